@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Errors we expect: the interface layers turn them into a message, never into a 500."""
+
+from typing import Any, ClassVar
+
+from django.utils.functional import Promise
+
+
+class DomainError(Exception):
+    """A rule of the domain forbids what was asked.
+
+    Subclasses live next to the function that raises them and set `code` and `message`;
+    `message` may hold named placeholders, filled from the keyword arguments.
+    """
+
+    code: ClassVar[str]
+    message: ClassVar[str | Promise]
+    http_status: ClassVar[int] = 409
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(values)
+        self.values = values
+
+    def __str__(self) -> str:
+        return str(self.message) % self.values if self.values else str(self.message)
+
+
+class NotFound(DomainError):
+    """Absent, or not visible to this viewer: the two look the same on purpose."""
+
+    code = "not-found"
+    message = "Not found."
+    http_status = 404

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who looks, in which roles, from where and when. Every query and action takes one."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Roles of colleagues; what each may see stands in `access.rules`."""
+
+    FRONT_OFFICE = "front_office"
+    CARE_PROFESSIONAL = "care_professional"
+    ACCOUNT_MANAGER = "account_manager"
+    MARKETEER = "marketeer"
+    MANAGER = "manager"
+    COMPLAINTS_OFFICER = "complaints_officer"
+    PRIVACY_OFFICER = "privacy_officer"
+    DATA_PROTECTION_OFFICER = "data_protection_officer"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer:
+    """Who is looking.
+
+    `at` is the moment of the request, read once at the edge. `user_id` 0 is the machine itself
+    (a command or a job); `access_point` is an address or the name of a command.
+    """
+
+    user_id: int
+    name: str
+    at: datetime
+    roles: frozenset[Role] = field(default_factory=frozenset)
+    unit_ids: frozenset[int] = field(default_factory=frozenset)
+    access_point: str = ""
+    person_id: int | None = None
+    acting_for_id: int | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether a colleague (or the machine) is looking, and not a passer-by."""
+        return self.user_id >= 0
+
+    def has(self, *roles: Role) -> bool:
+        """Tell whether the viewer carries one of `roles`."""
+        return not self.roles.isdisjoint(roles)
