@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Closed lists of rights and log: what is stored is lower-case, what is shown is translated."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from nabij.core.viewer import Role
+
+ROLE_LABELS = {
+    Role.FRONT_OFFICE: _("front office"),
+    Role.CARE_PROFESSIONAL: _("care professional"),
+    Role.ACCOUNT_MANAGER: _("account manager"),
+    Role.MARKETEER: _("marketeer"),
+    Role.MANAGER: _("manager"),
+    Role.COMPLAINTS_OFFICER: _("complaints officer"),
+    Role.PRIVACY_OFFICER: _("privacy officer"),
+    Role.DATA_PROTECTION_OFFICER: _("data protection officer"),
+    Role.ADMINISTRATOR: _("administrator"),
+}
+ROLE_CHOICES = [(role.value, label) for role, label in ROLE_LABELS.items()]
+
+
+class UnitKind(models.TextChoices):
+    INSTITUTION = "institution", _("institution")
+    REGION = "region", _("region")
+    TEAM = "team", _("team")
+    OFFICE = "office", _("office")
+
+
+class CareRelationKind(models.TextChoices):
+    CARE = "care", _("gives care")
+    COORDINATION = "coordination", _("coordinates care")
+    ON_CALL = "on_call", _("is on call")
+
+
+class CareRelationOrigin(models.TextChoices):
+    AGREEMENT = "agreement", _("agreement")
+    ROSTER = "roster", _("roster")
+    HAND = "hand", _("recorded by hand")
+
+
+class OccasionKind(models.TextChoices):
+    CALL = "call", _("phone call")
+    TASK = "task", _("task")
+    REVIEW = "review", _("review of a link")
+
+
+class Caller(models.TextChoices):
+    CLIENT = "client", _("the client")
+    RELATIVE = "relative", _("a relative or informal carer")
+    PROVIDER = "provider", _("another care provider")
+    COLLEAGUE = "colleague", _("a colleague")
+    OTHER = "other", _("someone else")
+
+
+class Outcome(models.TextChoices):
+    SUCCESS = "success", _("done")
+    REFUSED = "refused", _("refused")
+
+
+class PurposeOfUse(models.TextChoices):
+    """HL7 v3 PurposeOfUse codes."""
+
+    TREATMENT = "TREAT", _("treatment")
+    CARE_MANAGEMENT = "CAREMGT", _("care management")
+    OPERATIONS = "HOPERAT", _("running the institution")
+    MARKETING = "HMARKT", _("marketing")
+    PERSON_REQUEST = "PATRQT", _("request of the person")
+    FAMILY_REQUEST = "FAMRQT", _("request of the family")
+    EMERGENCY = "ETREAT", _("emergency")

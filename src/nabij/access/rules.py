@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may see which class of data: one table, role by class. Pure: no clock, no database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from nabij.core.viewer import Role
+
+
+class DataClass(StrEnum):
+    """The four classes that rights are given in."""
+
+    IDENTITY = "a"  # identity and contact
+    ORGANISATION = "b"  # organisation of care: visits, team, agreements, who to call
+    CARE = "c"  # content of care
+    SHIELDED = "d"  # shielded by the client, or sensitive: psychiatry, abuse, addiction
+
+
+A, B, C, D = DataClass.IDENTITY, DataClass.ORGANISATION, DataClass.CARE, DataClass.SHIELDED
+
+RIGHTS: dict[Role, frozenset[DataClass]] = {
+    Role.FRONT_OFFICE: frozenset({A, B}),
+    Role.CARE_PROFESSIONAL: frozenset({A, B, C}),  # d only by consent or emergency
+    Role.ACCOUNT_MANAGER: frozenset({A}),
+    Role.MARKETEER: frozenset({A}),
+    Role.MANAGER: frozenset(),  # totals only
+    Role.COMPLAINTS_OFFICER: frozenset({A}),
+    Role.PRIVACY_OFFICER: frozenset({A}),
+    Role.DATA_PROTECTION_OFFICER: frozenset({A}),
+    Role.ADMINISTRATOR: frozenset(),
+}
+
+REGISTERING_ROLES = frozenset({Role.FRONT_OFFICE, Role.CARE_PROFESSIONAL})
+BSN_ROLES = frozenset({Role.FRONT_OFFICE, Role.CARE_PROFESSIONAL})
+REVIEWING_ROLES = frozenset({Role.FRONT_OFFICE})
+INTAKE_ROLES = frozenset({Role.FRONT_OFFICE})
+ACCOUNT_ROLES = frozenset({Role.FRONT_OFFICE, Role.ACCOUNT_MANAGER})
+
+# ISO 21298 functional roles, as NEN 7513 asks them in the log.
+ISO_21298 = {
+    Role.CARE_PROFESSIONAL: "04",
+    Role.FRONT_OFFICE: "06",
+    Role.ACCOUNT_MANAGER: "06",
+    Role.MARKETEER: "06",
+    Role.MANAGER: "06",
+    Role.COMPLAINTS_OFFICER: "06",
+    Role.PRIVACY_OFFICER: "06",
+    Role.DATA_PROTECTION_OFFICER: "06",
+    Role.ADMINISTRATOR: "07",
+}
+ISO_21298_SYSTEM = "07"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordInView:
+    """One source's copy of the person that may be opened, and on what ground."""
+
+    id: int
+    ground: str
+    may_show_sensitive: bool = False
+
+
+def classes_of(roles: Iterable[Role]) -> frozenset[DataClass]:
+    """Return the classes of data that these roles together may see, without a client in view."""
+    return frozenset().union(*(RIGHTS[role] for role in roles))
+
+
+def may(roles: Iterable[Role], data_class: DataClass | str) -> bool:
+    """Tell whether one of the roles carries a right to this class of data."""
+    return DataClass(data_class) in classes_of(roles)
+
+
+def may_see_cards(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles may search persons and see a card (name, birth year, city)."""
+    return may(roles, A)
+
+
+def may_register(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles may record and change persons."""
+    return not REGISTERING_ROLES.isdisjoint(roles)
+
+
+def may_register_organisations(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles may record and change organisations."""
+    return not (REGISTERING_ROLES | ACCOUNT_ROLES).isdisjoint(roles)
+
+
+def may_use_bsn(roles: Iterable[Role]) -> bool:
+    """Tell whether the law lets these roles search by and see a BSN (Wabvpz)."""
+    return not BSN_ROLES.isdisjoint(roles)
+
+
+def may_review_links(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles decide whether two records are one person."""
+    return not REVIEWING_ROLES.isdisjoint(roles)
+
+
+def may_take_in(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles may upload dossiers and mend what was refused."""
+    return not INTAKE_ROLES.isdisjoint(roles)
+
+
+def classes_opened(
+    roles: Iterable[Role], *, by_care_relation: bool, by_occasion: bool
+) -> frozenset[DataClass]:
+    """Return the classes that open for one client by this way in.
+
+    The content of care opens by a care relation only; a call or task opens the organisation of
+    care. Without a way in nothing of b to d opens. Class d is decided per record, by consent.
+    """
+    held = classes_of(roles)
+    if by_care_relation and Role.CARE_PROFESSIONAL in frozenset(roles):
+        return held & {A, B, C}
+    if by_occasion:
+        return held & {A, B}
+    return frozenset()
+
+
+def is_in_force(starts_on: date | None, ends_on: date | None, on: date) -> bool:
+    """Tell whether a period, half-open at its end, holds on a day; an open side never ends."""
+    return (starts_on is None or starts_on <= on) and (ends_on is None or on < ends_on)
+
+
+def main_role(roles: Iterable[Role]) -> str:
+    """Return the ISO 21298 code that the log names: that of the role with the widest rights."""
+    held = sorted(roles, key=lambda role: (-len(RIGHTS[role]), role))
+    return ISO_21298[held[0]] if held else ISO_21298_SYSTEM

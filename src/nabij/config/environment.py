@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What differs per installation, read once from the environment and typed.
+
+Each name is written NABIJ_<NAME>; NABIJ_<NAME>_FILE names a file that holds the value instead
+(secrets of containers). DATABASE_URL has no prefix, because every tool knows it by that name.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Annotated, Self
+
+from django.core.exceptions import ImproperlyConfigured
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from nabij.database.home import default_home
+
+SECRET_KEY_FILE = "secret-key"  # noqa: S105 - the name of a file
+
+
+class Environment(BaseSettings):
+    """The settings of one installation, with what holds when nothing is set."""
+
+    model_config = SettingsConfigDict(env_prefix="NABIJ_", frozen=True, populate_by_name=True)
+
+    home: Path = Field(default_factory=default_home)
+    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
+    database_role: str = "app"
+    database_passwords_file: Path | None = None
+    server_user: str = "nobody"
+    keys_file: Path | None = None
+    secret_key: str = ""
+    debug: bool = False
+    https: bool = False
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    allowed_hosts: Annotated[list[str], NoDecode] = ["localhost", "127.0.0.1", "[::1]"]
+    trusted_origins: Annotated[list[str], NoDecode] = []
+    institution: str = "nabij"
+
+    @field_validator("allowed_hosts", "trusted_origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return [part.strip() for part in value.split(",") if part.strip()]
+        return value
+
+    @field_validator("home")
+    @classmethod
+    def _make_absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @field_validator("database_url", mode="before")
+    @classmethod
+    def _empty_is_absent(cls, value: object) -> object:
+        return value or None
+
+    @classmethod
+    def read(cls) -> Self:
+        """Return the settings in force.
+
+        Raises:
+            ImproperlyConfigured: a value has the wrong form; the message names the variable.
+        """
+        from_files: dict[str, str] = {}
+        for field, info in cls.model_fields.items():
+            name = str(info.validation_alias or f"NABIJ_{field.upper()}")
+            if path := os.environ.get(f"{name}_FILE"):
+                try:
+                    from_files[field] = Path(path).read_text().strip()
+                except OSError as error:
+                    raise ImproperlyConfigured(f"{name}_FILE: {error.strerror}: {path}") from error
+        try:
+            found = cls(**from_files)  # type: ignore[arg-type]
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = str(first["loc"][0])
+            shown = name if name.isupper() else f"NABIJ_{name.upper()}"
+            raise ImproperlyConfigured(f"{shown}: {first['msg']}.") from error
+        if found.secret_key:
+            return found
+        return found.model_copy(update={"secret_key": _secret_key(found.home)})
+
+
+def _secret_key(home: Path) -> str:
+    try:
+        return (home / SECRET_KEY_FILE).read_text().strip()
+    except OSError:
+        # No installation yet (a lint run, say): `nabij` writes a lasting key before it serves.
+        return secrets.token_urlsafe(48)
+
+
+environment = Environment.read()

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which pages stand in the side menu, by what the viewer may do. Composes all packages."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from nabij.access import rules
+from nabij.core.request import Request
+from nabij.core.viewer import Role
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+
+
+def navigation(request: Request) -> list[NavigationItem]:
+    """Return the menu for this viewer; nothing for who is not signed in."""
+    viewer = request.viewer
+    if not viewer.is_known:
+        return []
+    roles = viewer.roles
+    pages = [(_("Today"), "desk:start", "home", True)]
+    pages += [(_("Relations"), "relations:search", "users", rules.may_see_cards(roles))]
+    pages += [
+        (
+            _("Round sheet"),
+            "round_sheets:list",
+            "clipboard-list",
+            viewer.has(Role.CARE_PROFESSIONAL),
+        )
+    ]
+    pages += [(_("Dossiers in"), "dossiers:intakes", "file-import", rules.may_take_in(roles))]
+    pages += [(_("Links"), "linkage:review", "link", rules.may_review_links(roles))]
+    return [
+        NavigationItem(str(label), reverse(name), icon, request.path.startswith(reverse(name)) if name != "desk:start" else request.path == "/")
+        for label, name, icon, is_shown in pages
+        if is_shown
+    ]

@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What came in: facts with their read columns, their originals, and what was refused.
+
+`Fact`, `Original`, `Reference` and `Document` stand under row-level security (migration
+`row_level_security`): the application reads them only inside `access.actions.open_dossier`.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from nabij.core.refs import new_ref
+from nabij.dossiers.choices import FactKind, IntakeState, Media, NoticeKind, ReferenceState
+
+
+class Intake(models.Model):
+    """One delivery of dossiers from one source: files, folders or zips taken in together."""
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    source = models.ForeignKey("linkage.Source", on_delete=models.PROTECT, related_name="intakes")
+    fhir_version = models.CharField(max_length=5, blank=True)
+    ground = models.CharField(max_length=12, blank=True)
+    state = models.CharField(max_length=10, choices=IntakeState, default=IntakeState.WAITING)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    folder = models.CharField(max_length=400, blank=True)
+    key = models.BinaryField(max_length=32, unique=True)
+    total_files = models.PositiveIntegerField(default=0)
+    report = models.JSONField(default=dict)
+    message = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+    finished_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.created_at:%Y-%m-%d}"
+
+
+class IntakeFile(models.Model):
+    """One file of an intake and how far it is done: it resumes behind `entries_done`."""
+
+    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=300)
+    sha256 = models.BinaryField(max_length=32)
+    size = models.BigIntegerField()
+    media = models.CharField(max_length=4, choices=Media, blank=True)
+    entries_done = models.BigIntegerField(default=0)
+    is_done = models.BooleanField(default=False)
+    counts = models.JSONField(default=dict)
+    content = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["intake", "sha256"], name="intakefile_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Fact(models.Model):
+    """One thing a source says about a person, with the columns that pages read.
+
+    A changed resource adds a version; the earlier one stays with `superseded_at`. A fact whose
+    subject is unknown has no `patient_record` and opens for nobody.
+    """
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    source = models.ForeignKey("linkage.Source", on_delete=models.PROTECT, related_name="+")
+    patient_record = models.ForeignKey(
+        "linkage.PatientRecord", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    type = models.CharField(max_length=60)
+    source_key = models.CharField(max_length=200)
+    version = models.PositiveIntegerField()
+    hash = models.BinaryField(max_length=32)
+    fhir_version = models.CharField(max_length=5)
+    kind = models.CharField(max_length=20, choices=FactKind)
+    data_class = models.CharField(max_length=1)
+    category = models.CharField(max_length=80, blank=True)
+    code_system = models.CharField(max_length=200, blank=True)
+    code = models.CharField(max_length=80, blank=True)
+    code_text = models.CharField(max_length=400, blank=True)
+    status = models.CharField(max_length=40, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_understood = models.BooleanField(default=True)
+    is_error = models.BooleanField(default=False)
+    starts_on = models.DateField(null=True)
+    starts_precision = models.CharField(max_length=6, blank=True)
+    starts_at = models.DateTimeField(null=True)
+    ends_on = models.DateField(null=True)
+    ends_precision = models.CharField(max_length=6, blank=True)
+    ends_at = models.DateTimeField(null=True)
+    recorded_on = models.DateField(null=True)
+    value = models.CharField(max_length=400, blank=True)
+    unit = models.CharField(max_length=40, blank=True)
+    text = models.TextField(blank=True)
+    author = models.CharField(max_length=200, blank=True)
+    details = models.JSONField(default=dict)
+    intake_file = models.ForeignKey(IntakeFile, on_delete=models.PROTECT, related_name="+")
+    received_at = models.DateTimeField(db_default=Now())
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "type", "source_key", "version"], name="fact_key"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["patient_record", "kind", "starts_on"], name="fact_record_kind_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type}/{self.source_key} v{self.version}"
+
+
+class Original(models.Model):
+    """The resource exactly as it came (JSON) or as standalone canonical XML; sealed."""
+
+    patient_record = models.ForeignKey(
+        "linkage.PatientRecord", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    data_class = models.CharField(max_length=1)
+    source = models.ForeignKey("linkage.Source", on_delete=models.PROTECT, related_name="+")
+    type = models.CharField(max_length=60)
+    source_key = models.CharField(max_length=200)
+    version = models.PositiveIntegerField()
+    media = models.CharField(max_length=4, choices=Media)
+    hash = models.BinaryField(max_length=32)
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "type", "source_key", "version"], name="original_key"
+            )
+        ]
+        indexes = [models.Index(fields=["patient_record"], name="original_record")]
+
+    def __str__(self) -> str:
+        return f"{self.type}/{self.source_key} v{self.version}"
+
+
+class SourceResource(models.Model):
+    """A resource without a subject: practitioners, organisations, products, terminology."""
+
+    source = models.ForeignKey("linkage.Source", on_delete=models.PROTECT, related_name="+")
+    type = models.CharField(max_length=60)
+    source_key = models.CharField(max_length=200)
+    version = models.PositiveIntegerField()
+    hash = models.BinaryField(max_length=32)
+    fhir_version = models.CharField(max_length=5)
+    name = models.CharField(max_length=200, blank=True)
+    category = models.CharField(max_length=200, blank=True)
+    identifiers = models.JSONField(default=list)
+    details = models.JSONField(default=dict)
+    media = models.CharField(max_length=4, choices=Media)
+    content = models.BinaryField()
+    intake_file = models.ForeignKey(IntakeFile, on_delete=models.PROTECT, related_name="+")
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "type", "source_key", "version"], name="sourceresource_key"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type}/{self.source_key} v{self.version}"
+
+
+class Reference(models.Model):
+    """A reference from a fact to something else of its source, resolved after the whole intake."""
+
+    source = models.ForeignKey("linkage.Source", on_delete=models.PROTECT, related_name="+")
+    patient_record = models.ForeignKey(
+        "linkage.PatientRecord", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    data_class = models.CharField(max_length=1)
+    fact = models.ForeignKey(Fact, on_delete=models.CASCADE, related_name="references")
+    position = models.PositiveSmallIntegerField()
+    role = models.CharField(max_length=40)
+    path = models.CharField(max_length=120)
+    target_type = models.CharField(max_length=60, blank=True)
+    target_key = models.CharField(max_length=200, blank=True)
+    target_identifier = models.CharField(max_length=200, blank=True)
+    display = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=12, choices=ReferenceState, default=ReferenceState.WAITING)
+    target_fact = models.ForeignKey(
+        Fact, on_delete=models.SET_NULL, null=True, related_name="referred_by"
+    )
+    target_resource = models.ForeignKey(
+        SourceResource, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    target_record = models.ForeignKey(
+        "linkage.PatientRecord", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["fact", "position"], name="reference_once")
+        ]
+        indexes = [
+            models.Index(fields=["patient_record"], name="reference_record"),
+            models.Index(
+                fields=["source", "target_type", "target_key"],
+                name="reference_unresolved",
+                condition=models.Q(state__in=["waiting", "dangling"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path} of {self.fact_id}"
+
+
+class Quarantine(models.Model):
+    """A resource that was refused: kept whole, with what is wrong and where."""
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    intake_file = models.ForeignKey(
+        IntakeFile, on_delete=models.CASCADE, related_name="quarantined"
+    )
+    position = models.BigIntegerField()
+    pointer = models.CharField(max_length=300, blank=True)
+    code = models.CharField(_("code"), max_length=40)
+    reason = models.CharField(max_length=400)
+    values = models.JSONField(default=dict)
+    type = models.CharField(max_length=60, blank=True)
+    content = models.BinaryField()
+    created_at = models.DateTimeField(db_default=Now())
+    mended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["intake_file", "position"], name="quarantine_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} at {self.pointer}"
+
+
+class DossierNotice(models.Model):
+    """That something changed for a person, never what: pages over many persons read only this."""
+
+    person = models.ForeignKey("relations.Party", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20, choices=NoticeKind)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind", "at"], name="dossiernotice_once")
+        ]
+        indexes = [models.Index(fields=["person", "-at"], name="dossiernotice_person_at")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.person_id}"

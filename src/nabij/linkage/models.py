@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Sources, each source's copy of a person, on what ground it stands open, and who it is.
+
+Facts never move; links do. Who a copy is stands in exactly one active `RecordLink`.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from nabij.core.refs import new_ref
+from nabij.linkage.choices import (
+    ACTIVE_LINK_STATES,
+    BsnState,
+    CareType,
+    Decision,
+    FhirVersion,
+    GroundKind,
+    LinkState,
+)
+
+
+class Source(models.Model):
+    """A place that dossiers come from, and what it is trusted with by default."""
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    name = models.SlugField(_("name"), max_length=60, unique=True)
+    title = models.CharField(_("title"), max_length=120)
+    care_type = models.CharField(_("kind of care"), max_length=20, choices=CareType)
+    fhir_version = models.CharField(
+        _("FHIR version"), max_length=5, choices=FhirVersion, blank=True
+    )
+    default_ground = models.CharField(
+        _("ground"),
+        max_length=12,
+        choices=GroundKind,
+        blank=True,
+        help_text=_("Ground that holds for every client of this source; empty: per client."),
+    )
+    data_class = models.CharField(
+        max_length=1,
+        default="b",
+        help_text=_("Lowest class of everything from this source, its name included."),
+    )
+    organisation = models.ForeignKey(
+        "relations.Party", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    is_own = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="source_data_class_b_or_d", condition=models.Q(data_class__in=["b", "d"])
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PatientRecord(models.Model):
+    """One source's copy of a person: what it says of who this is, as it sent it.
+
+    A record without identity (`has_identity` false) was only referred to, its Patient resource
+    has not come yet: it is linked to nobody.
+    """
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="patient_records")
+    source_key = models.CharField(max_length=200)
+    has_identity = models.BooleanField(default=False)
+    name = models.CharField(max_length=200, blank=True)
+    given_names = models.CharField(max_length=120, blank=True)
+    initials = models.CharField(max_length=30, blank=True)
+    call_name = models.CharField(max_length=60, blank=True)
+    own_prefix = models.CharField(max_length=30, blank=True)
+    own_name = models.CharField(max_length=100, blank=True)
+    partner_prefix = models.CharField(max_length=30, blank=True)
+    partner_name = models.CharField(max_length=100, blank=True)
+    name_use = models.CharField(max_length=12, blank=True)
+    surname_key = models.CharField(max_length=60, blank=True)
+    birth_on = models.DateField(null=True)
+    birth_precision = models.CharField(max_length=5, blank=True)
+    deceased_on = models.DateField(null=True)
+    is_deceased = models.BooleanField(default=False)
+    gender = models.CharField(max_length=10, blank=True)
+    street = models.CharField(max_length=120, blank=True)
+    house_number = models.CharField(max_length=12, blank=True)
+    house_number_suffix = models.CharField(max_length=30, blank=True)
+    postcode = models.CharField(max_length=12, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    phones = models.JSONField(default=list)
+    emails = models.JSONField(default=list)
+    client_number = models.CharField(max_length=30, blank=True)
+    bsn_state = models.CharField(max_length=8, choices=BsnState, default=BsnState.ABSENT)
+    bsn_index = models.BinaryField(null=True, max_length=32)
+    bsn_sealed = models.BinaryField(null=True)
+    fhir_version = models.CharField(max_length=5, choices=FhirVersion, blank=True)
+    hash = models.BinaryField(null=True, max_length=32)
+    created_at = models.DateTimeField(db_default=Now())
+    updated_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "source_key"], name="patientrecord_key")
+        ]
+        indexes = [
+            models.Index(fields=["bsn_index"], name="patientrecord_bsn"),
+            models.Index(fields=["surname_key", "birth_on"], name="patientrecord_name_birth"),
+            models.Index(
+                fields=["source"],
+                name="patientrecord_unlinked",
+                condition=models.Q(has_identity=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id}/{self.source_key}"
+
+
+class Ground(models.Model):
+    """Why one copy stands open, or that the client refused it. The latest one in force decides."""
+
+    patient_record = models.ForeignKey(
+        PatientRecord, on_delete=models.CASCADE, related_name="grounds"
+    )
+    kind = models.CharField(max_length=12, choices=GroundKind)
+    decision = models.CharField(max_length=10, choices=Decision, default=Decision.GIVEN)
+    includes_sensitive = models.BooleanField(default=False)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    evidence = models.CharField(max_length=200, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient_record", "kind", "decision", "starts_on"], name="ground_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.decision} for {self.patient_record_id}"
+
+
+class RecordLink(models.Model):
+    """Who a copy is: one active link per record; proposed and rejected links open nothing."""
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    patient_record = models.ForeignKey(
+        PatientRecord, on_delete=models.CASCADE, related_name="links"
+    )
+    person = models.ForeignKey(
+        "relations.Party", on_delete=models.PROTECT, related_name="record_links"
+    )
+    state = models.CharField(max_length=10, choices=LinkState)
+    score = models.FloatField(default=0)
+    evidence = models.JSONField(default=list)
+    has_conflict = models.BooleanField(default=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient_record"],
+                condition=models.Q(state__in=ACTIVE_LINK_STATES),
+                name="recordlink_one_active",
+            ),
+            models.UniqueConstraint(
+                fields=["patient_record", "person"], name="recordlink_once_per_person"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "state"], name="recordlink_person_state"),
+            models.Index(
+                fields=["-score", "id"],
+                name="recordlink_proposed",
+                condition=models.Q(state=LinkState.PROPOSED),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.patient_record_id} is {self.person_id}: {self.state}"
