@@ -14,9 +14,11 @@ from django.core.exceptions import ImproperlyConfigured
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from nabij.database.connection import PASSWORDS_FILE
 from nabij.database.home import default_home
 
 SECRET_KEY_FILE = "secret-key"  # noqa: S105 - the name of a file
+KEYS_FILE = "keyring.json"
 
 
 class Environment(BaseSettings):
@@ -27,9 +29,9 @@ class Environment(BaseSettings):
     home: Path = Field(default_factory=default_home)
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
     database_role: str = "app"
-    database_passwords_file: Path | None = None
+    database_passwords_file: Path = Path()
     server_user: str = "nobody"
-    keys_file: Path | None = None
+    keys_file: Path = Path()
     secret_key: str = ""
     debug: bool = False
     https: bool = False
@@ -78,9 +80,19 @@ class Environment(BaseSettings):
             name = str(first["loc"][0])
             shown = name if name.isupper() else f"NABIJ_{name.upper()}"
             raise ImproperlyConfigured(f"{shown}: {first['msg']}.") from error
-        if found.secret_key:
-            return found
-        return found.model_copy(update={"secret_key": _secret_key(found.home)})
+        return found.model_copy(
+            update={
+                "secret_key": found.secret_key or _secret_key(found.home),
+                "keys_file": _in_home(found, found.keys_file, KEYS_FILE),
+                "database_passwords_file": _in_home(
+                    found, found.database_passwords_file, PASSWORDS_FILE
+                ),
+            }
+        )
+
+
+def _in_home(found: Environment, given: Path, name: str) -> Path:
+    return found.home / name if given == Path() else given.expanduser().absolute()
 
 
 def _secret_key(home: Path) -> str:

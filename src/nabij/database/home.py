@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The folder in which this installation keeps its database, keys and files, and who may reach it."""
+
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from nabij.core.errors import DomainError
+
+
+@dataclass(frozen=True, slots=True)
+class ServerUser:
+    """The operating-system user under which PostgreSQL runs when we are root."""
+
+    name: str
+    uid: int
+    gid: int
+
+
+def default_home() -> Path:
+    """Return the folder used when NABIJ_HOME is not set.
+
+    Root's own home folder is closed to every other user, and PostgreSQL refuses to run as root,
+    so root keeps its data where the unprivileged server user can reach it.
+    """
+    if os.geteuid() == 0:
+        return Path("/var/lib/nabij")
+    return Path.home() / ".local" / "share" / "nabij"
+
+
+def default_tests_home() -> Path:
+    """Return the folder of the test cluster: shared by every checkout of this user."""
+    if os.geteuid() == 0:
+        return Path("/var/lib/nabij/tests")
+    return Path.home() / ".cache" / "nabij" / "tests"
+
+
+def make_home(home: Path, *, server_user: ServerUser | None) -> None:
+    """Make `home` if it is absent, and check that the server user can pass through it.
+
+    A folder that exists is never changed, and neither is any parent of it: whoever closed a
+    folder had a reason.
+
+    Raises:
+        FolderNotReachable: the server user cannot pass one of the folders down to `home`.
+    """
+    # 0711: the server user may pass through but not look around, all secrets in it are 0600.
+    home.mkdir(parents=True, exist_ok=True, mode=0o711 if server_user else 0o700)
+    if server_user is None:
+        return
+    if not _can_enter(home, user=server_user):
+        closed = next(
+            folder
+            for folder in [*reversed(home.parents), home]
+            if not _can_enter(folder, user=server_user)
+        )
+        raise FolderNotReachable(home=home, closed=closed, user=server_user.name)
+
+
+def _can_enter(folder: Path, *, user: ServerUser) -> bool:
+    # Asked of the kernel, as that user, so that access lists count as well as mode bits.
+    return (
+        subprocess.run(
+            ["/usr/bin/env", "test", "-x", folder],
+            check=False,
+            user=user.uid,
+            group=user.gid,
+            extra_groups=[],
+            cwd="/",
+        ).returncode
+        == 0
+    )
+
+
+class FolderNotReachable(DomainError):
+    code = "folder-not-reachable"
+    message = (
+        "PostgreSQL does not run as root but as %(user)s, and %(user)s cannot enter %(closed)s, "
+        "so it cannot use %(home)s: set NABIJ_HOME to a folder outside it, such as "
+        "/var/lib/nabij, or start nabij as the user who owns the folder."
+    )

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which role may do what with which table: one table, put in force after every migration.
+
+Row-level policies stand in the migrations of the package that owns the table; this is about
+whole tables and columns. The values are written as in SQL's GRANT.
+"""
+
+from collections.abc import Mapping
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg import sql
+
+SCHEMAS = ("public", "access")
+ALL = "select, insert, update, delete"
+
+# What a writer of the log may fill in. `xid` and `at` are missing on purpose: the database fills
+# them, and row-level security trusts them as proof that this very transaction wrote the entry.
+LOG_COLUMNS = """
+  event action outcome checks purpose way_in user_id user_name user_role user_is_initiator
+  responsible_id responsible_name responsible_role access_point_type access_point object_type
+  object_class object_id object_ids object_count is_name_only detail records sensitive_records
+  classes categories authorisation_protocol care_relation_protocol consent_profile sensitivity
+  life_cycle_stage search_query source_id source_type source_location
+""".split()
+WRITE_LOG = f"insert ({', '.join(LOG_COLUMNS)})"
+
+# nabij_app has ALL on every table except these.
+APP_GUARDED: Mapping[str, str] = {
+    "django_migrations": "select",
+    "access_accessentry": f"select, {WRITE_LOG}",
+    "dossiers_fact": "select",
+    "dossiers_original": "select",
+    "dossiers_reference": "select",
+}
+
+# nabij_intake has nothing except this.
+INTAKE: Mapping[str, str] = {
+    "django_migrations": "select",
+    "access_accessentry": f"select (id, at), {WRITE_LOG}",
+    "procrastinate_jobs": ALL,
+    "procrastinate_events": ALL,
+    "procrastinate_periodic_defers": ALL,
+    "procrastinate_workers": ALL,
+}
+
+# nabij_report has nothing except this: no care table may ever stand here.
+REPORT: Mapping[str, str] = {
+    "django_migrations": "select",
+}
+
+SERIAL_SEQUENCES = """
+select sequence.oid::regclass::text
+from pg_depend
+join pg_class as sequence on sequence.oid = pg_depend.objid and sequence.relkind = 'S'
+where pg_depend.refobjid = %s::regclass and pg_depend.deptype = 'a'
+"""
+
+OWN_TABLES = """
+select pg_namespace.nspname, pg_class.relname, pg_class.relispartition
+from pg_class
+join pg_namespace on pg_namespace.oid = pg_class.relnamespace
+where pg_namespace.nspname = any(%s) and pg_class.relkind in ('r', 'p', 'v', 'm')
+  and pg_class.relowner = (select oid from pg_roles where rolname = current_user)
+order by 1, 2
+"""
+
+
+def apply(connection: BaseDatabaseWrapper) -> None:
+    """Put the rights in force, in one transaction; rights not listed here are taken away.
+
+    Tables that are not there (yet) are skipped, so that a database can stand at any migration.
+    Partitions get nothing of their own: they are reached through their parent.
+    """
+    from django.db import transaction
+
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        roles = sql.SQL("nabij_app, nabij_intake, nabij_report, nabij_backup")
+        for schema in map(sql.Identifier, SCHEMAS):
+            cursor.execute(sql.SQL("grant usage on schema {} to {}").format(schema, roles))
+        cursor.execute(OWN_TABLES, [list(SCHEMAS)])
+        for schema_name, name, is_partition in cursor.fetchall():
+            table = sql.Identifier(schema_name, name)
+            cursor.execute(sql.SQL("revoke all on {} from public, {}").format(table, roles))
+            for role, rights in rights_on(name, is_partition=is_partition).items():
+                cursor.execute(
+                    sql.SQL("grant {} on {} to {}").format(
+                        sql.SQL(rights), table, sql.Identifier(role)
+                    )
+                )
+                if "insert" in rights:
+                    cursor.execute(SERIAL_SEQUENCES, [table.as_string()])
+                    for (sequence,) in cursor.fetchall():
+                        cursor.execute(
+                            sql.SQL("grant usage, select on sequence {} to {}").format(
+                                sql.SQL(sequence), sql.Identifier(role)
+                            )
+                        )
+        # The dump also reads where sequences stand.
+        for schema in map(sql.Identifier, SCHEMAS):
+            cursor.execute(
+                sql.SQL("grant select on all sequences in schema {} to nabij_backup").format(schema)
+            )
+
+
+def rights_on(table: str, *, is_partition: bool = False) -> dict[str, str]:
+    """Return rights by role on `table`, in the words of GRANT."""
+    rights = {"nabij_backup": "select"}
+    if is_partition:
+        return rights
+    for role, granted in (
+        ("nabij_app", APP_GUARDED.get(table, ALL)),
+        ("nabij_intake", INTAKE.get(table)),
+        ("nabij_report", REPORT.get(table)),
+    ):
+        if granted:
+            rights[role] = granted
+    return rights

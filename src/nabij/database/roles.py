@@ -1,0 +1,253 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The roles of the database, made once per cluster, and the database itself.
+
+What each role may do with tables stands in `rights`; who uses which role in `__main__`.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from nabij.core.errors import DomainError
+from nabij.database.connection import ROLES, admin_address, stored_passwords
+
+OWNER = "nabij_owner"
+# Every session of these may be forced to wait for nothing and to own nothing.
+REAL_ROLES = ("nabij_owner", "nabij_app", "nabij_intake", "nabij_report", "nabij_backup")
+TEST_ROLE = ROLES["test"]
+EXTENSIONS = ("pg_trgm", "unaccent")
+SCHEMAS = ("access",)
+SCRAM_ITERATIONS = 4096
+ONE_AT_A_TIME = 7_239_001  # advisory lock: two set-ups at once would both create the same role
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a set-up did: sentences for the console, and the passwords now in force."""
+
+    done: list[str] = field(default_factory=list)
+    passwords: dict[str, str] = field(default_factory=dict)
+
+
+def set_up(
+    *,
+    home: Path,
+    database_url: str | None,
+    passwords_file: Path,
+    for_tests: bool = False,
+    reset_passwords: bool = False,
+) -> Setup:
+    """Make the roles, the database, its extensions and schemas; what is there is left alone.
+
+    Works twice, and beside another installation on the same cluster: a role whose stored
+    password works is not touched.
+
+    Raises:
+        RoleOfAnotherInstallation: a role exists and we do not have its password.
+        MayNotMakeRoles: the account of the address may not make roles or databases.
+        ServerTooOld: the server is older than PostgreSQL 15.
+    """
+    address = admin_address(home=home, database_url=database_url)
+    setup = Setup(passwords=stored_passwords(passwords_file))
+    try:
+        with psycopg.connect(**_maintenance(address), autocommit=True) as admin:
+            if admin.info.server_version < 150000:
+                raise ServerTooOld(found=admin.info.parameter_status("server_version"))
+            admin.execute("select pg_advisory_lock(%s)", [ONE_AT_A_TIME])
+            for role in [*REAL_ROLES, *([TEST_ROLE] if for_tests else [])]:
+                can_reset = reset_passwords or role == TEST_ROLE
+                _ensure_role(admin, role, address, setup, can_reset, for_tests=for_tests)
+            # Stored before the database exists: a set-up that is cut off goes on next time.
+            store_passwords(passwords_file, setup.passwords)
+            if not for_tests:
+                _ensure_database(admin, address["dbname"], setup)
+        if not for_tests:
+            with psycopg.connect(**_parameters(address), autocommit=True) as admin:
+                for statement in furnish_statements(address["dbname"]):
+                    admin.execute(statement)
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise MayNotMakeRoles(user=address["user"]) from error
+    return setup
+
+
+def script(*, database: str, passwords: Mapping[str, str]) -> str:
+    """Return the same work as SQL for psql, for a database administrator to run.
+
+    It holds no password, only what the server stores of one.
+    """
+    lines = ["-- Roles, database, extensions and schemas of nabij; can be run more than once."]
+    for role in REAL_ROLES:
+        create = sql.SQL("create role {}").format(sql.Identifier(role)).as_string()
+        lines.append(
+            f"do $$ begin if not exists (select from pg_roles where rolname = '{role}') "
+            f"then {create}; end if; end $$;"
+        )
+        lines.append(_attributes(role, passwords[role]).as_string() + ";")
+    lines.append(f"grant {OWNER} to current_user;")
+    create = create_database_statement(database).as_string().replace("'", "''")
+    lines.append(f"select '{create}'")
+    literal = sql.Literal(database).as_string()
+    lines.append(f"  where not exists (select from pg_database where datname = {literal}) \\gexec")
+    lines.append("\\connect " + sql.Identifier(database).as_string())
+    lines += [statement.as_string() + ";" for statement in furnish_statements(database)]
+    return "\n".join(lines) + "\n"
+
+
+def furnish_statements(database: str) -> Iterable[sql.Composed]:
+    """Return the statements that prepare an empty database for the migrations."""
+    name = sql.Identifier(database)
+    for extension in EXTENSIONS:
+        yield sql.SQL("create extension if not exists {}").format(sql.Identifier(extension))
+    for schema in SCHEMAS:
+        yield sql.SQL("create schema if not exists {} authorization {}").format(
+            sql.Identifier(schema), sql.Identifier(OWNER)
+        )
+    yield sql.SQL("revoke all on database {} from public").format(name)
+    yield sql.SQL("grant connect, temporary on database {} to {}").format(
+        name, sql.SQL(", ").join(map(sql.Identifier, REAL_ROLES))
+    )
+
+
+def new_passwords(stored: Mapping[str, str]) -> dict[str, str]:
+    """Return a password for every role: the stored one, else a new one of 256 random bits."""
+    return dict(stored) | {
+        role: secrets.token_urlsafe(32) for role in REAL_ROLES if role not in stored
+    }
+
+
+def store_passwords(path: Path, passwords: Mapping[str, str]) -> None:
+    """Write the passwords, readable for ourselves only, in one step."""
+    if stored_passwords(path) == passwords:
+        return
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with open(descriptor, "w") as file:
+        json.dump(dict(passwords), file, indent=2)
+        file.flush()
+        os.fsync(descriptor)
+    unfinished.replace(path)
+
+
+def scram_verifier(password: str) -> str:
+    """Return what PostgreSQL stores of a password, so that the password itself is not sent.
+
+    Source: RFC 5803, and scram-common.c of PostgreSQL.
+    """
+    salt = secrets.token_bytes(16)
+    salted = hashlib.pbkdf2_hmac("sha256", password.encode(), salt, SCRAM_ITERATIONS)
+    client_key = hmac.digest(salted, b"Client Key", "sha256")
+    server_key = hmac.digest(salted, b"Server Key", "sha256")
+    text: Callable[[bytes], str] = lambda raw: base64.b64encode(raw).decode()  # noqa: E731
+    stored_key = text(hashlib.sha256(client_key).digest())
+    return f"SCRAM-SHA-256${SCRAM_ITERATIONS}:{text(salt)}${stored_key}:{text(server_key)}"
+
+
+def _ensure_role(
+    admin: psycopg.Connection,
+    role: str,
+    address: Mapping[str, str],
+    setup: Setup,
+    can_reset: bool,
+    *,
+    for_tests: bool,
+) -> None:
+    exists = admin.execute("select from pg_roles where rolname = %s", [role]).rowcount == 1
+    stored = setup.passwords.get(role)
+    # Tests sign in as the test role only, so another installation's passwords do not matter.
+    if exists and for_tests and role != TEST_ROLE:
+        return
+    if exists and stored and _can_sign_in(role, stored, address):
+        return
+    if exists and not can_reset:
+        raise RoleOfAnotherInstallation(role=role)
+    if not exists:
+        admin.execute(sql.SQL("create role {}").format(sql.Identifier(role)))
+    setup.passwords[role] = secrets.token_urlsafe(32) if exists or not stored else stored
+    admin.execute(_attributes(role, setup.passwords[role]))
+    setup.done.append(f"{'New password for' if exists else 'Made'} role {role}.")
+    if role == TEST_ROLE:
+        for member_of in REAL_ROLES:
+            admin.execute(
+                sql.SQL("grant {} to {}").format(sql.Identifier(member_of), sql.Identifier(role))
+            )
+
+
+def _attributes(role: str, password: str) -> sql.Composed:
+    bypass = "bypassrls" if role == "nabij_backup" else "nobypassrls"
+    return sql.SQL(
+        f"alter role {{}} login nosuperuser nocreatedb nocreaterole {bypass} password {{}}"
+    ).format(sql.Identifier(role), sql.Literal(scram_verifier(password)))
+
+
+def _can_sign_in(role: str, password: str, address: Mapping[str, str]) -> bool:
+    tries = [dict(_parameters(address)), dict(_maintenance(address))]
+    for parameters in tries:
+        try:
+            psycopg.connect(**parameters | {"user": role, "password": password}).close()
+        except psycopg.OperationalError:
+            continue
+        return True
+    return False
+
+
+def _ensure_database(admin: psycopg.Connection, database: str, setup: Setup) -> None:
+    is_superuser = admin.info.parameter_status("is_superuser") == "on"
+    if not is_superuser:
+        # Since PostgreSQL 16 whoever makes a role is not by that alone allowed to act as it.
+        admin.execute(sql.SQL("grant {} to current_user").format(sql.Identifier(OWNER)))
+    if admin.execute("select from pg_database where datname = %s", [database]).rowcount:
+        if is_superuser:
+            admin.execute(
+                sql.SQL("alter database {} owner to {}").format(
+                    sql.Identifier(database), sql.Identifier(OWNER)
+                )
+            )
+        return
+    admin.execute(create_database_statement(database))
+    setup.done.append(f"Made database {database}.")
+
+
+def create_database_statement(database: str) -> sql.Composed:
+    return sql.SQL("create database {} owner {} encoding 'UTF8' template template0").format(
+        sql.Identifier(database), sql.Identifier(OWNER)
+    )
+
+
+def _parameters(address: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in address.items() if value}
+
+
+def _maintenance(address: Mapping[str, str]) -> dict[str, str]:
+    """Return an address that exists before our own database does."""
+    return _parameters(address) | {"dbname": "postgres"}
+
+
+class RoleOfAnotherInstallation(DomainError):
+    code = "role-of-another-installation"
+    message = (
+        "The role %(role)s exists on this server and its password is not known here. Copy "
+        "database-roles.json from the installation that made it, or run "
+        "'nabij setup-database --reset-passwords' (the other installation then needs the new file)."
+    )
+
+
+class MayNotMakeRoles(DomainError):
+    code = "may-not-make-roles"
+    message = (
+        "%(user)s may not make roles or databases on this server. Give the output of "
+        "'nabij setup-database --sql' to its administrator."
+    )
+
+
+class ServerTooOld(DomainError):
+    code = "server-too-old"
+    message = "This server is PostgreSQL %(found)s; nabij needs version 15 or newer."

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Fixtures for every test that needs the database. Imported by the conftest files.
+
+`db` (pytest-django)       one transaction, rolled back; the connection works as nabij_app
+`committing_db`            a copy of the template for this test alone, with real commits
+`committing_live_server`   the same, behind a real web server (`.url`)
+`as_role`                  `with as_role("nabij_intake"): ...` on the test's own connection
+`cluster`                  the server itself, for tests of roles, dumps and restores
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from psycopg.pq import TransactionStatus
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
+
+from nabij.core import crypto
+from nabij.database.testing.cluster import Cluster
+
+AsRole = Callable[[str], AbstractContextManager[None]]
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    found = Cluster(home=settings.NABIJ_HOME, database_url=settings.NABIJ_DATABASE_URL)
+    with found.running():
+        if not settings.NABIJ_KEYS_FILE.exists():
+            crypto.write_keyring(crypto.new_keyring(), settings.NABIJ_KEYS_FILE)
+        yield found
+
+
+@pytest.fixture(scope="session")
+def template_database(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> str:
+    with django_db_blocker.unblock():
+        return cluster.template(lambda name: _migrate(cluster, name))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    cluster: Cluster,
+    template_database: str,
+) -> Iterator[None]:
+    with cluster.copy_of(template_database) as name:
+        with django_db_blocker.unblock(), _connected(cluster, name):
+            yield
+
+
+@pytest.fixture
+def committing_db(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    cluster: Cluster,
+    template_database: str,
+) -> Iterator[str]:
+    """Give this test a database of its own; whatever it commits is gone afterwards."""
+    if {"db", "transactional_db"} & set(request.fixturenames) or (
+        request.node.get_closest_marker("django_db")
+    ):
+        pytest.fail("Use either db or committing_db: the transaction of db would hide commits.")
+    with cluster.copy_of(template_database) as name:
+        with django_db_blocker.unblock(), _connected(cluster, name):
+            yield name
+
+
+@pytest.fixture
+def committing_live_server(committing_db: str) -> Iterator[LiveServer]:
+    server = LiveServer("localhost")
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def as_role() -> AsRole:
+    return _as_role
+
+
+@contextmanager
+def _as_role(role: str) -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("select current_user")
+        (before,) = cursor.fetchone()
+        cursor.execute(f"set role {connection.ops.quote_name(role)}")
+    try:
+        yield
+    finally:
+        # After an error the coming rollback takes the role back too, and nothing else may run.
+        if connection.connection.info.transaction_status != TransactionStatus.INERROR:
+            with connection.cursor() as cursor:
+                cursor.execute(f"set role {connection.ops.quote_name(before)}")
+
+
+@contextmanager
+def _connected(cluster: Cluster, name: str, *, role: str = "nabij_app") -> Iterator[None]:
+    """Point Django's default connection, in every thread, at a database of the cluster."""
+    # The settings are shared by all threads; each thread opens its own connection from them.
+    shared = connections.settings["default"]
+    before = {key: shared[key] for key in ("NAME", "HOST", "PASSWORD", "OPTIONS")}
+    connections.close_all()
+    shared["NAME"] = name
+    shared["PASSWORD"] = cluster.password
+    shared["OPTIONS"] = before["OPTIONS"] | {"options": f"-c role={role}"}
+    try:
+        yield
+    finally:
+        connections.close_all()
+        shared.update(before)
+
+
+def _migrate(cluster: Cluster, name: str) -> None:
+    with _connected(cluster, name, role="nabij_owner"):
+        call_command("migrate", verbosity=0, interactive=False)
