@@ -2,12 +2,13 @@
 """How a process reaches the database: under which role, with which password."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from psycopg.conninfo import conninfo_to_dict
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from nabij.core.errors import DomainError
 from nabij.database.supervisor import SUPERUSER, EmbeddedPostgres
@@ -22,7 +23,7 @@ ROLES = {
     "test": "nabij_test",
 }
 DATABASE = "nabij"
-PASSWORDS_FILE = "database-roles.json"  # noqa: S105 - the name of a file
+PASSWORDS_FILE = "database-roles.json"
 
 # A migration that has to wait for a lock makes every later query wait behind it.
 SESSION_OPTIONS = {"owner": "-c lock_timeout=4s", "test": "-c role=nabij_app"}
@@ -78,6 +79,14 @@ def admin_address(*, home: Path, database_url: str | None) -> dict[str, str]:
         found = server.password_file.read_text() if server.password_file.exists() else ""
         given = {"user": SUPERUSER, "password": found, "host": str(server.socket_folder)}
     return {"dbname": DATABASE, "user": "", "password": "", "host": "", "port": ""} | given
+
+
+def connect(
+    address: Mapping[str, str], *, autocommit: bool = True, **changes: str
+) -> psycopg.Connection:
+    """Return a connection outside Django to `address`, with `changes` such as another dbname."""
+    parts = {key: value for key, value in {**address, **changes}.items() if value}
+    return psycopg.connect(make_conninfo("", **parts), autocommit=autocommit)
 
 
 def stored_passwords(path: Path) -> dict[str, str]:

@@ -5,6 +5,7 @@ import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from nabij.core.errors import DomainError
 
@@ -16,6 +17,13 @@ class ServerUser:
     name: str
     uid: int
     gid: int
+
+
+def as_user(user: ServerUser | None) -> dict[str, Any]:
+    """Return the arguments that make `subprocess.run` work as `user`; none for ourselves."""
+    if user is None:
+        return {}
+    return {"user": user.uid, "group": user.gid, "extra_groups": []}
 
 
 def default_home() -> Path:
@@ -64,10 +72,8 @@ def _can_enter(folder: Path, *, user: ServerUser) -> bool:
         subprocess.run(
             ["/usr/bin/env", "test", "-x", folder],
             check=False,
-            user=user.uid,
-            group=user.gid,
-            extra_groups=[],
             cwd="/",
+            **as_user(user),
         ).returncode
         == 0
     )

@@ -5,12 +5,13 @@ What each role may do with tables stands in `rights`; who uses which role in `__
 """
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import json
 import os
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,14 +19,14 @@ import psycopg
 from psycopg import sql
 
 from nabij.core.errors import DomainError
-from nabij.database.connection import ROLES, admin_address, stored_passwords
+from nabij.database.connection import ROLES, admin_address, connect, stored_passwords
 
 OWNER = "nabij_owner"
-# Every session of these may be forced to wait for nothing and to own nothing.
 REAL_ROLES = ("nabij_owner", "nabij_app", "nabij_intake", "nabij_report", "nabij_backup")
 TEST_ROLE = ROLES["test"]
 EXTENSIONS = ("pg_trgm", "unaccent")
 SCHEMAS = ("access",)
+MAINTENANCE = "postgres"  # exists before our own database does
 SCRAM_ITERATIONS = 4096
 ONE_AT_A_TIME = 7_239_001  # advisory lock: two set-ups at once would both create the same role
 
@@ -59,7 +60,7 @@ def set_up(
     address = admin_address(home=home, database_url=database_url)
     setup = Setup(passwords=stored_passwords(passwords_file))
     try:
-        with psycopg.connect(**_maintenance(address), autocommit=True) as admin:
+        with connect(address, dbname=MAINTENANCE) as admin:
             if admin.info.server_version < 150000:
                 raise ServerTooOld(found=admin.info.parameter_status("server_version"))
             admin.execute("select pg_advisory_lock(%s)", [ONE_AT_A_TIME])
@@ -71,7 +72,7 @@ def set_up(
             if not for_tests:
                 _ensure_database(admin, address["dbname"], setup)
         if not for_tests:
-            with psycopg.connect(**_parameters(address), autocommit=True) as admin:
+            with connect(address) as admin:
                 for statement in furnish_statements(address["dbname"]):
                     admin.execute(statement)
     except psycopg.errors.InsufficientPrivilege as error:
@@ -130,7 +131,7 @@ def store_passwords(path: Path, passwords: Mapping[str, str]) -> None:
         return
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with open(descriptor, "w") as file:
+    with os.fdopen(descriptor, "w") as file:
         json.dump(dict(passwords), file, indent=2)
         file.flush()
         os.fsync(descriptor)
@@ -146,9 +147,15 @@ def scram_verifier(password: str) -> str:
     salted = hashlib.pbkdf2_hmac("sha256", password.encode(), salt, SCRAM_ITERATIONS)
     client_key = hmac.digest(salted, b"Client Key", "sha256")
     server_key = hmac.digest(salted, b"Server Key", "sha256")
-    text: Callable[[bytes], str] = lambda raw: base64.b64encode(raw).decode()  # noqa: E731
-    stored_key = text(hashlib.sha256(client_key).digest())
-    return f"SCRAM-SHA-256${SCRAM_ITERATIONS}:{text(salt)}${stored_key}:{text(server_key)}"
+    stored_key = hashlib.sha256(client_key).digest()
+    return (
+        f"SCRAM-SHA-256${SCRAM_ITERATIONS}:{_base64(salt)}"
+        f"${_base64(stored_key)}:{_base64(server_key)}"
+    )
+
+
+def _base64(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
 
 
 def _ensure_role(
@@ -189,13 +196,10 @@ def _attributes(role: str, password: str) -> sql.Composed:
 
 
 def _can_sign_in(role: str, password: str, address: Mapping[str, str]) -> bool:
-    tries = [dict(_parameters(address)), dict(_maintenance(address))]
-    for parameters in tries:
-        try:
-            psycopg.connect(**parameters | {"user": role, "password": password}).close()
-        except psycopg.OperationalError:
-            continue
-        return True
+    for database in (address["dbname"], MAINTENANCE):
+        with contextlib.suppress(psycopg.OperationalError):
+            connect(address, dbname=database, user=role, password=password).close()
+            return True
     return False
 
 
@@ -220,15 +224,6 @@ def create_database_statement(database: str) -> sql.Composed:
     return sql.SQL("create database {} owner {} encoding 'UTF8' template template0").format(
         sql.Identifier(database), sql.Identifier(OWNER)
     )
-
-
-def _parameters(address: Mapping[str, str]) -> dict[str, str]:
-    return {key: value for key, value in address.items() if value}
-
-
-def _maintenance(address: Mapping[str, str]) -> dict[str, str]:
-    """Return an address that exists before our own database does."""
-    return _parameters(address) | {"dbname": "postgres"}
 
 
 class RoleOfAnotherInstallation(DomainError):

@@ -25,13 +25,13 @@ import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from nabij.core.errors import DomainError
 from nabij.database import tuning
 from nabij.database.binaries import Binaries, WheelBinaries, major
-from nabij.database.home import ServerUser, make_home
+from nabij.database.home import ServerUser, as_user, make_home
+from nabij.database.processes import ServerProcesses
 
 SUPERUSER = "nabij"
 LONGEST_SOCKET_FOLDER = 90  # the kernel allows 107 bytes for folder plus '/.s.PGSQL.5432'
@@ -56,6 +56,9 @@ class EmbeddedPostgres:
         self.folder = self.home / "postgres"
         self.data = self.folder / "data"
         self.server_user = self._choose_server_user(run_as)
+        self._processes = ServerProcesses(
+            data=self.data, uid=self._server_uid, user=self.server_user
+        )
         self._programs: Path | None = None
 
     # -- What others ask
@@ -119,7 +122,7 @@ class EmbeddedPostgres:
         if not self.data.exists():
             return
         with self._held(self.home / "database.lock"):
-            if self._postmaster() is not None:
+            if self._processes.postmaster() is not None:
                 self._run("pg_ctl", "-D", self.data, "-w", "-s", "-m", mode, "stop")
 
     @contextlib.contextmanager
@@ -129,7 +132,7 @@ class EmbeddedPostgres:
         A killed process leaves the server running; the next user takes it over.
         """
         make_home(self.home, server_user=self.server_user)
-        with open(self.home / "database.users", "ab") as users:
+        with (self.home / "database.users").open("ab") as users:
             fcntl.flock(users, fcntl.LOCK_SH)
             yield self.start()
             with contextlib.suppress(BlockingIOError):
@@ -170,7 +173,7 @@ class EmbeddedPostgres:
     def _write_secret(self, path: Path, text: str, *, to_server: bool = False) -> None:
         path.unlink(missing_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(descriptor, "w") as file:
+        with os.fdopen(descriptor, "w") as file:
             if to_server and self.server_user:
                 os.fchown(descriptor, self.server_user.uid, self.server_user.gid)
             file.write(text)
@@ -199,7 +202,7 @@ class EmbeddedPostgres:
         configuration.chmod(0o644)  # no secrets; the server user reads it
         quoted = str(configuration).replace("'", "'\\''")  # pg_ctl hands it to a shell
         log = self.folder / "start.log"
-        with open(self.home / "database.alive", "ab") as alive:
+        with (self.home / "database.alive").open("ab") as alive:
             fcntl.flock(alive, fcntl.LOCK_EX)
             # The descriptor, and the lock with it, goes on to the server and all its children:
             # closing ours does not release it, the death of the last of them does.
@@ -225,7 +228,7 @@ class EmbeddedPostgres:
             now = time.monotonic()
             if now > deadline:
                 raise DatabaseDidNotStart(log=self.folder / "start.log")
-            orphans = [] if self._postmaster() else self._processes()
+            orphans = [] if self._processes.postmaster() else self._processes.living()
             orphaned_since = (orphaned_since or now) if orphans else None
             if orphaned_since and now - orphaned_since > ORPHANS_MAY_LIVE_SECONDS:
                 for pid in orphans:  # busy in a long query, for nobody: its server is gone
@@ -247,52 +250,12 @@ class EmbeddedPostgres:
         processes sees also a server that somebody started by hand. Neither is fooled by a zombie
         or by a process that got the number of a dead server.
         """
-        with open(self.home / "database.alive", "ab") as alive:
+        with (self.home / "database.alive").open("ab") as alive:
             try:
                 fcntl.flock(alive, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 return True
-        return bool(self._processes())
-
-    def _postmaster(self) -> int | None:
-        """Return the number of the live main process of our server."""
-        try:
-            pid = int((self.data / "postmaster.pid").read_text().split()[0])
-        except (FileNotFoundError, ValueError, IndexError):
-            return None
-        return pid if self._is_ours(pid) else None
-
-    def _processes(self) -> list[int]:
-        numbers = (int(path.name) for path in Path("/proc").glob("[0-9]*"))
-        return [pid for pid in numbers if self._is_ours(pid)]
-
-    def _is_ours(self, pid: int) -> bool:
-        """Tell whether `pid` is a living PostgreSQL process working in our data folder."""
-        process = Path("/proc", str(pid))
-        try:
-            if process.stat().st_uid != self._server_uid:
-                return False
-            name, _, rest = (process / "stat").read_text().partition("(")[2].rpartition(")")
-            return (
-                name.startswith("postgres")
-                and rest.split()[0] not in {"Z", "X"}
-                and self._working_folder(process) == str(self.data)
-            )
-        except (FileNotFoundError, ProcessLookupError):
-            return False
-
-    def _working_folder(self, process: Path) -> str:
-        try:
-            return os.readlink(process / "cwd")
-        except PermissionError:
-            # Root in a container may lack the right to look; the server user may look at itself.
-            return subprocess.run(
-                ["/usr/bin/env", "readlink", process / "cwd"],
-                check=False,
-                capture_output=True,
-                text=True,
-                **self._as_server_user(),
-            ).stdout.rstrip("\n")
+        return bool(self._processes.living())
 
     # -- Running programs
 
@@ -311,11 +274,6 @@ class EmbeddedPostgres:
         if os.geteuid() != 0:
             return None
         return ServerUser(name=entry.pw_name, uid=entry.pw_uid, gid=entry.pw_gid)
-
-    def _as_server_user(self) -> dict[str, Any]:
-        if self.server_user is None:
-            return {}
-        return {"user": self.server_user.uid, "group": self.server_user.gid, "extra_groups": []}
 
     def _program(self, name: str) -> Path:
         if self._programs is None:
@@ -336,7 +294,7 @@ class EmbeddedPostgres:
             cwd="/",
             umask=0o077,
             pass_fds=pass_fds,
-            **self._as_server_user(),
+            **as_user(self.server_user),
         )
         if check and finished.returncode != 0:
             raise DatabaseProgramFailed(program=name, folder=self.folder)
@@ -344,7 +302,7 @@ class EmbeddedPostgres:
 
     @contextlib.contextmanager
     def _held(self, path: Path) -> Iterator[None]:
-        with open(path, "ab") as file:
+        with path.open("ab") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 

@@ -14,7 +14,12 @@ from psycopg import sql
 
 import nabij
 from nabij.database import roles
-from nabij.database.connection import PASSWORDS_FILE, admin_address
+from nabij.database.connection import (
+    PASSWORDS_FILE,
+    admin_address,
+    connect,
+    stored_passwords,
+)
 from nabij.database.supervisor import EmbeddedPostgres
 
 ONE_TEMPLATE_AT_A_TIME = 7_239_002
@@ -46,13 +51,12 @@ class Cluster:
     @property
     def password(self) -> str:
         """The password of the role under which tests sign in."""
-        return roles.stored_passwords(self.passwords_file)[roles.TEST_ROLE]
+        return stored_passwords(self.passwords_file)[roles.TEST_ROLE]
 
     def admin(self, database: str = "postgres") -> psycopg.Connection:
         """Return a connection of the administrator, each statement its own transaction."""
         address = admin_address(home=self.home, database_url=self.database_url)
-        parameters = {key: value for key, value in address.items() if value}
-        return psycopg.connect(**parameters | {"dbname": database}, autocommit=True)
+        return connect(address, dbname=database)
 
     def template(self, fill: Callable[[str], None]) -> str:
         """Return the name of the template for today's migrations, made by `fill` if absent."""

@@ -20,7 +20,7 @@ def prepare() -> None:
         NABIJ_DATABASE_ROLE="test",
         NABIJ_KEYS_FILE=str(home / "keyring.json"),
         NABIJ_DATABASE_PASSWORDS_FILE=str(home / "database-roles.json"),
-        NABIJ_SECRET_KEY="for-tests-only",
+        NABIJ_SECRET_KEY="for-tests-only",  # noqa: S106
         NABIJ_DEBUG="false",
         NABIJ_HTTPS="false",
     )

@@ -47,9 +47,12 @@ def django_db_setup(
     cluster: Cluster,
     template_database: str,
 ) -> Iterator[None]:
-    with cluster.copy_of(template_database) as name:
-        with django_db_blocker.unblock(), _connected(cluster, name):
-            yield
+    with (
+        cluster.copy_of(template_database) as name,
+        django_db_blocker.unblock(),
+        _connected(cluster, name),
+    ):
+        yield
 
 
 @pytest.fixture
@@ -65,9 +68,12 @@ def committing_db(
         request.node.get_closest_marker("django_db")
     ):
         pytest.fail("Use either db or committing_db: the transaction of db would hide commits.")
-    with cluster.copy_of(template_database) as name:
-        with django_db_blocker.unblock(), _connected(cluster, name):
-            yield name
+    with (
+        cluster.copy_of(template_database) as name,
+        django_db_blocker.unblock(),
+        _connected(cluster, name),
+    ):
+        yield name
 
 
 @pytest.fixture
