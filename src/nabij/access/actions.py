@@ -5,17 +5,24 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import queries, rules
 from nabij.access.choices import Caller, OccasionKind, Outcome, PurposeOfUse
-from nabij.access.models import AccessEntry, Occasion
+from nabij.access.models import (
+    AccessEntry,
+    Occasion,
+    RoleAssignment,
+    Unit,
+    UnitMembership,
+    User,
+)
 from nabij.access.rules import DataClass, RecordInView
 from nabij.core.errors import DomainError, NotFound
-from nabij.core.viewer import Viewer
+from nabij.core.viewer import Role, Viewer
 
 SOURCE_ID, SOURCE_TYPE = "nabij", "web application"
 AUTHORISATION = "access.rules.RIGHTS"
@@ -293,3 +300,54 @@ def _dossier_entry(
         f"T{'T' if opening.way_in.by_care_relation else 'F'}{'T' if has_consent else 'F'}F"
     )
     return entry
+
+
+class UserExists(DomainError):
+    code = "user-exists"
+    message = _("There is a colleague with the address %(email)s already.")
+
+
+class UnitNotFound(DomainError):
+    code = "unit-not-found"
+    message = _("There is no unit named %(name)s.")
+
+
+@transaction.atomic
+def add_user(
+    *,
+    viewer: Viewer,
+    email: str,
+    name: str,
+    password: str | None,
+    roles: Sequence[Role],
+    unit_names: Sequence[str],
+    starts_on: date,
+    job_title: str = "",
+) -> User:
+    """Make a colleague with roles and units from `starts_on`; without password nobody signs in.
+
+    Raises:
+        UserExists: the address is in use.
+        UnitNotFound: a unit of that name does not exist.
+        DossierNotFound: the viewer is neither an administrator nor a command.
+    """
+    if viewer.user_id != 0 and not viewer.has(Role.ADMINISTRATOR):
+        raise DossierNotFound
+    if User.objects.filter(email__iexact=email).exists():
+        raise UserExists(email=email)
+    units = {unit.name: unit for unit in Unit.objects.filter(name__in=unit_names)}
+    for unit_name in unit_names:
+        if unit_name not in units:
+            raise UnitNotFound(name=unit_name)
+    user = User.objects.create_user(email, name, password)
+    if job_title:
+        user.job_title = job_title
+        user.save(update_fields=["job_title"])
+    RoleAssignment.objects.bulk_create(
+        RoleAssignment(user=user, role=role, starts_on=starts_on) for role in roles
+    )
+    UnitMembership.objects.bulk_create(
+        UnitMembership(user=user, unit=units[unit_name], starts_on=starts_on)
+        for unit_name in unit_names
+    )
+    return user

@@ -187,7 +187,10 @@ class AccessEntry(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    at = models.DateTimeField(db_default=Now(), editable=False)
+    # "Generated" as far as Django knows: it reads this column and never names it in an INSERT.
+    at = models.GeneratedField(
+        expression=Now(), output_field=models.DateTimeField(), db_persist=True
+    )
     # event
     event = models.CharField(max_length=40)
     action = models.CharField(max_length=1)

@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
             name='AccessEntry',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ('at', models.GeneratedField(db_persist=True, expression=django.db.models.functions.datetime.Now(), output_field=models.DateTimeField())),
                 ('event', models.CharField(max_length=40)),
                 ('action', models.CharField(max_length=1)),
                 ('outcome', models.CharField(choices=[('success', 'done'), ('refused', 'refused')], max_length=10)),
