@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Closed lists of relations: what is stored is lower-case, what is shown is translated."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class PartyKind(models.TextChoices):
+    PERSON = "person", _("person")
+    ORGANISATION = "organisation", _("organisation")
+
+
+class PrecisionChoice(models.TextChoices):
+    YEAR = "year", _("year")
+    MONTH = "month", _("month")
+    DAY = "day", _("day")
+
+
+class Gender(models.TextChoices):
+    FEMALE = "female", _("woman")
+    MALE = "male", _("man")
+    OTHER = "other", pgettext_lazy("gender", "other")
+    UNKNOWN = "unknown", pgettext_lazy("gender", "unknown")
+
+
+class NameUse(models.TextChoices):
+    """Which surname somebody goes by: nl-core NL1 to NL4, BRP E, P, V and N."""
+
+    OWN = "own", _("own name")
+    PARTNER = "partner", _("name of partner")
+    PARTNER_OWN = "partner_own", _("name of partner, then own name")
+    OWN_PARTNER = "own_partner", _("own name, then name of partner")
+
+
+class FormOfAddress(models.TextChoices):
+    NONE = "", _("not known")
+    FORMAL = "formal", _("formal, with Mr or Mrs")
+    FIRST_NAME = "first_name", _("by first name")
+    FULL_NAME = "full_name", _("by full name, without Mr or Mrs")
+
+
+class OrganisationKind(models.TextChoices):
+    OWN = "own", _("own institution")
+    HOME_CARE = "home_care", _("home care")
+    NURSING_HOME = "nursing_home", _("nursing home")
+    GENERAL_PRACTICE = "general_practice", _("general practice")
+    HOSPITAL = "hospital", _("hospital")
+    PHARMACY = "pharmacy", _("pharmacy")
+    MENTAL_HEALTH = "mental_health", _("mental health care")
+    DAY_CARE = "day_care", _("day care")
+    THERAPY = "therapy", _("therapy practice")
+    CARE_OFFICE = "care_office", _("care office")
+    INSURER = "insurer", _("health insurer")
+    MUNICIPALITY = "municipality", _("municipality")
+    HOUSING = "housing", _("housing association")
+    SUPPLIER = "supplier", _("supplier")
+    VOLUNTARY = "voluntary", _("voluntary organisation")
+    OTHER = "other", pgettext_lazy("organisation", "other")
+
+
+class RelationshipKind(models.TextChoices):
+    """What the subject is of the object: 'Anna is informal carer of Bram'."""
+
+    PARTNER = "partner", _("partner")
+    PARENT = "parent", _("parent")
+    CHILD = "child", _("child")
+    SIBLING = "sibling", _("brother or sister")
+    FAMILY = "family", _("other family")
+    FRIEND = "friend", _("friend or acquaintance")
+    NEIGHBOUR = "neighbour", _("neighbour")
+    INFORMAL_CARER = "informal_carer", _("informal carer")
+    CONTACT_PERSON = "contact_person", _("contact person")
+    CURATOR = "curator", _("curator")
+    MENTOR = "mentor", _("mentor")
+    AUTHORISED = "authorised", _("authorised in writing")
+    FINANCIAL_ADMINISTRATOR = "financial_administrator", _("financial administrator")
+    CLIENT = "client", _("client")
+    MEMBER = "member", _("member")
+    PROSPECT = "prospect", _("prospect")
+    LEAD = "lead", _("lead")
+    REFERRER = "referrer", _("referrer")
+    VOLUNTEER = "volunteer", _("volunteer")
+    EMPLOYEE = "employee", _("works there")
+    BRANCH = "branch", _("branch")
+    SUBSIDIARY = "subsidiary", _("subsidiary")
+    PARTNER_ORGANISATION = "partner_organisation", _("works together with")
+
+
+K = RelationshipKind
+# How the object is to the subject, read from the other side.
+INVERSE_LABELS = {
+    K.PARTNER: _("partner"),
+    K.PARENT: _("child"),
+    K.CHILD: _("parent"),
+    K.SIBLING: _("brother or sister"),
+    K.FAMILY: _("other family"),
+    K.FRIEND: _("friend or acquaintance"),
+    K.NEIGHBOUR: _("neighbour"),
+    K.INFORMAL_CARER: _("informal carer for"),
+    K.CONTACT_PERSON: _("contact person for"),
+    K.CURATOR: _("curator for"),
+    K.MENTOR: _("mentor for"),
+    K.AUTHORISED: _("authorised in writing for"),
+    K.FINANCIAL_ADMINISTRATOR: _("financial administrator for"),
+    K.CLIENT: _("client of"),
+    K.MEMBER: _("member of"),
+    K.PROSPECT: _("prospect of"),
+    K.LEAD: _("lead of"),
+    K.REFERRER: _("refers to"),
+    K.VOLUNTEER: _("volunteer at"),
+    K.EMPLOYEE: _("works at"),
+    K.BRANCH: _("branch of"),
+    K.SUBSIDIARY: _("subsidiary of"),
+    K.PARTNER_ORGANISATION: _("works together with"),
+}
+PERSON_KINDS = (
+    K.PARTNER, K.PARENT, K.CHILD, K.SIBLING, K.FAMILY, K.FRIEND, K.NEIGHBOUR, K.INFORMAL_CARER,
+    K.CONTACT_PERSON, K.CURATOR, K.MENTOR, K.AUTHORISED, K.FINANCIAL_ADMINISTRATOR,
+)  # fmt: skip
+SYMMETRIC_KINDS = frozenset({K.PARTNER, K.SIBLING, K.FAMILY, K.FRIEND, K.NEIGHBOUR})
+REPRESENTATIVE_KINDS = (K.CURATOR, K.MENTOR, K.AUTHORISED, K.FINANCIAL_ADMINISTRATOR)
+# What people are to an organisation without being in care there: these may stand on its page.
+BUSINESS_KINDS = (K.EMPLOYEE, K.CONTACT_PERSON, K.REFERRER, K.VOLUNTEER)
+STRUCTURE_KINDS = (K.BRANCH, K.SUBSIDIARY, K.PARTNER_ORGANISATION)
+
+
+class AddressUse(models.TextChoices):
+    HOME = "home", _("home address")
+    TEMPORARY = "temp", _("temporary address")
+    POSTAL = "postal", _("postal address")
+    VISIT = "visit", _("visiting address")
+
+
+class ContactSystem(models.TextChoices):
+    PHONE = "phone", _("phone")
+    EMAIL = "email", _("e-mail")
+    URL = "url", _("web address")
+
+
+class ContactUse(models.TextChoices):
+    HOME = "home", pgettext_lazy("contact", "home")
+    MOBILE = "mobile", pgettext_lazy("contact", "mobile")
+    WORK = "work", pgettext_lazy("contact", "work")
+    OTHER = "other", pgettext_lazy("contact", "other")
+
+
+class IdentifierSystem(models.TextChoices):
+    BSN = "bsn", _("BSN")
+    AGB = "agb", _("AGB code")
+    KVK = "kvk", _("Chamber of Commerce number")
+    VESTIGING = "vestiging", _("branch number")
+    UZOVI = "uzovi", _("UZOVI code")
+    URA = "ura", _("URA number")
+    BIG = "big", _("BIG number")
+    OTHER = "other", pgettext_lazy("identifier", "other")
+
+
+class IdentifierState(models.TextChoices):
+    """How far a number was checked (for a BSN: Wabvpz articles 4 to 6)."""
+
+    FROM_MESSAGE = "from_message", _("from a message")
+    SEEN = "seen", _("identity document seen")
+    CONFIRMED = "confirmed", _("confirmed by the register")
+
+
+class DocumentKind(models.TextChoices):
+    PASSPORT = "passport", _("passport")
+    IDENTITY_CARD = "identity_card", _("identity card")
+    DRIVING_LICENCE = "driving_licence", _("driving licence")
+    RESIDENCE_PERMIT = "residence_permit", _("residence permit")
+
+
+class InstructionKind(models.TextChoices):
+    HEARING = "hearing", _("hearing")
+    SIGHT = "sight", _("sight")
+    SPEECH = "speech", _("speech")
+    INTERPRETER = "interpreter", _("interpreter")
+    CHANNEL = "channel", _("preferred channel")
+    ADDRESS = "address", _("form of address")
+    TIME = "time", _("when to call")
+    VIA = "via", _("contact through someone else")
+    VISIT = "visit", _("at the door")
+    OTHER = "other", pgettext_lazy("instruction", "other")
+
+
+MOST_INSTRUCTIONS = 3

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Tables of relations. Every other table points to `Party`."""
+
+from nabij.relations.models.contact import (
+    Address,
+    ContactInstruction,
+    ContactPoint,
+    Identifier,
+    KeySafe,
+)
+from nabij.relations.models.parties import (
+    OrganisationDetail,
+    Party,
+    PartyManager,
+    PartyQuerySet,
+    PersonDetail,
+)
+from nabij.relations.models.ties import Household, HouseholdMember, Relationship
+
+__all__ = [
+    "Address",
+    "ContactInstruction",
+    "ContactPoint",
+    "Household",
+    "HouseholdMember",
+    "Identifier",
+    "KeySafe",
+    "OrganisationDetail",
+    "Party",
+    "PartyManager",
+    "PartyQuerySet",
+    "PersonDetail",
+    "Relationship",
+]

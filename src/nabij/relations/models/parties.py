@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Persons and organisations: one table to point to and list from, one each for what they are."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from nabij.access import queries as access_queries
+from nabij.access import rules as access_rules
+from nabij.core.dates import PartialDate, from_columns
+from nabij.core.refs import new_ref
+from nabij.core.viewer import Viewer
+from nabij.relations.choices import (
+    FormOfAddress,
+    Gender,
+    NameUse,
+    OrganisationKind,
+    PartyKind,
+    PrecisionChoice,
+)
+
+CARD_FIELDS = ("ref", "kind", "name", "sort_key", "birth_on", "birth_precision", "city")
+
+
+def date_has_precision(name: str) -> Q:
+    """Return the check that a partial date has both its columns or neither."""
+    return Q(**{f"{name}_on__isnull": True, f"{name}_precision": ""}) | Q(
+        **{f"{name}_on__isnull": False, f"{name}_precision__in": PrecisionChoice.values}
+    )
+
+
+class PartyQuerySet(models.QuerySet["Party"]):
+    """Vocabulary only: filters that chain. Questions live in `queries`."""
+
+    def visible_to(self, viewer: Viewer) -> "PartyQuerySet":
+        """Keep whose contact data this viewer may see: the one gate beyond the card.
+
+        Persons of the viewer's units, of no unit, or in the care of the viewer or a unit of
+        theirs. A shielded person without a unit opens by care only. Organisations are open to
+        every role that sees identity and contact.
+        """
+        if viewer.user_id == 0:  # the machine itself: intake, linkage, the demo
+            return self
+        if not access_rules.may(viewer.roles, access_rules.DataClass.IDENTITY):
+            return self.none()
+        in_scope = (
+            Q(unit__in=viewer.unit_ids)
+            | Q(unit__isnull=True, is_shielded=False)
+            | Q(pk__in=access_queries.person_ids_in_care(viewer=viewer))
+        )
+        return self.filter(in_scope | Q(kind=PartyKind.ORGANISATION))
+
+    def cards(self, viewer: Viewer) -> "PartyQuerySet":
+        """Keep who may appear by name for this viewer, with the fields of a card only.
+
+        Every role that works with relations may see a card; shielded persons only where
+        `visible_to` lets them through.
+        """
+        if viewer.user_id != 0 and not access_rules.may_see_cards(viewer.roles):
+            return self.none()
+        shown = self.current().filter(
+            Q(is_shielded=False) | Q(pk__in=Party.objects.visible_to(viewer).values("pk"))
+        )
+        return shown.only(*CARD_FIELDS)
+
+    def current(self) -> "PartyQuerySet":
+        """Leave out who was archived and who was merged into another."""
+        return self.filter(archived_at__isnull=True, canonical__isnull=True)
+
+    def persons(self) -> "PartyQuerySet":
+        """Keep persons."""
+        return self.filter(kind=PartyKind.PERSON)
+
+    def organisations(self) -> "PartyQuerySet":
+        """Keep organisations."""
+        return self.filter(kind=PartyKind.ORGANISATION)
+
+
+PartyManager = models.Manager.from_queryset(PartyQuerySet)
+
+
+class Party(models.Model):
+    """A person or an organisation (NL: relatie): what lists, searches and links need of it."""
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    kind = models.CharField(max_length=12, choices=PartyKind)
+    name = models.CharField(_("name"), max_length=250)
+    sort_key = models.CharField(max_length=250, editable=False)
+    search_text = models.TextField(editable=False)
+    birth_on = models.DateField(_("birth date"), null=True, blank=True)
+    birth_precision = models.CharField(max_length=5, choices=PrecisionChoice, blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    client_number = models.CharField(
+        _("client number"), max_length=20, unique=True, null=True, blank=True
+    )
+    unit = models.ForeignKey(
+        "access.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    canonical = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    )
+    is_shielded = models.BooleanField(_("shielded"), default=False)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    updated_at = models.DateTimeField(db_default=Now(), editable=False)
+    updated_by = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = PartyManager()
+
+    class Meta:
+        verbose_name = _("relation")
+        verbose_name_plural = _("relations")
+        constraints = [
+            models.CheckConstraint(name="party_kind_known", condition=Q(kind__in=PartyKind.values)),
+            models.CheckConstraint(name="party_has_name", condition=~Q(name="") & ~Q(sort_key="")),
+            models.CheckConstraint(
+                name="party_birth_has_precision", condition=date_has_precision("birth")
+            ),
+            models.CheckConstraint(
+                name="party_organisation_is_not_born",
+                condition=Q(kind=PartyKind.PERSON) | Q(birth_on__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="party_canonical_is_another",
+                condition=Q(canonical__isnull=True) | ~Q(canonical=models.F("pk")),
+            ),
+            models.CheckConstraint(
+                name="party_client_number_not_empty", condition=~Q(client_number="")
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="party_search"),
+            models.Index(fields=["sort_key", "id"], name="party_sort"),
+            models.Index(
+                fields=["sort_key", "id"],
+                condition=Q(kind=PartyKind.ORGANISATION),
+                name="party_organisations",
+            ),
+            models.Index(fields=["birth_on"], name="party_birth"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def birth(self) -> PartialDate | None:
+        """Return the birth date with its precision."""
+        return from_columns(self.birth_on, self.birth_precision)
+
+    @property
+    def is_person(self) -> bool:
+        """Tell whether this is a natural person."""
+        return self.kind == PartyKind.PERSON
+
+
+class PersonDetail(models.Model):
+    """What only a person has; names after nl-core (zib NameInformation)."""
+
+    party = models.OneToOneField(
+        Party, on_delete=models.CASCADE, primary_key=True, related_name="person"
+    )
+    given_names = models.CharField(_("given names"), max_length=200, blank=True)
+    initials = models.CharField(_("initials"), max_length=40, blank=True)
+    call_name = models.CharField(_("call name"), max_length=80, blank=True)
+    own_prefix = models.CharField(_("prefix of own name"), max_length=40, blank=True)
+    own_name = models.CharField(_("own name"), max_length=150, blank=True)
+    partner_prefix = models.CharField(_("prefix of partner's name"), max_length=40, blank=True)
+    partner_name = models.CharField(_("partner's name"), max_length=150, blank=True)
+    name_use = models.CharField(_("name use"), max_length=12, choices=NameUse, default=NameUse.OWN)
+    gender = models.CharField(_("gender"), max_length=8, choices=Gender, default=Gender.UNKNOWN)
+    deceased_on = models.DateField(_("died on"), null=True, blank=True)
+    deceased_precision = models.CharField(max_length=5, choices=PrecisionChoice, blank=True)
+    is_deceased = models.BooleanField(_("has died"), default=False)
+    form_of_address = models.CharField(
+        _("form of address"), max_length=12, choices=FormOfAddress, blank=True
+    )
+    language = models.CharField(_("language"), max_length=35, blank=True)
+    surname_key = models.CharField(max_length=80, blank=True, editable=False)
+    partner_surname_key = models.CharField(max_length=80, blank=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="persondetail_gender_known", condition=Q(gender__in=Gender.values)
+            ),
+            models.CheckConstraint(
+                name="persondetail_name_use_known", condition=Q(name_use__in=NameUse.values)
+            ),
+            models.CheckConstraint(
+                name="persondetail_death_has_precision", condition=date_has_precision("deceased")
+            ),
+            models.CheckConstraint(
+                name="persondetail_died_means_deceased",
+                condition=Q(deceased_on__isnull=True) | Q(is_deceased=True),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["surname_key"], name="persondetail_surname"),
+            models.Index(
+                fields=["partner_surname_key"],
+                condition=~Q(partner_surname_key=""),
+                name="persondetail_partner_surname",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+    @property
+    def deceased(self) -> PartialDate | None:
+        """Return the date of death with its precision; None may also mean that it is not known."""
+        return from_columns(self.deceased_on, self.deceased_precision)
+
+
+class OrganisationDetail(models.Model):
+    """What only an organisation has."""
+
+    party = models.OneToOneField(
+        Party, on_delete=models.CASCADE, primary_key=True, related_name="organisation"
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind)
+    legal_name = models.CharField(_("legal name"), max_length=250, blank=True)
+    website = models.CharField(_("website"), max_length=250, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="organisationdetail_kind_known", condition=Q(kind__in=OrganisationKind.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"organisation {self.pk}"
