@@ -20,6 +20,7 @@ class Limits:
     """
 
     file: int = 256 * 1024 * 1024
+    xml: int = 64 * 1024 * 1024
     line: int = 64 * 1024 * 1024
     string: int = 1024 * 1024
     data: int = 48 * 1024 * 1024

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Find every reference of a resource, and everything that changes its meaning, in one walk."""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from .identifiers import normalised
+from .tree import EMPTY, element, nodes, text
+from .types import Node, ReferenceFound, ReferenceKind
+
+PRACTITIONER_ROLE = "http://nictiz.nl/fhir/StructureDefinition/practitionerrole-reference"
+
+# Elements that hold no reference and can carry no modifierExtension: not walked, for speed.
+_LEAVES = frozenset(
+    "coding meta repeat period valuePeriod effectivePeriod valueQuantity doseQuantity low high "
+    "numerator denominator telecom address security tag".split()
+)
+# Elements whose value is a Coding or a backbone that may look like a reference with a display only.
+_NO_REFERENCE = frozenset(
+    "class valueCoding answerCoding type subtype format securityLabel modality sopClass role "
+    "language code event eventCoding laterality scope purpose option topic severity outcome "
+    "relationship container udi udiCarrier action packageId text valueIdentifier identifier "
+    "masterIdentifier groupIdentifier".split()
+)
+_REFERENCE_PARTS = frozenset(
+    ("reference", "type", "identifier", "display", "id", "extension", "_reference", "_display")
+)
+_LITERAL = re.compile(
+    r"(?:(?P<base>https?://\S+)/)?(?P<type>[A-Z][A-Za-z]{2,60})/(?P<id>[^/?#\s]{1,255})"
+    r"(?:/_history/[^/\s]+)?"
+)
+_CONDITIONAL = re.compile(r"(?P<type>[A-Z][A-Za-z]{2,60})\?.*?\bidentifier=(?P<token>[^&\s]+)")
+
+Frame = tuple[Node, Any, str, int]  # element, frame of its parent, its name, its index or -1
+
+
+@lru_cache(maxsize=16_384)
+def parse(reference: str) -> tuple[ReferenceKind, str | None, str | None]:
+    """Return kind, target type and target key of a literal reference.
+
+    Example:
+        >>> parse("https://host/fhir/Patient/1/_history/2")
+        ('absolute', 'Patient', '1')
+    """
+    if reference.startswith("#"):
+        return "contained", None, reference[1:]
+    if reference.startswith("urn:"):
+        return "urn", None, reference
+    match = _LITERAL.fullmatch(reference)
+    if match is not None:
+        return "absolute" if match["base"] else "relative", match["type"], match["id"]
+    if reference.startswith(("http://", "https://")):
+        return "absolute", None, None
+    match = _CONDITIONAL.match(reference)
+    if match is not None:
+        return "logical", match["type"], None
+    return "unreadable", None, None
+
+
+def read(tree: Node) -> tuple[tuple[ReferenceFound, ...], list[tuple[str, Node]]]:
+    """Return all references of a resource and its modifiers as (role of the element, element).
+
+    A modifier is a modifierExtension at any depth, in contained resources too.
+    """
+    frames: list[Frame] = [(tree, None, "", -1)]
+    references: list[ReferenceFound] = []
+    modifiers: list[tuple[str, Node]] = []
+    for frame in frames:
+        node = frame[0]
+        for name, value in node.items():
+            kind = type(value)
+            if kind is dict:
+                if name not in _LEAVES:
+                    frames.append((value, frame, name, -1))
+            elif kind is list:
+                if name not in _LEAVES:
+                    for index, item in enumerate(value):
+                        if type(item) is dict:
+                            frames.append((item, frame, name, index))
+            elif name == "reference" and kind is str:
+                references.append(_found(frame, tree))
+        if "reference" not in node and ("display" in node or "identifier" in node):
+            if frame[2] not in _NO_REFERENCE and _REFERENCE_PARTS.issuperset(node):
+                references.append(_found(frame, tree))
+        elif frame[2] == "modifierExtension":
+            modifiers.append((_role(frame[1]), node))
+    return tuple(references), modifiers
+
+
+def _role(frame: Frame | None) -> str:
+    names: list[str] = []
+    while frame is not None:
+        node, parent, name, _index = frame
+        if name in ("extension", "modifierExtension"):
+            url = node.get("url")
+            if url != PRACTITIONER_ROLE and type(url) is str:
+                names.append(url.rstrip("/").rsplit("/", 1)[-1])
+        elif name and name != "valueReference":
+            names.append(name)
+        frame = parent
+    return ".".join(reversed(names))
+
+
+def _pointer(frame: Frame | None) -> str:
+    parts: list[str] = []
+    while frame is not None and frame[2]:
+        _node, parent, name, index = frame
+        if index >= 0:
+            parts.append(str(index))
+        parts.append(name)
+        frame = parent
+    return "/" + "/".join(reversed(parts))
+
+
+def _found(frame: Frame, tree: Node) -> ReferenceFound:
+    node = frame[0]
+    literal = text(node, "reference")
+    display = text(node, "display")
+    target_type = text(node, "type") or None
+    system = value = ""
+    if "identifier" in node:
+        system, value = _identifier(element(node, "identifier"))
+    if literal:
+        kind, parsed_type, key = parse(literal)
+        target_type = parsed_type or target_type
+        if kind == "contained":
+            target_type, display, system, value = _contained(tree, key, display)
+        elif kind == "logical":
+            system, value = _token(literal)
+    else:
+        kind, key = ("logical" if value else "display_only"), None
+    return ReferenceFound(
+        _role(frame), _pointer(frame), kind, target_type, key, literal, system, value, display
+    )
+
+
+def _identifier(identifier: Node) -> tuple[str, str]:
+    found = normalised(text(identifier, "system"), text(identifier, "value"))
+    return found.system, found.value
+
+
+def _token(literal: str) -> tuple[str, str]:
+    match = _CONDITIONAL.match(literal)
+    if match is None:
+        return "", ""
+    system, _bar, value = match["token"].rpartition("|")
+    found = normalised(system, value)
+    return found.system, found.value
+
+
+def contained(tree: Node, local_id: str | None) -> Node:
+    """Return the contained resource with the local id, or an empty element.
+
+    `#` alone points at the resource itself.
+    """
+    if not local_id:
+        return tree
+    for resource in nodes(tree, "contained"):
+        if resource.get("id") in (local_id, "#" + local_id):
+            return resource
+    return EMPTY
+
+
+def _contained(tree: Node, local_id: str | None, display: str) -> tuple[str | None, str, str, str]:
+    target = contained(tree, local_id)
+    system = value = ""
+    for identifier in nodes(target, "identifier"):
+        system, value = _identifier(identifier)
+        if system == "bsn" and value:
+            break
+    return text(target, "resourceType") or None, display or label(target), system, value
+
+
+def label(resource: Node) -> str:
+    """Return a short name of a resource for use as the display of a reference to it."""
+    name = resource.get("name")
+    if type(name) is str:
+        return name.strip()
+    person = element(resource, "name")
+    written = text(person, "text")
+    if not written:
+        parts = [text(person, "prefix"), text(person, "given"), text(person, "family")]
+        written = " ".join(part for part in parts if part)
+    code = element(resource, "code")
+    return (
+        written
+        or text(resource, "title")
+        or text(code, "text")
+        or text(code, "coding", "display")
+        or text(element(resource, "vaccineCode"), "text")
+    )
