@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the page frame needs: navigation, the colleague's name, and display preferences.
+
+The settings name one function that lists the navigation for a request:
+
+    NABIJ_NAVIGATION = "nabij.config.navigation.navigation"
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, cast
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.module_loading import import_string
+
+from nabij.web.choices import COOKIE, PREFERENCES, TITLES, Density, Keys, Theme
+
+
+class NavigationItem(Protocol):
+    """One line of the side navigation; `icon` is a name of the sprite."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def icon(self) -> str: ...
+    @property
+    def is_current(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preference:
+    """A display preference: the field's name, its title, its choices, and the chosen value."""
+
+    name: str
+    title: str | Promise
+    choices: list[tuple[str, str | Promise]]
+    value: str
+
+
+def chosen(request: HttpRequest, name: str) -> str:
+    """Return the value of one preference: the cookie's if it is a known one, else the first."""
+    known = [str(value) for value in PREFERENCES[name].values]
+    cookie = request.COOKIES.get(COOKIE.format(name), "")
+    return cookie if cookie in known else known[0]
+
+
+def _navigation(request: HttpRequest) -> Sequence[NavigationItem]:
+    source = getattr(settings, "NABIJ_NAVIGATION", "")
+    if not source or not hasattr(request, "viewer"):
+        return []
+    items = cast("Callable[[HttpRequest], Sequence[NavigationItem]]", import_string(source))
+    return items(request)
+
+
+def _colleague(request: HttpRequest) -> str:
+    viewer = getattr(request, "viewer", None)
+    if viewer is not None and viewer.user_id > 0:
+        return str(viewer.name)
+    return ""
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Return what `web/base.html` shows around every page (a context processor)."""
+    values = {name: chosen(request, name) for name in PREFERENCES}
+    return {
+        "navigation": SimpleLazyObject(lambda: _navigation(request)),
+        "colleague": _colleague(request),
+        "theme": "" if values["theme"] == Theme.AUTO else values["theme"],
+        "density": "" if values["density"] == Density.COMPACT else values["density"],
+        "has_keys": values["keys"] == Keys.ON,
+        "preferences": [
+            Preference(
+                name=name,
+                title=TITLES[name],
+                choices=list(kind.choices),
+                value=values[name],
+            )
+            for name, kind in PREFERENCES.items()
+        ],
+    }

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Dates, amounts and names as Dutch readers write them, whatever the browser prefers.
+
+Pure text: English pages get unambiguous English (`9 Mar 2026`), all others Dutch.
+"""
+
+import re
+from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from nabij.core.dates import DUTCH_TIME, PartialDate
+
+ENGLISH_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+NARROW_SPACE = "\N{NO-BREAK SPACE}"
+PREFIXES = frozenset(
+    "van de der den het 't ten ter te in op aan bij onder voor von la le du el al d'".split()
+)
+HONORIFICS = frozenset("mevr. mevrouw dhr. heer mw. mr. ms. mrs. dr. drs. ing. ir.".split())
+
+
+def day(value: date | datetime | PartialDate | None, *, language: str) -> str:
+    """Return a date, the Dutch day of a moment, or the known part of a partial date."""
+    if value is None or value == "":
+        return ""
+    if not isinstance(value, PartialDate):
+        value = PartialDate(_in_dutch_time(value))
+    if language != "en":
+        return str(value)
+    first = value.earliest
+    month = ENGLISH_MONTHS[first.month - 1]
+    known = {"year": "", "month": f"{month} ", "day": f"{first.day} {month} "}
+    return f"{known[value.precision]}{first.year}"
+
+
+def clock(value: datetime | None) -> str:
+    """Return the time of day in Dutch time."""
+    return value.astimezone(DUTCH_TIME).strftime("%H:%M") if value else ""
+
+
+def moment(value: datetime | None, *, language: str) -> str:
+    """Return day and time of day in Dutch time."""
+    return f"{day(value, language=language)} {clock(value)}" if value else ""
+
+
+def period(starts: Any, ends: Any, *, language: str) -> str:
+    """Return a period of which either end may be open; the last day is included."""
+    first, last = day(starts, language=language), day(ends, language=language)
+    if first and first == last:
+        return first
+    if first and last:
+        return _("%(first)s to %(last)s") % {"first": first, "last": last}
+    if first:
+        return _("since %(first)s") % {"first": first}
+    return _("until %(last)s") % {"last": last} if last else ""
+
+
+def number(value: Any, *, language: str) -> str:
+    """Return a number with separators of thousands and its own decimals."""
+    if value is None or value == "":
+        return ""
+    text = f"{Decimal(str(value)):,f}"
+    return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
+def euro(value: Any, *, language: str) -> str:
+    """Return an amount in euro, rounded to cents."""
+    if value is None or value == "":
+        return ""
+    cents = Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return f"€{NARROW_SPACE}{number(cents, language=language)}"
+
+
+def since(value: date | datetime | None, *, now: date | datetime | None = None) -> str:
+    """Return how long ago a day or moment was, in its largest whole unit; days count by date."""
+    if not value:
+        return ""
+    now = now or datetime.now(UTC)
+    if isinstance(value, datetime) and isinstance(now, datetime):
+        minutes = int((now - value).total_seconds() // 60)
+        if 0 <= minutes < 60:
+            return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
+    days = (_in_dutch_time(now) - _in_dutch_time(value)).days
+    if days < 0:
+        return ngettext("in %(n)d day", "in %(n)d days", -days) % {"n": -days}
+    if days == 0:
+        return _("today")
+    if days == 1:
+        return _("yesterday")
+    if days < 60:
+        return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}
+    if days < 730:
+        months = int(days / 30.44)
+        return ngettext("%(n)d month ago", "%(n)d months ago", months) % {"n": months}
+    years = int(days / 365.25)
+    return ngettext("%(n)d year ago", "%(n)d years ago", years) % {"n": years}
+
+
+def initials(name: str) -> str:
+    """Return one or two capitals of a name, prefixes and titles left out."""
+    words = [word for word in re.split(r"[\s\-–,()]+", name) if word[:1].isalpha() or "'" in word]
+    words = [word for word in words if word.lower() not in PREFIXES | HONORIFICS]
+    if not words:
+        return ""
+    first, last = words[0], words[-1]
+    return (first[0] + (last[0] if len(words) > 1 else "")).upper()
+
+
+def _in_dutch_time(value: date | datetime) -> date:
+    return value.astimezone(DUTCH_TIME).date() if isinstance(value, datetime) else value

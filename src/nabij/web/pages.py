@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How a page answers: whole, or one partial of the same template when htmx asks."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from nabij.core.errors import DomainError, NotFound
+from nabij.web.errors import error_page
+
+
+def wants_partial(request: HttpRequest) -> bool:
+    """Tell whether htmx asks for a piece of the page; a history restore needs all of it."""
+    return (
+        request.headers.get("HX-Request") == "true"
+        and request.headers.get("HX-History-Restore-Request") != "true"
+    )
+
+
+def render_page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    partial: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Render `template`, or only its `partial` for an htmx swap.
+
+    Caches must keep the two apart, so the answer varies on htmx's headers.
+    """
+    swap = bool(partial) and wants_partial(request)
+    response = render(
+        request, f"{template}#{partial}" if swap else template, context, status=status
+    )
+    patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
+    return response
+
+
+def no_store[Answer: HttpResponseBase](response: Answer) -> Answer:
+    """Forbid every cache, the browser's too, to keep this answer: for pages with care data."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+class DomainErrorMiddleware:
+    """Show an anticipated error with its own status; let all others through.
+
+    A page request gets an error page. A swap gets a notice, which goes to the page's own
+    place for messages instead of the piece that was to be replaced, so nothing typed is lost.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Turn an anticipated error into an answer; absent and forbidden give one same page."""
+        if not isinstance(error, DomainError):
+            return None
+        if wants_partial(request):
+            response = render(
+                request, "web/notice.html", {"error": error}, status=error.http_status
+            )
+            response.headers["HX-Retarget"] = "#messages"
+            response.headers["HX-Reswap"] = "innerHTML"
+        elif isinstance(error, NotFound):
+            return error_page(404)
+        else:
+            response = render(request, "web/error.html", {"error": error}, status=error.http_status)
+        return no_store(response)

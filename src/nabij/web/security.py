@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the browser is told to refuse. Settings take these constants over.
+
+    SECURE_CSP = security.CONTENT_SECURITY_POLICY
+    MIDDLEWARE = [..., "django.middleware.csp.ContentSecurityPolicyMiddleware",
+                  "nabij.web.security.SecurityHeadersMiddleware", ...]
+
+There is no nonce and no `unsafe-*`: all script and style comes from our own files. Only the
+policy named here may turn text into HTML; `static/web/js/trusted-types.js` makes it.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.csp import CSP
+
+TRUSTED_TYPES_POLICY = "nabij"
+
+CONTENT_SECURITY_POLICY: dict[str, list[str]] = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "connect-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "require-trusted-types-for": ["'script'"],
+    "trusted-types": [TRUSTED_TYPES_POLICY],
+}
+
+REFUSED_FEATURES = (
+    "accelerometer",
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "encrypted-media",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "screen-wake-lock",
+    "usb",
+    "xr-spatial-tracking",
+)
+
+HEADERS: dict[str, str] = {
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in REFUSED_FEATURES),
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+class SecurityHeadersMiddleware:
+    """Set `HEADERS` on every answer that did not set them itself."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request and complete the headers."""
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The only script a page loads.
+
+import "./swaps.js";
+import "./keyboard.js";
+import "./small.js";

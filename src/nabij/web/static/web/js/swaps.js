@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: EUPL-1.2
+// htmx, told what it may do: our policy makes its HTML, and no text is ever run as code.
+
+import htmx from "../../vendor/htmx/htmx.esm.min.js";
+import { policy } from "./trusted-types.js";
+import { say } from "./say.js";
+
+const WHOLE_PAGE = /^\s*<(!doctype|html)/i;
+
+function refuseCode() {
+  throw new Error("code in attributes is switched off");
+}
+
+htmx.registerExtension("nabij", {
+  init(api) {
+    api.initSecurity(policy, refuseCode, refuseCode);
+  },
+
+  // A whole page is never put inside another one. It comes when the session has ended (then we
+  // go to the sign-in page) or when something failed (then we say so and keep what was typed).
+  htmx_after_request(element, { ctx }) {
+    if (!WHOLE_PAGE.test(ctx.text)) return undefined;
+    if (ctx.response.status < 400) location.assign(ctx.response.raw.url);
+    else say("failed", "bad");
+    return false;
+  },
+});
+
+document.addEventListener("htmx:error", () => say("failed", "bad"));
+
+// What was swapped into a dialog opens it.
+document.addEventListener("htmx:after:swap", (event) => {
+  const dialog = (event.detail.ctx?.target ?? event.target)?.closest?.("dialog");
+  if (!dialog || dialog.open) return;
+  const heading = dialog.querySelector("h1, h2");
+  if (heading) dialog.setAttribute("aria-label", heading.textContent.trim());
+  dialog.showModal();
+});
