@@ -7,6 +7,8 @@ Each name is written NABIJ_<NAME>; NABIJ_<NAME>_FILE names a file that holds the
 
 import os
 import secrets
+from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -15,7 +17,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from nabij.database.connection import PASSWORDS_FILE
-from nabij.database.home import default_home
+from nabij.database.home import default_home, make_secret_file
 
 SECRET_KEY_FILE = "secret-key"  # noqa: S105 - the name of a file
 KEYS_FILE = "keyring.json"
@@ -32,7 +34,7 @@ class Environment(BaseSettings):
     database_passwords_file: Path = Path()
     server_user: str = "nobody"
     keys_file: Path = Path()
-    secret_key: str = ""
+    secret_key_given: str = Field(default="", validation_alias="NABIJ_SECRET_KEY")
     debug: bool = False
     https: bool = False
     host: str = "127.0.0.1"
@@ -58,6 +60,16 @@ class Environment(BaseSettings):
     def _empty_is_absent(cls, value: object) -> object:
         return value or None
 
+    @cached_property
+    def secret_key(self) -> str:
+        """The key of sessions and signatures; a passing one while there is no installation yet."""
+        if self.secret_key_given:
+            return self.secret_key_given
+        try:
+            return (self.home / SECRET_KEY_FILE).read_text().strip()
+        except OSError:
+            return secrets.token_urlsafe(48)
+
     @classmethod
     def read(cls) -> Self:
         """Return the settings in force.
@@ -82,7 +94,6 @@ class Environment(BaseSettings):
             raise ImproperlyConfigured(f"{shown}: {first['msg']}.") from error
         return found.model_copy(
             update={
-                "secret_key": found.secret_key or _secret_key(found.home),
                 "keys_file": _in_home(found, found.keys_file, KEYS_FILE),
                 "database_passwords_file": _in_home(
                     found, found.database_passwords_file, PASSWORDS_FILE
@@ -91,16 +102,16 @@ class Environment(BaseSettings):
         )
 
 
+def make_secret_key(environment: Environment) -> None:
+    """Write a lasting secret key into the home folder, unless one is given or there."""
+    if environment.secret_key_given:
+        return
+    with suppress(FileExistsError):
+        make_secret_file(environment.home / SECRET_KEY_FILE, secrets.token_urlsafe(48))
+
+
 def _in_home(found: Environment, given: Path, name: str) -> Path:
     return found.home / name if given == Path() else given.expanduser().absolute()
-
-
-def _secret_key(home: Path) -> str:
-    try:
-        return (home / SECRET_KEY_FILE).read_text().strip()
-    except OSError:
-        # No installation yet (a lint run, say): `nabij` writes a lasting key before it serves.
-        return secrets.token_urlsafe(48)
 
 
 environment = Environment.read()

@@ -22,6 +22,8 @@ ROLES = {
     "backup": "nabij_backup",
     "test": "nabij_test",
 }
+# Jobs that read dossiers in work under the role that may write facts, all others do not.
+ROLE_OF_QUEUE = {"default": "app", "intake": "intake"}
 DATABASE = "nabij"
 PASSWORDS_FILE = "database-roles.json"
 

@@ -66,6 +66,19 @@ def make_home(home: Path, *, server_user: ServerUser | None) -> None:
         raise FolderNotReachable(home=home, closed=closed, user=server_user.name)
 
 
+def make_secret_file(path: Path, text: str, *, owner: ServerUser | None = None) -> None:
+    """Write `text` to a new file that only its owner can read.
+
+    Raises:
+        FileExistsError: there is a file, or a link, of that name.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        if owner:
+            os.fchown(descriptor, owner.uid, owner.gid)
+        file.write(text)
+
+
 def _can_enter(folder: Path, *, user: ServerUser) -> bool:
     # Asked of the kernel, as that user, so that access lists count as well as mode bits.
     return (

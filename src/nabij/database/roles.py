@@ -80,6 +80,16 @@ def set_up(
     return setup
 
 
+def set_up_once(*, home: Path, database_url: str | None, passwords_file: Path) -> None:
+    """Make roles and database at the first use of an installation; later this costs nothing.
+
+    Raises:
+        RoleOfAnotherInstallation, MayNotMakeRoles, ServerTooOld: see `set_up`.
+    """
+    if not set(REAL_ROLES) <= set(stored_passwords(passwords_file)):
+        set_up(home=home, database_url=database_url, passwords_file=passwords_file)
+
+
 def script(*, database: str, passwords: Mapping[str, str]) -> str:
     """Return the same work as SQL for psql, for a database administrator to run.
 

@@ -30,7 +30,7 @@ from urllib.parse import quote
 from nabij.core.errors import DomainError
 from nabij.database import tuning
 from nabij.database.binaries import Binaries, WheelBinaries, major
-from nabij.database.home import ServerUser, as_user, make_home
+from nabij.database.home import ServerUser, as_user, make_home, make_secret_file
 from nabij.database.processes import ServerProcesses
 
 SUPERUSER = "nabij"
@@ -145,10 +145,12 @@ class EmbeddedPostgres:
         self._make_server_folder(self.folder)
         unfinished = self.folder / "data.new"
         shutil.rmtree(unfinished, ignore_errors=True)
-        self._write_secret(self.password_file, secrets.token_urlsafe(32))
+        self.password_file.unlink(missing_ok=True)
+        make_secret_file(self.password_file, secrets.token_urlsafe(32))
         # The server user reads a copy that exists for a moment; the lasting one is ours alone.
         password_copy = self.folder / "password.new"
-        self._write_secret(password_copy, self.password_file.read_text(), to_server=True)
+        password_copy.unlink(missing_ok=True)
+        make_secret_file(password_copy, self.password_file.read_text(), owner=self.server_user)
         if major(self.binaries.version) >= 17:
             locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         else:
@@ -169,14 +171,6 @@ class EmbeddedPostgres:
         ours = str(major(self.binaries.version))
         if made_by != ours:
             raise DatabaseMadeByOtherVersion(folder=self.data, made_by=made_by, ours=ours)
-
-    def _write_secret(self, path: Path, text: str, *, to_server: bool = False) -> None:
-        path.unlink(missing_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            if to_server and self.server_user:
-                os.fchown(descriptor, self.server_user.uid, self.server_user.gid)
-            file.write(text)
 
     def _make_server_folder(self, folder: Path) -> None:
         with contextlib.suppress(FileExistsError):

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import psycopg
+from django.conf import settings
 from psycopg import sql
 
 import nabij
@@ -118,7 +119,7 @@ def fingerprint() -> str:
         package / "config" / "settings.py",  # which other apps bring their own migrations
         *sorted(package.parents[1].glob("requirements*.lock")),
     ]
-    found = sha256()
+    found = sha256(repr((settings.INSTALLED_APPS, settings.AUTH_USER_MODEL)).encode())
     for file in files:
         found.update(file.relative_to(package.parents[1]).as_posix().encode())
         found.update(file.read_bytes())

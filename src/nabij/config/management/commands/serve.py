@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: EUPL-1.2
+import socket
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from nabij.config.environment import environment
+from nabij.config.processes import Child, Supervisor
+from nabij.core.errors import DomainError
+from nabij.database.connection import connected_as
+from nabij.database.guard import refuse_powerful_role
+
+
+class Command(BaseCommand):
+    help = "Serve the web application with its workers and, when embedded, its database."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default=environment.host)
+        parser.add_argument("--port", type=int, default=environment.port)
+        parser.add_argument("--web-processes", type=int, default=2)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        host, port = options["host"], options["port"]
+        for role in ("app", "intake"):
+            with connected_as(role):
+                refuse_powerful_role(connection)
+        _refuse_unmigrated()
+        _refuse_taken_port(host, port)
+        connection.close()
+        children = [
+            Child("web", _web_command(host, port, options["web_processes"])),
+            Child("worker default", _worker_command("default")),
+            Child("worker intake", _worker_command("intake")),
+        ]
+        supervisor = Supervisor(children, say=self.stderr.write)
+        supervisor.run(
+            ready=lambda: _answers(host, port),
+            when_ready=lambda: self.stdout.write(
+                f"nabij is ready: http://{_shown(host)}:{port}/  (Ctrl C stops it)"
+            ),
+        )
+
+
+def _web_command(host: str, port: int, processes: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
+        *("--host", host, "--port", str(port), "--workers", str(processes)),
+        *("--respawn-failed-workers", "--log-level", "warning"),
+        "nabij.config.wsgi:application",
+    ]
+
+
+def _worker_command(queue: str) -> list[str]:
+    return [sys.executable, "-m", "nabij", "worker", "--queue", queue]
+
+
+def _refuse_unmigrated() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise DatabaseNotMigrated
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise AddressTaken(address=f"{_shown(host)}:{port}", reason=error.strerror) from error
+
+
+def _answers(host: str, port: int) -> bool:
+    target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - not bound here
+    try:
+        socket.create_connection((target, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+class DatabaseNotMigrated(DomainError):
+    code = "database-not-migrated"
+    message = "The database is not up to date: run 'nabij migrate' first."
+
+
+class AddressTaken(DomainError):
+    code = "address-taken"
+    message = (
+        "nabij cannot listen on %(address)s (%(reason)s): stop what uses it, or choose another "
+        "port with --port or NABIJ_PORT."
+    )

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a web server calls. It refuses to load under a role that the log cannot bind."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nabij.config.settings")
+
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+
+from nabij.database.guard import refuse_powerful_role
+
+application = get_wsgi_application()
+refuse_powerful_role(connection)
+connection.close()
