@@ -38,7 +38,12 @@ def navigation(request: Request) -> list[NavigationItem]:
     pages += [(_("Dossiers in"), "dossiers:intakes", "file-import", rules.may_take_in(roles))]
     pages += [(_("Links"), "linkage:review", "link", rules.may_review_links(roles))]
     return [
-        NavigationItem(str(label), reverse(name), icon, request.path.startswith(reverse(name)) if name != "desk:start" else request.path == "/")
+        NavigationItem(
+            str(label),
+            reverse(name),
+            icon,
+            request.path.startswith(reverse(name)) if name != "desk:start" else request.path == "/",
+        )
         for label, name, icon, is_shown in pages
         if is_shown
     ]
