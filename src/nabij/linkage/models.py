@@ -5,6 +5,7 @@ Facts never move; links do. Who a copy is stands in exactly one active `RecordLi
 """
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +53,7 @@ class Source(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="source_data_class_b_or_d", condition=models.Q(data_class__in=["b", "d"])
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -79,10 +80,11 @@ class PatientRecord(models.Model):
     partner_prefix = models.CharField(max_length=30, blank=True)
     partner_name = models.CharField(max_length=100, blank=True)
     name_use = models.CharField(max_length=12, blank=True)
-    surname_key = models.CharField(max_length=60, blank=True)
+    surname_keys = ArrayField(models.CharField(max_length=60), default=list)
     birth_on = models.DateField(null=True)
     birth_precision = models.CharField(max_length=5, blank=True)
     deceased_on = models.DateField(null=True)
+    deceased_precision = models.CharField(max_length=5, blank=True)
     is_deceased = models.BooleanField(default=False)
     gender = models.CharField(max_length=10, blank=True)
     street = models.CharField(max_length=120, blank=True)
@@ -98,20 +100,44 @@ class PatientRecord(models.Model):
     bsn_sealed = models.BinaryField(null=True)
     fhir_version = models.CharField(max_length=5, choices=FhirVersion, blank=True)
     hash = models.BinaryField(null=True, max_length=32)
+    # When linking last looked at the record as it is now; empty: it still has to.
+    examined_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
     updated_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["source", "source_key"], name="patientrecord_key")
+            models.UniqueConstraint(fields=["source", "source_key"], name="patientrecord_key"),
+            models.CheckConstraint(
+                name="patientrecord_bsn_is_sealed",
+                condition=models.Q(
+                    bsn_state=BsnState.PRESENT, bsn_index__isnull=False, bsn_sealed__isnull=False
+                )
+                | ~models.Q(bsn_state=BsnState.PRESENT)
+                & models.Q(bsn_index__isnull=True, bsn_sealed__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="patientrecord_birth_has_precision",
+                condition=models.Q(birth_on__isnull=True, birth_precision="")
+                | models.Q(birth_on__isnull=False) & ~models.Q(birth_precision=""),
+            ),
         ]
         indexes = [
-            models.Index(fields=["bsn_index"], name="patientrecord_bsn"),
-            models.Index(fields=["surname_key", "birth_on"], name="patientrecord_name_birth"),
             models.Index(
-                fields=["source"],
-                name="patientrecord_unlinked",
-                condition=models.Q(has_identity=True),
+                fields=["bsn_index"],
+                name="patientrecord_bsn",
+                condition=models.Q(bsn_index__isnull=False),
+            ),
+            models.Index(fields=["birth_on"], name="patientrecord_birth"),
+            models.Index(
+                fields=["postcode", "house_number"],
+                name="patientrecord_address",
+                condition=~models.Q(postcode=""),
+            ),
+            models.Index(
+                fields=["source", "id"],
+                name="patientrecord_to_examine",
+                condition=models.Q(has_identity=True, examined_at__isnull=True),
             ),
         ]
 
@@ -138,8 +164,10 @@ class Ground(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["patient_record", "kind", "decision", "starts_on"], name="ground_once"
+            models.CheckConstraint(
+                name="ground_ends_after_start",
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
             )
         ]
 
@@ -148,7 +176,10 @@ class Ground(models.Model):
 
 
 class RecordLink(models.Model):
-    """Who a copy is: one active link per record; proposed and rejected links open nothing."""
+    """Who a copy is: one active link per record; proposed and rejected links open nothing.
+
+    A rejected link stays: it is the memory that a colleague said "not the same person".
+    """
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     patient_record = models.ForeignKey(
@@ -161,6 +192,10 @@ class RecordLink(models.Model):
     score = models.FloatField(default=0)
     evidence = models.JSONField(default=list)
     has_conflict = models.BooleanField(default=False)
+    # The person was made out of this very record.
+    is_origin = models.BooleanField(default=False)
+    # What the decision changed beside this link, so that it can be taken back.
+    undo = models.JSONField(default=dict)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -189,3 +224,8 @@ class RecordLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.patient_record_id} is {self.person_id}: {self.state}"
+
+    @property
+    def is_active(self) -> bool:
+        """Tell whether this link says who the record is."""
+        return self.state in ACTIVE_LINK_STATES

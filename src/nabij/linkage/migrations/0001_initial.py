@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 
+import django.contrib.postgres.fields
+import django.db.models.deletion
 import django.db.models.functions.datetime
 import nabij.core.refs
 from django.conf import settings
@@ -47,10 +49,11 @@ class Migration(migrations.Migration):
                 ('partner_prefix', models.CharField(blank=True, max_length=30)),
                 ('partner_name', models.CharField(blank=True, max_length=100)),
                 ('name_use', models.CharField(blank=True, max_length=12)),
-                ('surname_key', models.CharField(blank=True, max_length=60)),
+                ('surname_keys', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list)),
                 ('birth_on', models.DateField(null=True)),
                 ('birth_precision', models.CharField(blank=True, max_length=5)),
                 ('deceased_on', models.DateField(null=True)),
+                ('deceased_precision', models.CharField(blank=True, max_length=5)),
                 ('is_deceased', models.BooleanField(default=False)),
                 ('gender', models.CharField(blank=True, max_length=10)),
                 ('street', models.CharField(blank=True, max_length=120)),
@@ -66,6 +69,7 @@ class Migration(migrations.Migration):
                 ('bsn_sealed', models.BinaryField(null=True)),
                 ('fhir_version', models.CharField(blank=True, choices=[('stu3', 'FHIR STU3'), ('r4', 'FHIR R4')], max_length=5)),
                 ('hash', models.BinaryField(max_length=32, null=True)),
+                ('examined_at', models.DateTimeField(null=True)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='patient_records', to='linkage.source')),
@@ -86,7 +90,7 @@ class Migration(migrations.Migration):
                 ('patient_record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grounds', to='linkage.patientrecord')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('patient_record', 'kind', 'decision', 'starts_on'), name='ground_once')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='ground_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +102,8 @@ class Migration(migrations.Migration):
                 ('score', models.FloatField(default=0)),
                 ('evidence', models.JSONField(default=list)),
                 ('has_conflict', models.BooleanField(default=False)),
+                ('is_origin', models.BooleanField(default=False)),
+                ('undo', models.JSONField(default=dict)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -115,18 +121,30 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='patientrecord',
-            index=models.Index(fields=['bsn_index'], name='patientrecord_bsn'),
+            index=models.Index(condition=models.Q(('bsn_index__isnull', False)), fields=['bsn_index'], name='patientrecord_bsn'),
         ),
         migrations.AddIndex(
             model_name='patientrecord',
-            index=models.Index(fields=['surname_key', 'birth_on'], name='patientrecord_name_birth'),
+            index=models.Index(fields=['birth_on'], name='patientrecord_birth'),
         ),
         migrations.AddIndex(
             model_name='patientrecord',
-            index=models.Index(condition=models.Q(('has_identity', True)), fields=['source'], name='patientrecord_unlinked'),
+            index=models.Index(condition=models.Q(('postcode', ''), _negated=True), fields=['postcode', 'house_number'], name='patientrecord_address'),
+        ),
+        migrations.AddIndex(
+            model_name='patientrecord',
+            index=models.Index(condition=models.Q(('examined_at__isnull', True), ('has_identity', True)), fields=['source', 'id'], name='patientrecord_to_examine'),
         ),
         migrations.AddConstraint(
             model_name='patientrecord',
             constraint=models.UniqueConstraint(fields=('source', 'source_key'), name='patientrecord_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='patientrecord',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('bsn_index__isnull', False), ('bsn_sealed__isnull', False), ('bsn_state', 'present')), models.Q(models.Q(('bsn_state', 'present'), _negated=True), ('bsn_index__isnull', True), ('bsn_sealed__isnull', True)), _connector='OR'), name='patientrecord_bsn_is_sealed'),
+        ),
+        migrations.AddConstraint(
+            model_name='patientrecord',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('birth_on__isnull', True), ('birth_precision', '')), models.Q(('birth_on__isnull', False), models.Q(('birth_precision', ''), _negated=True)), _connector='OR'), name='patientrecord_birth_has_precision'),
         ),
     ]
