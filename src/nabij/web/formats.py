@@ -14,12 +14,50 @@ from django.utils.translation import ngettext
 
 from nabij.core.dates import DUTCH_TIME, PartialDate
 
-ENGLISH_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+ENGLISH_MONTHS = [
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+]
 NARROW_SPACE = "\N{NO-BREAK SPACE}"
 PREFIXES = frozenset(
-    "van de der den het 't ten ter te in op aan bij onder voor von la le du el al d'".split()
+    [
+        "van",
+        "de",
+        "der",
+        "den",
+        "het",
+        "'t",
+        "ten",
+        "ter",
+        "te",
+        "in",
+        "op",
+        "aan",
+        "bij",
+        "onder",
+        "voor",
+        "von",
+        "la",
+        "le",
+        "du",
+        "el",
+        "al",
+        "d'",
+    ]
 )
-HONORIFICS = frozenset("mevr. mevrouw dhr. heer mw. mr. ms. mrs. dr. drs. ing. ir.".split())
+HONORIFICS = frozenset(
+    ["mevr.", "mevrouw", "dhr.", "heer", "mw.", "mr.", "ms.", "mrs.", "dr.", "drs.", "ing.", "ir."]
+)
 
 
 def day(value: date | datetime | PartialDate | None, *, language: str) -> str:

@@ -144,7 +144,7 @@ class Quiet(WSGIRequestHandler):
 
 def serve() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "nabij.web.tests.settings"
-    from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
+    from django.core.wsgi import get_wsgi_application
 
     server = make_server("127.0.0.1", int(sys.argv[1]), get_wsgi_application(), handler_class=Quiet)
     print(server.server_port, flush=True)  # noqa: T201
