@@ -70,7 +70,7 @@ class Keyring:
         nonce, cipher = sealed[start : start + NONCE_BYTES], sealed[start + NONCE_BYTES :]
         try:
             return AESGCM(key).decrypt(nonce, cipher, context)
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise SealBroken from None
 
     def blind_index(self, value: str, *, purpose: str) -> bytes:
@@ -86,7 +86,10 @@ def key_id_of(sealed: bytes) -> str:
     """
     if len(sealed) < 2 or sealed[0] != FORMAT:
         raise SealBroken
-    return bytes(sealed[2 : 2 + sealed[1]]).decode()
+    try:
+        return bytes(sealed[2 : 2 + sealed[1]]).decode()
+    except UnicodeDecodeError:
+        raise SealBroken from None
 
 
 def new_keyring() -> Keyring:
