@@ -18,6 +18,8 @@ ROLE_OF_COMMAND = {
     "intake": "intake",
     "makemigrations": "owner",
     "migrate": "owner",
+    "quarantine": "intake",
+    "roster": "intake",
     "setup_database": "admin",
     "showmigrations": "owner",
     "sqlmigrate": "owner",

@@ -41,6 +41,41 @@ INTAKE: Mapping[str, str] = {
     "procrastinate_events": ALL,
     "procrastinate_periodic_defers": ALL,
     "procrastinate_workers": ALL,
+    "core_job": "select, insert, update",
+    # Of the guarded tables it reads keys, hashes and references only, never what they say.
+    "dossiers_fact": """
+      select (id, source_id, type, source_key, version, hash, patient_record_id, kind, data_class,
+              received_at, superseded_at),
+      insert, update (patient_record_id, superseded_at)""",
+    "dossiers_original": """
+      select (fact_id, patient_record_id, data_class), insert, update (patient_record_id)""",
+    "dossiers_reference": """
+      select (id, source_id, fact_id, position, data_class, patient_record_id, state, target_type,
+              target_key, target_identifier, target_fact_id, target_resource_id, target_record_id),
+      insert,
+      update (patient_record_id, state, target_fact_id, target_resource_id, target_record_id)""",
+    "dossiers_sourceresource": """
+      select (id, source_id, type, source_key, version, hash, superseded_at),
+      insert, update (superseded_at)""",
+    "dossiers_intake": "select, insert, update",
+    "dossiers_intakefile": "select, insert, update",
+    "dossiers_intakerecord": "select, insert",
+    "dossiers_quarantine": "select, insert, update",
+    "dossiers_dossiernotice": "select, insert",
+    "linkage_source": "select",
+    "linkage_patientrecord": "select, insert, update",
+    "linkage_ground": "select, insert",
+    "linkage_recordlink": "select, insert, update",
+    **dict.fromkeys(
+        (
+            "relations_address",
+            "relations_contactpoint",
+            "relations_identifier",
+            "relations_party",
+            "relations_persondetail",
+        ),
+        "select, insert, update",
+    ),
 }
 
 # nabij_report has nothing except this: no care table may ever stand here.

@@ -8,6 +8,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nabij.core.refs import new_ref
@@ -15,32 +16,43 @@ from nabij.dossiers.choices import FactKind, IntakeState, Media, NoticeKind, Ref
 
 
 class Intake(models.Model):
-    """One delivery of dossiers from one source: files, folders or zips taken in together."""
+    """One delivery of dossiers from one source: files, folders or zips taken in together.
+
+    `key` is made of the source and the hashes of the files, so that the same command or upload
+    given again finds this intake and goes on with it. `name` is what the sender called it.
+    """
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     source = models.ForeignKey("linkage.Source", on_delete=models.PROTECT, related_name="intakes")
+    name = models.CharField(max_length=200)
     fhir_version = models.CharField(max_length=5, blank=True)
     ground = models.CharField(max_length=12, blank=True)
     state = models.CharField(max_length=10, choices=IntakeState, default=IntakeState.WAITING)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    folder = models.CharField(max_length=400, blank=True)
     key = models.BinaryField(max_length=32, unique=True)
-    total_files = models.PositiveIntegerField(default=0)
+    known_files = models.PositiveIntegerField(default=0)
+    skipped_files = models.PositiveIntegerField(default=0)
     report = models.JSONField(default=dict)
-    message = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(db_default=Now())
     finished_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
-        return f"{self.source_id} {self.created_at:%Y-%m-%d}"
+        return f"{self.source_id} {self.name}"
 
 
 class IntakeFile(models.Model):
-    """One file of an intake and how far it is done: it resumes behind `entries_done`."""
+    """One file of an intake and how far it is done: it resumes behind `entries_done`.
+
+    A source delivers the same bytes once; a second time they are known. `content` is the sealed
+    file itself: of an upload until it is read, of XML for good.
+    """
 
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="files")
+    source = models.ForeignKey(
+        "linkage.Source", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     name = models.CharField(max_length=300)
     sha256 = models.BinaryField(max_length=32)
     size = models.BigIntegerField()
@@ -52,24 +64,50 @@ class IntakeFile(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["intake", "sha256"], name="intakefile_once")
+            models.UniqueConstraint(fields=["source", "sha256"], name="intakefile_once_per_source")
         ]
 
     def __str__(self) -> str:
         return self.name
 
 
+class IntakeRecord(models.Model):
+    """Which persons' copies an intake brought something new about."""
+
+    intake = models.ForeignKey(
+        Intake, on_delete=models.CASCADE, related_name="records", db_index=False
+    )
+    patient_record = models.ForeignKey(
+        "linkage.PatientRecord", on_delete=models.CASCADE, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["intake", "patient_record"], name="intakerecord_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.intake_id}: {self.patient_record_id}"
+
+
 class Fact(models.Model):
     """One thing a source says about a person, with the columns that pages read.
 
     A changed resource adds a version; the earlier one stays with `superseded_at`. A fact whose
-    subject is unknown has no `patient_record` and opens for nobody.
+    subject is unknown has no `patient_record` and opens for nobody. `patient_record` is of the
+    same source, except for a fact of our own that names our client number: then it is our own.
     """
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
-    source = models.ForeignKey("linkage.Source", on_delete=models.PROTECT, related_name="+")
+    source = models.ForeignKey(
+        "linkage.Source", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     patient_record = models.ForeignKey(
-        "linkage.PatientRecord", on_delete=models.PROTECT, null=True, related_name="+"
+        "linkage.PatientRecord",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
     type = models.CharField(max_length=60)
     source_key = models.CharField(max_length=200)
@@ -98,7 +136,9 @@ class Fact(models.Model):
     text = models.TextField(blank=True)
     author = models.CharField(max_length=200, blank=True)
     details = models.JSONField(default=dict)
-    intake_file = models.ForeignKey(IntakeFile, on_delete=models.PROTECT, related_name="+")
+    intake_file = models.ForeignKey(
+        IntakeFile, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     received_at = models.DateTimeField(db_default=Now())
     superseded_at = models.DateTimeField(null=True)
 
@@ -119,36 +159,35 @@ class Fact(models.Model):
 
 
 class Original(models.Model):
-    """The resource exactly as it came (JSON) or as standalone canonical XML; sealed."""
+    """The resource of a fact exactly as it came (JSON) or as standalone canonical XML.
 
+    Compressed, then sealed for its place: see `rules.originals`.
+    """
+
+    fact = models.OneToOneField(
+        Fact, on_delete=models.CASCADE, primary_key=True, related_name="original"
+    )
     patient_record = models.ForeignKey(
-        "linkage.PatientRecord", on_delete=models.PROTECT, null=True, related_name="+"
+        "linkage.PatientRecord",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
     data_class = models.CharField(max_length=1)
-    source = models.ForeignKey("linkage.Source", on_delete=models.PROTECT, related_name="+")
-    type = models.CharField(max_length=60)
-    source_key = models.CharField(max_length=200)
-    version = models.PositiveIntegerField()
     media = models.CharField(max_length=4, choices=Media)
-    hash = models.BinaryField(max_length=32)
     content = models.BinaryField()
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["source", "type", "source_key", "version"], name="original_key"
-            )
-        ]
-        indexes = [models.Index(fields=["patient_record"], name="original_record")]
-
     def __str__(self) -> str:
-        return f"{self.type}/{self.source_key} v{self.version}"
+        return f"original of {self.fact_id}"
 
 
 class SourceResource(models.Model):
     """A resource without a subject: practitioners, organisations, products, terminology."""
 
-    source = models.ForeignKey("linkage.Source", on_delete=models.PROTECT, related_name="+")
+    source = models.ForeignKey(
+        "linkage.Source", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     type = models.CharField(max_length=60)
     source_key = models.CharField(max_length=200)
     version = models.PositiveIntegerField()
@@ -158,9 +197,14 @@ class SourceResource(models.Model):
     category = models.CharField(max_length=200, blank=True)
     identifiers = models.JSONField(default=list)
     details = models.JSONField(default=dict)
+    is_active = models.BooleanField(default=True)
+    is_understood = models.BooleanField(default=True)
     media = models.CharField(max_length=4, choices=Media)
     content = models.BinaryField()
-    intake_file = models.ForeignKey(IntakeFile, on_delete=models.PROTECT, related_name="+")
+    intake_file = models.ForeignKey(
+        IntakeFile, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    received_at = models.DateTimeField(db_default=Now())
     superseded_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -175,38 +219,78 @@ class SourceResource(models.Model):
 
 
 class Reference(models.Model):
-    """A reference from a fact to something else of its source, resolved after the whole intake."""
+    """A reference from a fact to something else of its source, resolved after the whole intake.
 
-    source = models.ForeignKey("linkage.Source", on_delete=models.PROTECT, related_name="+")
+    The reference to the fact's own patient is left out when it was found: that is
+    `patient_record`. `target_fact` and `target_resource` follow the newest version.
+    """
+
+    source = models.ForeignKey(
+        "linkage.Source",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
     patient_record = models.ForeignKey(
-        "linkage.PatientRecord", on_delete=models.PROTECT, null=True, related_name="+"
+        "linkage.PatientRecord",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     data_class = models.CharField(max_length=1)
-    fact = models.ForeignKey(Fact, on_delete=models.CASCADE, related_name="references")
+    fact = models.ForeignKey(
+        Fact, on_delete=models.CASCADE, related_name="references", db_index=False
+    )
     position = models.PositiveSmallIntegerField()
-    role = models.CharField(max_length=40)
-    path = models.CharField(max_length=120)
+    role = models.CharField(max_length=80)
+    path = models.CharField(max_length=160)
     target_type = models.CharField(max_length=60, blank=True)
     target_key = models.CharField(max_length=200, blank=True)
     target_identifier = models.CharField(max_length=200, blank=True)
     display = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=12, choices=ReferenceState, default=ReferenceState.WAITING)
     target_fact = models.ForeignKey(
-        Fact, on_delete=models.SET_NULL, null=True, related_name="referred_by"
+        Fact,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="referred_by",
+        db_index=False,
+        db_constraint=False,
     )
     target_resource = models.ForeignKey(
-        SourceResource, on_delete=models.SET_NULL, null=True, related_name="+"
+        SourceResource,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     target_record = models.ForeignKey(
-        "linkage.PatientRecord", on_delete=models.SET_NULL, null=True, related_name="+"
+        "linkage.PatientRecord",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["fact", "position"], name="reference_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["fact", "position"], name="reference_once")]
         indexes = [
             models.Index(fields=["patient_record"], name="reference_record"),
+            models.Index(
+                fields=["target_fact"],
+                name="reference_target_fact",
+                condition=models.Q(target_fact__isnull=False),
+            ),
+            models.Index(
+                fields=["target_resource"],
+                name="reference_target_resource",
+                condition=models.Q(target_resource__isnull=False),
+            ),
             models.Index(
                 fields=["source", "target_type", "target_key"],
                 name="reference_unresolved",
@@ -219,14 +303,16 @@ class Reference(models.Model):
 
 
 class Quarantine(models.Model):
-    """A resource that was refused: kept whole, with what is wrong and where."""
+    """A resource that was refused: kept whole and sealed, with what is wrong and where."""
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     intake_file = models.ForeignKey(
-        IntakeFile, on_delete=models.CASCADE, related_name="quarantined"
+        IntakeFile, on_delete=models.CASCADE, related_name="quarantined", db_index=False
     )
     position = models.BigIntegerField()
     pointer = models.CharField(max_length=300, blank=True)
+    full_url = models.CharField(max_length=400, blank=True)
+    declared = models.JSONField(default=list)
     code = models.CharField(_("code"), max_length=40)
     reason = models.CharField(max_length=400)
     values = models.JSONField(default=dict)
@@ -234,6 +320,9 @@ class Quarantine(models.Model):
     content = models.BinaryField()
     created_at = models.DateTimeField(db_default=Now())
     mended_at = models.DateTimeField(null=True)
+    mended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -242,6 +331,11 @@ class Quarantine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} at {self.pointer}"
+
+    @property
+    def sentence(self) -> str:
+        """The reason, in the language of the reader."""
+        return gettext(self.reason) % self.values if self.values else gettext(self.reason)
 
 
 class DossierNotice(models.Model):

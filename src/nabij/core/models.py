@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Work in the background as people see it: one progress row per job."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from nabij.core.refs import new_ref
+
+
+class JobState(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    FAILED = "failed", _("stopped with an error")
+    CANCELLED = "cancelled", _("stopped by a colleague")
+
+
+OPEN_STATES = (JobState.WAITING, JobState.RUNNING)
+
+
+class Job(models.Model):
+    """One piece of work and how far it is; its result belongs to its owner.
+
+    `subject_ref` is the ref of what it works on (an intake, say), never a name or content.
+    `message` is a sentence in English with placeholders, filled from `values` when shown.
+    `heartbeat_at` tells a running job from one whose process died.
+    """
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    kind = models.CharField(max_length=60)
+    state = models.CharField(max_length=10, choices=JobState, default=JobState.WAITING)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    subject_ref = models.CharField(max_length=16, blank=True)
+    done = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(default=0)
+    errors = models.PositiveIntegerField(default=0)
+    message = models.CharField(max_length=300, blank=True)
+    values = models.JSONField(default=dict)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    cancel_requested = models.BooleanField(default=False)
+    created_at = models.DateTimeField(db_default=Now())
+    started_at = models.DateTimeField(null=True)
+    heartbeat_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_ref", "-id"], name="job_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the work is still to be done or going on."""
+        return self.state in OPEN_STATES
+
+    @property
+    def sentence(self) -> str:
+        """What the job has to say, in the language of the reader."""
+        return gettext(self.message) % self.values if self.message else ""
