@@ -124,8 +124,8 @@ def codes_of(node: Node | None, *names: str) -> list[tuple[str, str]]:
         if type(value) is str:
             found.append(("", value))
         elif type(value) is dict:
-            for coding in nodes(value, "coding") if "coding" in value else [value]:
-                found.append((system_of(coding), plain(coding.get("code"))))
+            codings = nodes(value, "coding") if "coding" in value else [value]
+            found += [(system_of(coding), plain(coding.get("code"))) for coding in codings]
     return found
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from .refusals import printable, refuse
-from .types import Limits, Refused
+from .types import LIMITS, Limits, Refused
 
 _ENDINGS = (".json", ".xml", ".ndjson", ".jsonl")
 _MEGA = 1024 * 1024
@@ -37,7 +37,7 @@ class Member:
     is_skipped: bool = False
 
 
-def members(path: Path, *, limits: Limits = Limits()) -> Iterator[Member]:
+def members(path: Path, *, limits: Limits = LIMITS) -> Iterator[Member]:
     """Yield the files of a folder, a zip or a single file, sorted by name.
 
     A zip inside a folder is opened too, a zip inside a zip is refused. A single file is always

@@ -4,8 +4,8 @@
 import re
 
 from .refusals import refuse
-from .tree import Node, depth
-from .types import Found, Limits, Media, Refused
+from .tree import depth
+from .types import Found, Limits, Media, Node, Refused
 
 _TYPE = re.compile(r"[A-Z][A-Za-z]{1,60}")
 _ID = re.compile(r"[^\s\x00-\x1f\x7f]{1,255}")
@@ -64,9 +64,9 @@ class Pass:
     def _size_problem(self, tree: Node, original: bytes) -> tuple[str, dict[str, str | int]] | None:
         limits = self.limits
         # An element costs at least one bracket or angle, so few of them cannot be deep.
-        if original.count(b"{") + original.count(b"[") + original.count(b"<") > limits.depth:
-            if depth(tree) > limits.depth:
-                return "too-deep", {"limit": limits.depth}
+        openings = original.count(b"{") + original.count(b"[") + original.count(b"<")
+        if openings > limits.depth and depth(tree) > limits.depth:
+            return "too-deep", {"limit": limits.depth}
         if len(original) > limits.string:
             name = _long_string(tree, limits)
             if name is not None:

@@ -14,7 +14,7 @@ from .json_reading import Result, Where, read_value
 from .members import Member, members
 from .passes import Pass
 from .refusals import SAMPLE
-from .types import Found, Limits, Refused
+from .types import LIMITS, Found, Limits, Refused
 from .xml_reading import read_xml
 
 __all__ = ["Found", "Limits", "Member", "Refused", "members", "read_file"]
@@ -26,7 +26,7 @@ _MEGA = 1024 * 1024
 
 
 def read_file(
-    source: Path | BinaryIO, *, name: str = "", limits: Limits = Limits()
+    source: Path | BinaryIO, *, name: str = "", limits: Limits = LIMITS
 ) -> Iterator[Result]:
     """Yield every resource of a file in order, or the reason it is not read.
 

@@ -11,17 +11,22 @@ from .types import Node, ReferenceFound, ReferenceKind
 
 PRACTITIONER_ROLE = "http://nictiz.nl/fhir/StructureDefinition/practitionerrole-reference"
 
+
+def _names(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 # Elements that hold no reference and can carry no modifierExtension: not walked, for speed.
-_LEAVES = frozenset(
+_LEAVES = _names(
     "coding meta repeat period valuePeriod effectivePeriod valueQuantity doseQuantity low high "
-    "numerator denominator telecom address security tag".split()
+    "numerator denominator telecom address security tag"
 )
 # Elements whose value is a Coding or a backbone that may look like a reference with a display only.
-_NO_REFERENCE = frozenset(
+_NO_REFERENCE = _names(
     "class valueCoding answerCoding type subtype format securityLabel modality sopClass role "
     "language code event eventCoding laterality scope purpose option topic severity outcome "
     "relationship container udi udiCarrier action packageId text valueIdentifier identifier "
-    "masterIdentifier groupIdentifier".split()
+    "masterIdentifier groupIdentifier"
 )
 _REFERENCE_PARTS = frozenset(
     ("reference", "type", "identifier", "display", "id", "extension", "_reference", "_display")
@@ -67,25 +72,32 @@ def read(tree: Node) -> tuple[tuple[ReferenceFound, ...], list[tuple[str, Node]]
     references: list[ReferenceFound] = []
     modifiers: list[tuple[str, Node]] = []
     for frame in frames:
-        node = frame[0]
+        node, _parent, own, _index = frame
         for name, value in node.items():
             kind = type(value)
             if kind is dict:
                 if name not in _LEAVES:
                     frames.append((value, frame, name, -1))
-            elif kind is list:
-                if name not in _LEAVES:
-                    for index, item in enumerate(value):
-                        if type(item) is dict:
-                            frames.append((item, frame, name, index))
-            elif name == "reference" and kind is str:
-                references.append(_found(frame, tree))
-        if "reference" not in node and ("display" in node or "identifier" in node):
-            if frame[2] not in _NO_REFERENCE and _REFERENCE_PARTS.issuperset(node):
-                references.append(_found(frame, tree))
-        elif frame[2] == "modifierExtension":
+            elif kind is list and name not in _LEAVES:
+                frames += [
+                    (item, frame, name, index)
+                    for index, item in enumerate(value)
+                    if type(item) is dict
+                ]
+        if _is_reference(node, own):
+            references.append(_found(frame, tree))
+        elif own == "modifierExtension":
             modifiers.append((_role(frame[1]), node))
     return tuple(references), modifiers
+
+
+def _is_reference(node: Node, name: str) -> bool:
+    """Say whether an element is a Reference, also one with only an identifier or display."""
+    if "reference" in node:
+        return type(node["reference"]) is str
+    if "display" in node or "identifier" in node:
+        return name not in _NO_REFERENCE and _REFERENCE_PARTS.issuperset(node)
+    return False
 
 
 def _role(frame: Frame | None) -> str:

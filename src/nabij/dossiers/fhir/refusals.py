@@ -34,7 +34,7 @@ REASONS: Final[dict[str, str]] = {
     "bundles-too-deep": "This bundle lies more than %(limit)d bundles deep. Deliver it apart.",
     "unknown-version": "Neither the source nor the resource says whether this is STU3 or R4. Choose the FHIR version of the source and try again.",
     "unsupported-version": "This says it is FHIR %(version)s. nabij reads STU3 and R4; ask the sender for one of these.",
-    "other-version": "The profile %(profile)s belongs to %(found)s, but %(declared)s was chosen. Correct the version of the source and try again.",
+    "other-version": "The profile %(profile)s belongs to %(version)s, but %(declared)s was chosen. Correct the version of the source and try again.",
     "zip-broken": "This zip file is damaged. Ask the sender for it again.",
     "zip-bomb": "This zip file unpacks to far more than its size: more than %(limit)d times. It was not opened.",
     "zip-too-large": "This zip file unpacks to more than %(limit)d MB. Deliver it in parts.",

@@ -179,7 +179,6 @@ def depth(tree: Node) -> int:
     while stack:
         value, level = stack.pop()
         deepest = max(deepest, level)
-        for item in value.values() if type(value) is dict else value:
-            if type(item) is dict or type(item) is list:
-                stack.append((item, level + 1))
+        inner = value.values() if type(value) is dict else value
+        stack += [(item, level + 1) for item in inner if type(item) in (dict, list)]
     return deepest

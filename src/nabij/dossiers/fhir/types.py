@@ -31,6 +31,9 @@ class Limits:
     zip_members: int = 20_000
 
 
+LIMITS = Limits()
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One resource as it stands in a file.

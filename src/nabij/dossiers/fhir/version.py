@@ -101,7 +101,7 @@ def _fhir_version(found: Found) -> str:
 
 def _other(found: Found, profile: str, version: Version | None, against: Version) -> Refused:
     name = _NAMES[version] if version else ""
-    return _refused(found, "other-version", profile=profile, found=name, declared=_NAMES[against])
+    return _refused(found, "other-version", profile=profile, version=name, declared=_NAMES[against])
 
 
 def _refused(found: Found, code: str, **values: str) -> Refused:

@@ -6,7 +6,7 @@ Each resource becomes standalone canonical XML (its original) and the neutral tr
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from lxml import etree
 
@@ -145,18 +145,26 @@ def _broken(run: Pass, data: bytes, message: str) -> Iterator[Result]:
             parser.feed(data[at : at + _CHUNK])
     except etree.XMLSyntaxError:
         pass
-    ended = [element for _event, element in parser.read_events()]
-    whole = [entry for entry in ended if _is_bundle_alone(entry.getparent())]
-    if whole:
-        yield from _entries(run, whole[0].getparent(), whole, Where("/Bundle"))
+    bundle, whole = _whole_entries(parser)
+    if bundle is not None:
+        yield from _entries(run, bundle, whole, Where("/Bundle"))
     if any(sign in message for sign in _CUT):
         yield run.refused("cut-off", "", data)
     else:
         yield run.refused("not-xml", "", data, detail=message)
 
 
-def _is_bundle_alone(element: "etree._Element | None") -> bool:
-    return element is not None and element.tag == _NS + "Bundle" and element.getparent() is None
+def _whole_entries(
+    parser: "etree.XMLPullParser",
+) -> tuple["etree._Element | None", list["etree._Element"]]:
+    found: etree._Element | None = None
+    whole: list[etree._Element] = []
+    for _event, entry in cast(Iterator[tuple[str, etree._Element]], parser.read_events()):
+        bundle = entry.getparent()
+        if bundle is not None and bundle.tag == _NS + "Bundle" and bundle.getparent() is None:
+            found = bundle
+            whole.append(entry)
+    return found, whole
 
 
 def _name(element: "etree._Element") -> str:
@@ -184,7 +192,7 @@ def tree_of(element: "etree._Element") -> Node:
     values: dict[str, list[Any]] = {}
     siblings: dict[str, list[Node | None]] = {}
     for child in element:
-        if not isinstance(child.tag, str) or not child.tag.startswith(_NS):
+        if not str(child.tag).startswith(_NS):
             continue
         name = child.tag[len(_NS) :]
         value, sibling = _child(child)
@@ -201,8 +209,7 @@ def tree_of(element: "etree._Element") -> Node:
 def _child(child: "etree._Element") -> tuple[Any, Node | None]:
     value = child.get("value")
     if value is not None:
-        inner = tree_of(child) if len(child) or child.get("id") else None
-        return str(value), inner
+        return str(value), tree_of(child) or None
     if (
         len(child) == 1
         and child[0].tag == f"{_NS}{_name(child[0])}"
@@ -210,4 +217,4 @@ def _child(child: "etree._Element") -> tuple[Any, Node | None]:
     ):
         return tree_of(child[0]), None  # contained, or the resource of a parameter
     inner = tree_of(child)
-    return inner, inner if set(inner) <= {"extension", "id"} and inner else None
+    return inner, inner if inner and set(inner) <= {"extension", "id"} else None
