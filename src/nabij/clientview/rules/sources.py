@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which sources a page may tell of, and what it says about those that are shut."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownSource:
+    """One source that knows the person: on what ground it stands open, or why it is shut.
+
+    `decision` is given, refused or withdrawn, '' when nobody decided; `since` its date.
+    """
+
+    title: str
+    care_type: str
+    data_class: str
+    ground: str = ""
+    decision: str = ""
+    since: date | None = None
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesShown:
+    """The sources of a picture: open ones, and shut ones with the reason."""
+
+    open: tuple[KnownSource, ...]
+    shut: tuple[KnownSource, ...]
+
+
+def sources_shown(sources: Sequence[KnownSource], *, shows_sensitive: bool) -> SourcesShown:
+    """Return the sources a page may name.
+
+    The very name of a sensitive source is care data of class d: without that right it is neither
+    named nor counted, open or shut. Even with it only an open one is: a client who refused a
+    source also refused that it is known.
+    """
+    told = [s for s in sources if s.data_class != "d" or (shows_sensitive and s.is_open)]
+    return SourcesShown(
+        open=tuple(s for s in told if s.is_open),
+        shut=tuple(s for s in told if not s.is_open),
+    )

@@ -1,0 +1,367 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reads of facts, which work inside `access.actions.open_dossier` only.
+
+The database raises `no-access-entry` elsewhere; inside, it shows the rows of the opened records and
+classes and nothing else.
+Each function also names the records it wants, so that the planner knows how many there are.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, DateTimeField, F, Max, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, ExtractYear, JSONObject, NullIf
+
+from nabij.core.dates import from_columns
+from nabij.core.errors import NotFound
+from nabij.core.paging import PAGE_SIZE, Cursor, Page
+from nabij.core.viewer import Viewer
+from nabij.dossiers.models import Fact, Reference
+from nabij.dossiers.types import FactInView, NamedReference, SourceInView
+
+PARTY_TYPES = (
+    "Organization",
+    "HealthcareService",
+    "Practitioner",
+    "PractitionerRole",
+    "CareTeam",
+    "RelatedPerson",
+)
+# Names and specialties that tell a diagnosis by themselves, by the beginnings of their words.
+TELLING = re.compile(
+    r"\b(?:ggz|rib[wc]|psychi|psycho(?:log|ther|geriatr)|verslaving|jellinek|geestelijke gezond)",
+    re.IGNORECASE,
+)
+UNDATED = datetime(1, 1, 1, tzinfo=UTC)
+_COLUMNS = (
+    "id", "ref", "type", "kind", "data_class", "version", "category", "code_system", "code",
+    "code_text", "status", "is_active", "is_understood", "is_error", "starts_at", "ends_at",
+    "recorded_on", "received_at", "superseded_at", "value", "unit", "author", "details",
+)  # fmt: skip
+_READ = (
+    *_COLUMNS, "patient_record_id", "starts_on", "starts_precision", "ends_on", "ends_precision",
+    "source_id", "source__ref", "source__title", "source__care_type", "source__data_class",
+    "source__is_own",
+)  # fmt: skip
+_SEARCHED = ("code_text", "category", "value", "text", "author", "code")
+# The name a reference goes by: the directory's, else the fact's it points at, else as written.
+_NAME = Coalesce(
+    NullIf(F("target_resource__name"), Value("")),
+    NullIf(F("display"), Value("")),
+    F("target_fact__code_text"),
+    Value(""),
+)
+_CATEGORY = Coalesce(F("target_resource__category"), Value(""))
+
+
+class FactNotFound(NotFound):
+    code = "fact-not-found"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactCount:
+    """How many facts of one kind a source has in one year; `year` None: without a date."""
+
+    source: SourceInView
+    kind: str
+    year: int | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedParty:
+    """Somebody whom facts of one source name, in which roles and years."""
+
+    source: SourceInView
+    target_type: str
+    name: str
+    category: str
+    roles: tuple[str, ...]
+    kinds: tuple[str, ...]
+    years: tuple[int, ...]
+    last_on: date | None
+    count: int
+
+
+def state_facts(
+    *,
+    viewer: Viewer,
+    records: Sequence[int],
+    kinds: Collection[str],
+    visits_from: date,
+    sensitive: Collection[int] = (),
+) -> list[FactInView]:
+    """Return all facts of these kinds, the visits since a day, and the newest measurements.
+
+    Of measurements the newest of each code comes along. `sensitive` names the records of which
+    names that tell a diagnosis may be shown. One SQL query.
+    """
+    newest = (
+        _facts(records)
+        .filter(kind="observation", is_error=False)
+        .exclude(value="")
+        .order_by("code_system", "code", "code_text", "-starts_on", "-id")
+        .distinct("code_system", "code", "code_text")
+        .values("pk")
+    )
+    wanted = Q(kind__in=list(kinds)) | Q(pk__in=newest)
+    visits = Q(kind="appointment", starts_on__gte=visits_from)
+    rows = _read(_facts(records).filter(wanted | visits)).order_by("-starts_on", "-id")
+    return [_fact(row, sensitive) for row in rows]
+
+
+def timeline(
+    *,
+    viewer: Viewer,
+    records: Sequence[int],
+    source: str = "",
+    kind: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    words: Iterable[str] = (),
+    cursor: Cursor | None = None,
+    size: int = PAGE_SIZE,
+    sensitive: Collection[int] = (),
+) -> Page[FactInView]:
+    """Return one page of all facts, the latest first; undated ones go by when they were recorded.
+
+    `source` is a ref. Every one of `words` must occur, accents and capitals aside. `until` is
+    included. One SQL query.
+    """
+    facts = _facts(records).annotate(
+        moment=Coalesce(
+            F("starts_at"),
+            Cast(F("starts_on"), DateTimeField()),
+            Cast(F("recorded_on"), DateTimeField()),
+            Value(UNDATED, DateTimeField()),
+        )
+    )
+    if source:
+        facts = facts.filter(source__ref=source)
+    if kind:
+        facts = facts.filter(kind=kind)
+    if since:
+        facts = facts.filter(Q(starts_on__gte=since) | Q(ends_on__gte=since))
+    if until:
+        facts = facts.filter(starts_on__lte=until)
+    for word in words:
+        facts = facts.filter(_contains(word))
+    return _page(facts, cursor, size, sensitive)
+
+
+def fact_counts(*, viewer: Viewer, records: Sequence[int]) -> list[FactCount]:
+    """Return how many facts each source has by kind and year. One SQL query."""
+    rows = (
+        _facts(records)
+        .annotate(year=ExtractYear("starts_on"))
+        .values("year", *[name for name in _READ if name == "kind" or name.startswith("source_")])
+        .annotate(count=Count("pk"))
+        .order_by("source__title", "kind", "year")
+    )
+    return [
+        FactCount(source=_source(row), kind=row["kind"], year=row["year"], count=row["count"])
+        for row in rows
+    ]
+
+
+def named_parties(
+    *, viewer: Viewer, records: Sequence[int], sensitive: Collection[int] = ()
+) -> list[NamedParty]:
+    """Return whom the facts name, per source, those named last first. One SQL query.
+
+    A name that itself tells a diagnosis is left out, except for `sensitive` records.
+    """
+    rows = (
+        Reference.objects.filter(
+            patient_record_id__in=list(records),
+            target_type__in=PARTY_TYPES,
+            fact__superseded_at__isnull=True,
+            fact__is_error=False,
+        )
+        .values(
+            "patient_record_id",
+            "target_type",
+            *[name for name in _READ if name.startswith("source_")],
+            name=_NAME,
+            speciality=_CATEGORY,
+        )
+        .annotate(
+            roles=ArrayAgg("role", distinct=True),
+            kinds=ArrayAgg("fact__kind", distinct=True),
+            years=ArrayAgg(
+                ExtractYear("fact__starts_on"),
+                distinct=True,
+                filter=Q(fact__starts_on__isnull=False),
+                default=Value([]),
+            ),
+            last_on=Max("fact__starts_on"),
+            count=Count("fact_id", distinct=True),
+        )
+        .order_by(F("last_on").desc(nulls_last=True), "name")
+    )
+    return [
+        NamedParty(
+            source=_source(row),
+            target_type=row["target_type"],
+            name=row["name"],
+            category=row["speciality"],
+            roles=tuple(row["roles"]),
+            kinds=tuple(row["kinds"]),
+            years=tuple(row["years"]),
+            last_on=row["last_on"],
+            count=row["count"],
+        )
+        for row in rows
+        if row["name"]
+        and _may_name(row["name"], row["speciality"], row["patient_record_id"], sensitive)
+    ]
+
+
+def fact(
+    *, viewer: Viewer, records: Sequence[int], ref: str, sensitive: Collection[int] = ()
+) -> FactInView:
+    """Return one fact with its text and every reference, an earlier version too. Two SQL queries.
+
+    Raises:
+        FactNotFound: there is none, or it is not open to this opening.
+    """
+    rows = Fact.objects.filter(patient_record_id__in=list(records), ref=ref)
+    row = rows.values(*_READ, "text").first()
+    if row is None:
+        raise FactNotFound
+    references = Reference.objects.filter(fact_id=row["id"]).order_by("position")
+    found = references.values(
+        **_reference_columns(), fact_ref=Coalesce("target_fact__ref", Value(""))
+    )
+    return _fact(row | {"references": list(found)}, sensitive)
+
+
+def versions(*, viewer: Viewer, records: Sequence[int], ref: str) -> list[FactInView]:
+    """Return every version of the fact with this ref, the newest first. One SQL query."""
+    one = Fact.objects.filter(patient_record_id__in=list(records), ref=ref)
+    rows = (
+        Fact.objects.filter(
+            patient_record_id__in=list(records),
+            source_id__in=one.values("source_id"),
+            type__in=one.values("type"),
+            source_key__in=one.values("source_key"),
+        )
+        .order_by("-version")
+        .values(*_READ)
+    )
+    return [_fact(row, ()) for row in rows]
+
+
+def _facts(records: Sequence[int]) -> QuerySet[Fact]:
+    return Fact.objects.filter(patient_record_id__in=list(records), superseded_at__isnull=True)
+
+
+def _read(facts: QuerySet[Fact], *more: str) -> QuerySet[Fact, dict[str, Any]]:
+    parties = (
+        Reference.objects.filter(fact_id=OuterRef("pk"), target_type__in=PARTY_TYPES)
+        .order_by("position")
+        .values(json=JSONObject(**_reference_columns()))
+    )
+    return facts.values(*_READ, *more, references=ArraySubquery(parties))
+
+
+def _reference_columns() -> dict[str, Any]:
+    return {
+        "called": _NAME,
+        "speciality": _CATEGORY,
+        "in_role": F("role"),
+        "at_path": F("path"),
+        "of_type": F("target_type"),
+        "is_in_state": F("state"),
+        "key": F("target_key"),
+    }
+
+
+def _contains(word: str) -> Q:
+    found = Q()
+    for column in _SEARCHED:
+        found |= Q(**{f"{column}__unaccent__icontains": word})
+    return found
+
+
+def _page(
+    facts: QuerySet[Fact], cursor: Cursor | None, size: int, sensitive: Collection[int]
+) -> Page[FactInView]:
+    is_backward = cursor is not None and cursor.is_backward
+    at = _moment(cursor)
+    if cursor is not None and at is not None:
+        side = "gt" if is_backward else "lt"
+        beyond = Q(**{f"moment__{side}": at}) | Q(**{"moment": at, f"pk__{side}": cursor.pk})
+        facts = facts.filter(beyond)
+    order = ("moment", "pk") if is_backward else ("-moment", "-pk")
+    rows = list(_read(facts, "moment").order_by(*order)[: size + 1])
+    has_more = len(rows) > size
+    rows = rows[:size]
+    if is_backward:
+        rows.reverse()
+    before = has_more if is_backward else at is not None
+    after = is_backward or has_more
+    return Page(
+        rows=[_fact(row, sensitive) for row in rows],
+        next=_cursor(rows[-1], is_backward=False) if rows and after else None,
+        previous=_cursor(rows[0], is_backward=True) if rows and before else None,
+    )
+
+
+def _moment(cursor: Cursor | None) -> datetime | None:
+    """Return the moment of a cursor; None for one that was tampered with."""
+    try:
+        at = datetime.fromisoformat(cursor.sort_key) if cursor else None
+    except ValueError:
+        return None
+    return at if at is not None and at.tzinfo is not None else None
+
+
+def _cursor(row: dict[str, Any], *, is_backward: bool) -> Cursor:
+    return Cursor(sort_key=row["moment"].isoformat(), pk=row["id"], is_backward=is_backward)
+
+
+def _source(row: dict[str, Any]) -> SourceInView:
+    return SourceInView(
+        id=row["source_id"],
+        ref=row["source__ref"],
+        title=row["source__title"],
+        care_type=row["source__care_type"],
+        data_class=row["source__data_class"],
+        is_own=row["source__is_own"],
+    )
+
+
+def _fact(row: dict[str, Any], sensitive: Collection[int]) -> FactInView:
+    record = row["patient_record_id"]
+    return FactInView(
+        **{name: row[name] for name in _COLUMNS},
+        source=_source(row),
+        record_id=record,
+        starts=from_columns(row["starts_on"], row["starts_precision"]),
+        ends=from_columns(row["ends_on"], row["ends_precision"]),
+        text=row.get("text", ""),
+        names=tuple(
+            NamedReference(
+                role=found["in_role"],
+                target_type=found["of_type"],
+                name=found["called"],
+                category=found["speciality"],
+                fact_ref=found.get("fact_ref", ""),
+                state=found["is_in_state"],
+                path=found["at_path"],
+                target_key=found["key"],
+            )
+            for found in row.get("references", ())
+            if _may_name(found["called"], found["speciality"], record, sensitive)
+        ),
+    )
+
+
+def _may_name(name: str, category: str, record: int, sensitive: Collection[int]) -> bool:
+    return record in sensitive or not TELLING.search(f"{name} {category}")
