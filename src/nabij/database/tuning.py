@@ -44,7 +44,9 @@ fsync = off
 synchronous_commit = off
 full_page_writes = off
 autovacuum = off
-max_wal_size = 4GB
+wal_level = minimal
+max_wal_senders = 0
+max_wal_size = 1GB
 log_destination = 'stderr'
 """
 

