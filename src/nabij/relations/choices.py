@@ -40,6 +40,45 @@ class FormOfAddress(models.TextChoices):
     FULL_NAME = "full_name", _("by full name, without Mr or Mrs")
 
 
+class Language(models.TextChoices):
+    """Languages people speak at home; BCP 47. A code from a message may be any other."""
+
+    NL = "nl", _("Dutch")
+    FY = "fy", _("Frisian")
+    EN = "en", _("English")
+    DE = "de", _("German")
+    FR = "fr", _("French")
+    TR = "tr", _("Turkish")
+    AR = "ar", _("Arabic")
+    BER = "ber", _("Berber")
+    PL = "pl", _("Polish")
+    UK = "uk", _("Ukrainian")
+    RU = "ru", _("Russian")
+    ES = "es", _("Spanish")
+    PT = "pt", _("Portuguese")
+    IT = "it", _("Italian")
+    PAP = "pap", _("Papiamento")
+    SRN = "srn", _("Sranantongo")
+    ID = "id", _("Indonesian")
+    MS = "ms", _("Malay")
+    ZH = "zh", _("Chinese")
+    VI = "vi", _("Vietnamese")
+    FA = "fa", _("Persian")
+    SO = "so", _("Somali")
+    TI = "ti", _("Tigrinya")
+    DSE = "dse", _("Dutch Sign Language")
+
+
+TITLES = {"female": _("Mrs"), "male": _("Mr")}
+# The first line of a letter, by the code of `rules.salutation`.
+GREETINGS = {
+    "madam": _("Dear Mrs %(name)s,"),
+    "sir": _("Dear Mr %(name)s,"),
+    "name": _("Dear %(name)s,"),
+    "first_name": _("Hello %(name)s,"),
+}
+
+
 class OrganisationKind(models.TextChoices):
     OWN = "own", _("own institution")
     HOME_CARE = "home_care", _("home care")

@@ -1,1 +1,70 @@
 # SPDX-License-Identifier: EUPL-1.2
+"""What can be done with relations. Each is one transaction with one line in the access log."""
+
+from nabij.relations.actions.contact import (
+    InstructionEndsBeforeStart,
+    NoWayIn,
+    TooManyInstructions,
+    end_contact_instruction,
+    reveal_key_safe,
+    set_contact_instruction,
+    set_key_safe,
+)
+from nabij.relations.actions.gate import MayNotRegister, UnitNotYours
+from nabij.relations.actions.identity import (
+    BsnBelongsToAnother,
+    BsnCheck,
+    BsnWrong,
+    reveal_bsn,
+    set_bsn,
+)
+from nabij.relations.actions.organisations import change_organisation, create_organisation
+from nabij.relations.actions.persons import (
+    ChangedMeanwhile,
+    ClientNumberTaken,
+    NameMissing,
+    change_person,
+    create_person,
+    create_persons,
+)
+from nabij.relations.actions.ties import (
+    AlreadyRelated,
+    EndsBeforeStart,
+    ImpossibleRelationship,
+    add_relationship,
+    end_relationship,
+    join_household,
+    leave_household,
+)
+
+__all__ = [
+    "AlreadyRelated",
+    "BsnBelongsToAnother",
+    "BsnCheck",
+    "BsnWrong",
+    "ChangedMeanwhile",
+    "ClientNumberTaken",
+    "EndsBeforeStart",
+    "ImpossibleRelationship",
+    "InstructionEndsBeforeStart",
+    "MayNotRegister",
+    "NameMissing",
+    "NoWayIn",
+    "TooManyInstructions",
+    "UnitNotYours",
+    "add_relationship",
+    "change_organisation",
+    "change_person",
+    "create_organisation",
+    "create_person",
+    "create_persons",
+    "end_contact_instruction",
+    "end_relationship",
+    "join_household",
+    "leave_household",
+    "reveal_bsn",
+    "reveal_key_safe",
+    "set_bsn",
+    "set_contact_instruction",
+    "set_key_safe",
+]

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from nabij.core import crypto
 from nabij.core.refs import new_ref
 from nabij.relations.choices import (
     AddressUse,
@@ -19,6 +20,7 @@ from nabij.relations.choices import (
     InstructionKind,
 )
 from nabij.relations.models.parties import Party
+from nabij.relations.types import AddressFields, ContactPointFields
 
 
 def _in_order(name: str) -> models.CheckConstraint:
@@ -72,6 +74,22 @@ class Address(models.Model):
     def __str__(self) -> str:
         return f"{self.use} address of {self.party_id}"
 
+    @property
+    def fields(self) -> AddressFields:
+        """Return the address without its dates."""
+        return AddressFields(
+            use=self.use,
+            street=self.street,
+            house_number=self.house_number,
+            suffix=self.suffix,
+            unit_id=self.unit_id,
+            postcode=self.postcode,
+            city=self.city,
+            country=self.country,
+            municipality_code=self.municipality_code,
+            is_secret=self.is_secret,
+        )
+
 
 class ContactPoint(models.Model):
     """A phone number (E.164), e-mail address (lower case) or web address."""
@@ -102,6 +120,28 @@ class ContactPoint(models.Model):
     def __str__(self) -> str:
         return f"{self.system} of {self.party_id}"
 
+    @property
+    def fields(self) -> ContactPointFields:
+        """Return the contact point as plain values."""
+        return ContactPointFields(
+            system=self.system, value=self.value, use=self.use, rank=self.rank, note=self.note
+        )
+
+
+BSN_PURPOSE = "bsn"
+
+
+class IdentifierQuerySet(models.QuerySet["Identifier"]):
+    def with_bsn(self, bsn: str) -> "IdentifierQuerySet":
+        """Keep the identifiers that are this BSN; it is found by its keyed hash."""
+        index = crypto.blind_index(bsn, purpose=BSN_PURPOSE)
+        return self.filter(
+            Q(blind_index=index) | Q(previous_blind_index=index), system=IdentifierSystem.BSN
+        )
+
+
+IdentifierManager = models.Manager.from_queryset(IdentifierQuerySet)
+
 
 class Identifier(models.Model):
     """A number by which others know a party. A BSN is sealed and found by its keyed hash only.
@@ -126,6 +166,8 @@ class Identifier(models.Model):
     checked_by = models.ForeignKey(
         "access.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = IdentifierManager()
 
     class Meta:
         constraints = [

@@ -1,1 +1,52 @@
 # SPDX-License-Identifier: EUPL-1.2
+"""What can be asked about relations. Reads only; every answer is limited to the viewer.
+
+Who shows what these return writes the access log: `search` and `duplicates_of` do it themselves
+(one entry per search); a page that shows `person` writes one entry itself.
+"""
+
+from nabij.relations.queries.cards import PartyNotFound, person_card, person_cards
+from nabij.relations.queries.duplicates import Duplicate, duplicates_of, organisations_like
+from nabij.relations.queries.identity import bsn_of, person_ids_with_bsn
+from nabij.relations.queries.match_records import (
+    match_candidates,
+    match_record_of,
+    match_records,
+)
+from nabij.relations.queries.organisations import Organisation, organisation
+from nabij.relations.queries.persons import (
+    HouseholdView,
+    Person,
+    Tie,
+    person,
+    person_fields,
+    ties_of,
+)
+from nabij.relations.queries.search import Found, SearchResults, search
+from nabij.relations.types import Card
+
+__all__ = [
+    "Card",
+    "Duplicate",
+    "Found",
+    "HouseholdView",
+    "Organisation",
+    "PartyNotFound",
+    "Person",
+    "SearchResults",
+    "Tie",
+    "bsn_of",
+    "duplicates_of",
+    "match_candidates",
+    "match_record_of",
+    "match_records",
+    "organisation",
+    "organisations_like",
+    "person",
+    "person_card",
+    "person_cards",
+    "person_fields",
+    "person_ids_with_bsn",
+    "search",
+    "ties_of",
+]

@@ -1,1 +1,47 @@
 # SPDX-License-Identifier: EUPL-1.2
+"""What the field knows about names and search texts. Pure: no Django, no clock, no database."""
+
+from nabij.relations.rules.names import (
+    Salutation,
+    birth_surname,
+    first_name,
+    formal_name,
+    full_name,
+    initials_text,
+    list_name,
+    salutation,
+    short_name,
+    split_prefix,
+    surname,
+)
+from nabij.relations.rules.periods import most_at_once
+from nabij.relations.rules.recognise import Search, recognise
+from nabij.relations.rules.search_columns import (
+    Columns,
+    organisation_columns,
+    person_columns,
+    search_words,
+)
+from nabij.relations.rules.ties import may_hold
+
+__all__ = [
+    "Columns",
+    "Salutation",
+    "Search",
+    "birth_surname",
+    "first_name",
+    "formal_name",
+    "full_name",
+    "initials_text",
+    "list_name",
+    "may_hold",
+    "most_at_once",
+    "organisation_columns",
+    "person_columns",
+    "recognise",
+    "salutation",
+    "search_words",
+    "short_name",
+    "split_prefix",
+    "surname",
+]

@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Record and change persons."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from nabij.access import actions as access_actions
+from nabij.core.errors import DomainError
+from nabij.core.identifiers import is_bsn
+from nabij.core.viewer import Viewer
+from nabij.relations import rules
+from nabij.relations.actions.gate import check_may_register, check_unit, locked_party
+from nabij.relations.actions.identity import BsnCheck, set_bsn
+from nabij.relations.choices import PartyKind
+from nabij.relations.models import Address, ContactPoint, Identifier, Party, PersonDetail, building
+from nabij.relations.types import AddressFields, ContactPointFields, PersonFields
+
+BATCH = 1000
+
+
+class NameMissing(DomainError):
+    code = "name-missing"
+    message = _("Fill in at least a surname, a call name or a given name.")
+
+
+class ClientNumberTaken(DomainError):
+    code = "client-number-taken"
+    message = _("Someone else already has this client number.")
+
+
+class ChangedMeanwhile(DomainError):
+    """A colleague saved other values since this viewer opened the form; nothing was overwritten.
+
+    `version` is the one to save over, `by` and `at` say who changed it and when.
+    """
+
+    code = "changed-meanwhile"
+    message = _("%(by)s changed this meanwhile. Look at the differences and save again.")
+
+    def __init__(self, *, version: int, by: str, at: Any) -> None:
+        super().__init__(by=by or _("A colleague"), at=at)
+        self.version = version
+
+
+@transaction.atomic
+def create_person(*, viewer: Viewer, fields: PersonFields, bsn: str = "") -> Party:
+    """Record a new person with addresses, contact points and, if given, a BSN.
+
+    Raises:
+        MayNotRegister: the role does not allow it.
+        NameMissing: there is no name at all.
+        UnitNotYours: the viewer does not belong to the unit.
+        ClientNumberTaken: another person has the client number.
+        BsnWrong, BsnBelongsToAnother: see `set_bsn`; the person is not recorded then.
+    """
+    check_may_register(viewer=viewer)
+    check_unit(viewer=viewer, unit_id=fields.unit_id)
+    party = _create(viewer, [fields])[0]
+    access_actions.record_event(viewer=viewer, event="person", action="C", person_id=party.pk)
+    if bsn:
+        set_bsn(viewer=viewer, ref=party.ref, bsn=bsn, check=BsnCheck())
+    return party
+
+
+@transaction.atomic
+def create_persons(
+    *, viewer: Viewer, persons: Sequence[PersonFields], bsns: Sequence[str] = ()
+) -> list[Party]:
+    """Record many persons at once, in the order given; for linkage, import and the demo.
+
+    Five SQL queries per thousand and one line in the log.
+
+    Args:
+        bsns: the BSN of each person, '' for none; what is no BSN is left out. Several persons may
+            carry the same one here, since sources do make that mistake.
+
+    Raises:
+        as `create_person`.
+    """
+    check_may_register(viewer=viewer)
+    for unit_id in {fields.unit_id for fields in persons}:
+        check_unit(viewer=viewer, unit_id=unit_id)
+    created: list[Party] = []
+    for start in range(0, len(persons), BATCH):
+        created += _create(viewer, persons[start : start + BATCH])
+    sealed = zip(created, bsns, strict=True) if bsns else ()
+    Identifier.objects.bulk_create(
+        (building.bsn_row(party, value) for party, value in sealed if is_bsn(value)),
+        batch_size=BATCH,
+    )
+    if created:
+        access_actions.record_list(
+            viewer=viewer, event="persons-recorded", object_ids=[party.pk for party in created]
+        )
+    return created
+
+
+def _create(viewer: Viewer, persons: Sequence[PersonFields]) -> list[Party]:
+    parties, details = [], []
+    for fields in persons:
+        if not rules.short_name(fields.name):
+            raise NameMissing
+        party, detail = Party(updated_by_id=viewer.user_id or None), PersonDetail()
+        building.fill_person(party, detail, fields)
+        parties.append(party)
+        details.append(detail)
+    try:
+        with transaction.atomic():
+            Party.objects.bulk_create(parties)
+    except IntegrityError as error:
+        _explain(error)
+    on = localdate(viewer.at)
+    addresses: list[Address] = []
+    points: list[ContactPoint] = []
+    for party, detail, fields in zip(parties, details, persons, strict=True):
+        detail.party = party
+        addresses += [
+            building.address_row(party, address, starts_on=on)
+            for address in fields.addresses
+            if not address.is_empty
+        ]
+        points += building.contact_rows(party, fields.contact_points)
+    PersonDetail.objects.bulk_create(details)
+    Address.objects.bulk_create(addresses)
+    ContactPoint.objects.bulk_create(points)
+    return parties
+
+
+@transaction.atomic
+def change_person(*, viewer: Viewer, ref: str, version: int, fields: PersonFields) -> Party:
+    """Change a person to `fields`, if nobody else changed it since `version` was read.
+
+    An address that changed is closed today and a new one opened; contact points that are no longer
+    there are removed, the others keep their row.
+
+    Raises:
+        PartyNotFound: there is none, or the viewer may not see it.
+        MayNotRegister: the role does not allow it.
+        ChangedMeanwhile: a colleague saved another version first; nothing is written.
+        NameMissing, UnitNotYours, ClientNumberTaken: as `create_person`.
+    """
+    party = locked_party(viewer=viewer, ref=ref, kind=PartyKind.PERSON)
+    if party.version != version:
+        raise ChangedMeanwhile(
+            version=party.version,
+            by=party.updated_by.name if party.updated_by else "",
+            at=party.updated_at,
+        )
+    if not rules.short_name(fields.name):
+        raise NameMissing
+    check_unit(viewer=viewer, unit_id=fields.unit_id, current=party.unit_id)
+    detail = PersonDetail.objects.get(party=party)
+    building.fill_person(party, detail, fields)
+    save_version(viewer=viewer, party=party)
+    detail.save()
+    change_addresses(viewer=viewer, party=party, addresses=fields.addresses)
+    change_contact_points(viewer=viewer, party=party, points=fields.contact_points)
+    access_actions.record_event(viewer=viewer, event="person", action="U", person_id=party.pk)
+    return party
+
+
+def save_version(*, viewer: Viewer, party: Party) -> None:
+    """Save a locked party as its next version.
+
+    Raises:
+        ClientNumberTaken: another person has the client number.
+    """
+    party.version += 1
+    party.updated_at, party.updated_by_id = viewer.at, viewer.user_id or None
+    try:
+        with transaction.atomic():
+            party.save()
+    except IntegrityError as error:
+        _explain(error)
+
+
+def change_addresses(*, viewer: Viewer, party: Party, addresses: Sequence[AddressFields]) -> None:
+    """Close the open addresses that are no longer so today, and open the new ones."""
+    on = localdate(viewer.at)
+    wanted = {a.use: building.plain_address(a) for a in addresses if not a.is_empty}
+    for row in Address.objects.filter(party=party, ends_on__isnull=True):
+        if wanted.get(row.use) == row.fields:
+            del wanted[row.use]
+        elif row.starts_on == on:  # a slip of today is mended, not kept as history
+            row.delete()
+        else:
+            row.ends_on = on
+            row.save(update_fields=["ends_on"])
+    Address.objects.bulk_create(
+        building.address_row(party, fields, starts_on=on) for fields in wanted.values()
+    )
+
+
+def change_contact_points(
+    *, viewer: Viewer, party: Party, points: Sequence[ContactPointFields]
+) -> None:
+    """Make the contact points of a party these, keeping the rows that stay."""
+    wanted = {(row.system, row.value): row for row in building.contact_rows(party, points)}
+    for row in ContactPoint.objects.filter(party=party):
+        new = wanted.pop((row.system, row.value), None)
+        if new is None:
+            row.delete()
+        elif new.fields != row.fields:
+            row.use, row.rank, row.note = new.use, new.rank, new.note
+            row.save(update_fields=["use", "rank", "note"])
+    ContactPoint.objects.bulk_create(wanted.values())
+
+
+def _explain(error: IntegrityError) -> None:
+    if "client_number" in str(error):
+        raise ClientNumberTaken from error
+    raise error

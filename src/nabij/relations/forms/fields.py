@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Form fields that read what Dutch people type and give back what is stored."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from nabij.core import identifiers
+from nabij.core.dates import NotADate, PartialDate, parse_dutch
+
+DATE_FAULTS = {
+    "not-understood": _("nabij does not understand this date. Write it like 9-3-1941."),
+    "does-not-exist": _("This day is not on the calendar."),
+    "in-the-future": _("This date lies in the future."),
+}
+IDENTIFIER_FAULTS = {
+    "agb": _("An AGB code has 8 digits."),
+    "kvk": _("A Chamber of Commerce number has 8 digits."),
+    "vestiging": _("A branch number has 12 digits."),
+    "uzovi": _("A UZOVI code has 4 digits."),
+    "ura": _("A URA number has 8 digits."),
+    "bsn": _("This is not a BSN: the check digit does not fit."),
+}
+
+
+class PartialDateField(forms.CharField):
+    """A date, a month or a year, in any Dutch notation; gives a `PartialDate` or None.
+
+    The form that owns it sets `today`, since only the edge reads the clock.
+    """
+
+    today: date
+
+    def __init__(self, *, may_be_future: bool = False, **options: Any) -> None:
+        options.setdefault("max_length", 40)
+        super().__init__(**options)
+        self.may_be_future = may_be_future
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_dutch(text, today=self.today, may_be_future=self.may_be_future)
+        except NotADate as fault:
+            raise ValidationError(str(DATE_FAULTS[fault.reason]), code=fault.reason) from fault
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(value) if isinstance(value, PartialDate) else value
+
+
+class DayField(PartialDateField):
+    """A whole day, in any Dutch notation; gives a `date` or None."""
+
+    def clean(self, value: Any) -> Any:
+        found = super().clean(value)
+        if found is None:
+            return None
+        if found.precision != "day":
+            raise ValidationError(str(_("Fill in the whole date, with the day.")), code="no-day")
+        return found.earliest
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(PartialDate(value)) if isinstance(value, date) else value
+
+
+class _NormalisedField(forms.CharField):
+    """Text that is brought into one form and then judged."""
+
+    fault: Any = ""
+
+    def normalise(self, text: str) -> str:
+        raise NotImplementedError
+
+    def accepts(self, value: str) -> bool:
+        raise NotImplementedError
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return ""
+        normalised = self.normalise(text)
+        if not self.accepts(normalised):
+            raise ValidationError(str(self.fault), code="not-valid")
+        return normalised
+
+
+class PhoneField(_NormalisedField):
+    """A phone number in any notation; gives E.164."""
+
+    fault = _("This is not a phone number. Write it with its area code.")
+
+    def normalise(self, text: str) -> str:
+        return identifiers.normalise_phone(text)
+
+    def accepts(self, value: str) -> bool:
+        return bool(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        is_stored = isinstance(value, str) and value.startswith("+")
+        return identifiers.format_phone(value) if is_stored else value
+
+
+class EmailField(_NormalisedField):
+    """An e-mail address; gives lower case."""
+
+    fault = _("This is not an e-mail address.")
+
+    def normalise(self, text: str) -> str:
+        return identifiers.normalise_email(text)
+
+    def accepts(self, value: str) -> bool:
+        return identifiers.is_email(value)
+
+
+class PostcodeField(_NormalisedField):
+    """A postcode; a Dutch one gives `8011AB`, one of another country stays as it was typed."""
+
+    fault = _("This is not a postcode.")
+
+    def normalise(self, text: str) -> str:
+        return identifiers.normalise_postcode(text)
+
+    def accepts(self, value: str) -> bool:
+        looks_dutch = len(value) == 6 and value[:4].isdigit() and value[4:].isalpha()
+        return identifiers.is_postcode(value) if looks_dutch else value.isalnum()
+
+    def prepare_value(self, value: Any) -> Any:
+        return identifiers.format_postcode(value) if isinstance(value, str) else value
+
+
+class IdentifierField(_NormalisedField):
+    """A number of one kind (bsn, agb, kvk, ...)."""
+
+    _JUDGES: dict[str, Callable[[str], bool]] = {
+        "bsn": identifiers.is_bsn,
+        "agb": identifiers.is_agb,
+        "kvk": identifiers.is_kvk,
+        "vestiging": identifiers.is_vestiging,
+        "uzovi": identifiers.is_uzovi,
+        "ura": identifiers.is_ura,
+    }
+
+    def __init__(self, *, kind: str, **options: Any) -> None:
+        options.setdefault("max_length", 30)
+        super().__init__(**options)
+        self.kind, self.fault = kind, IDENTIFIER_FAULTS[kind]
+
+    def normalise(self, text: str) -> str:
+        return identifiers.NORMALISERS[self.kind](text)
+
+    def accepts(self, value: str) -> bool:
+        return self._JUDGES[self.kind](value)

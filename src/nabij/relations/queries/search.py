@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The search box over all relations: one text, any notation, the same few index reads."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.postgres.search import TrigramWordDistance
+from django.db import models
+from django.db.models import Case, CharField, Q, Value, When
+from django.utils.timezone import localdate
+
+from nabij.access import actions as access_actions
+from nabij.access import rules as access_rules
+from nabij.core.dates import PartialDate
+from nabij.core.paging import PAGE_SIZE, Cursor, Page, page
+from nabij.core.viewer import Viewer
+from nabij.matching.normalise import PREFIXES
+from nabij.relations import rules
+from nabij.relations.choices import ContactSystem, PartyKind
+from nabij.relations.models import Address, ContactPoint, Identifier, Party, PartyQuerySet
+from nabij.relations.models.parties import MACHINE
+from nabij.relations.types import Card
+
+MOST_SIMILAR = 10
+SHORTEST_SIMILAR = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One card and why it was found.
+
+    `reasons` are codes: name, other_name, similar, birth_date, birth_year, address, email, phone,
+    bsn, client_number, identifier.
+    """
+
+    card: Card
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResults:
+    """One page of what was found; `is_guess` when nothing matched and look-alikes are shown."""
+
+    page: Page[Found]
+    is_empty_search: bool = False
+    is_guess: bool = False
+
+
+def search(
+    *,
+    viewer: Viewer,
+    text: str,
+    kind: str = "",
+    cursor: Cursor | None = None,
+    size: int = PAGE_SIZE,
+) -> SearchResults:
+    """Return the relations that match `text`, in the order of their names, one page at a time.
+
+    Names match in any order, without accents and prefixes, and in the middle; so does the city.
+    Names and birth year match on every card. What lies beyond the card (phone, e-mail, address,
+    full birth date, client number, BSN) matches only for persons whose contact data the viewer
+    may see, so that a search tells no more than the card. The BSN matches for the roles that may
+    use it.
+
+    At most three SQL queries: the page, look-alikes when there is nothing, and the log entry,
+    which this writes itself. The rows refuse lazy loading.
+
+    Raises:
+        LogUnavailable: the entry could not be written; nothing is returned.
+
+    Source: mission row A-02; DESIGN section 3.
+    """
+    wanted = rules.recognise(text, today=localdate(viewer.at))
+    if wanted.is_empty:
+        return SearchResults(page=Page(rows=[]), is_empty_search=True)
+    cards = Party.objects.cards(viewer).fetch_mode(models.FETCH_RAISE)
+    if kind in PartyKind.values:
+        cards = cards.filter(kind=kind)
+    matching = _with_number(cards, viewer, wanted) if wanted.is_number else _with(cards, wanted)
+    rows = page(matching, cursor=cursor, size=size)
+    found = rows.map(lambda party: Found(card=party.card, reasons=_reasons(party, wanted)))
+    is_guess = False
+    if not found.rows and cursor is None and (similar := _similar(cards, wanted)):
+        found, is_guess = Page(rows=similar), True
+    access_actions.record_list(
+        viewer=viewer,
+        event="search",
+        object_ids=[row.card.id for row in found.rows],
+        query=text,
+    )
+    return SearchResults(page=found, is_guess=is_guess)
+
+
+def _with(cards: PartyQuerySet, wanted: rules.Search) -> PartyQuerySet:
+    """Return the cards for which everything that was typed holds."""
+    matching = cards.filter(_has_words(wanted.words)) if wanted.words else cards
+    if wanted.email:
+        points = ContactPoint.objects.filter(system=ContactSystem.EMAIL, value=wanted.email)
+        matching = matching.filter(is_open=True, pk__in=points.values("party_id"))
+    if wanted.postcode:
+        matching = matching.filter(is_open=True, pk__in=_at(wanted).values("party_id"))
+    if wanted.birth and wanted.words:
+        matching = matching.filter(
+            _born(wanted.birth) & Q(is_open=True)
+            | _born(PartialDate(wanted.birth.earliest, "year")) & Q(is_open=False)
+        )
+    elif wanted.birth:
+        matching = matching.filter(_born(wanted.birth), is_open=True)
+    return matching
+
+
+def _with_number(cards: PartyQuerySet, viewer: Viewer, wanted: rules.Search) -> PartyQuerySet:
+    """Return the cards for which one of the meanings of a number holds, with `matched` saying which.
+
+    The keys are read from one small index each, before any card is touched.
+    """
+    options = _meanings(viewer, wanted)
+    first, *others = options.values()
+    matched = Case(
+        *(When(pk__in=keys, then=Value(code)) for code, keys in options.items()),
+        output_field=CharField(),
+    )
+    matching = cards.filter(pk__in=first.union(*others)).annotate(matched=matched)
+    return matching.filter(Q(is_open=True) | Q(matched="name"))
+
+
+def _meanings(
+    viewer: Viewer, wanted: rules.Search
+) -> dict[str, models.QuerySet[Party, dict[str, int]]]:
+    """Return per meaning of a number the keys of the parties that have it."""
+    parties, is_machine = Party.objects.order_by(), viewer.user_id == MACHINE
+    options = {}
+    if wanted.phone:
+        points = ContactPoint.objects.filter(system=ContactSystem.PHONE, value=wanted.phone)
+        options["phone"] = parties.filter(pk__in=points.values("party_id"))
+    if wanted.bsn and (is_machine or access_rules.may_use_bsn(viewer.roles)):
+        known = Identifier.objects.with_bsn(wanted.bsn)
+        options["bsn"] = parties.filter(pk__in=known.values("party_id"))
+    if is_machine or access_rules.may(viewer.roles, access_rules.DataClass.ORGANISATION):
+        options["client_number"] = parties.filter(client_number=wanted.number)
+    numbered = Identifier.objects.filter(value=wanted.number)
+    options["identifier"] = parties.filter(pk__in=numbered.values("party_id"))
+    if wanted.birth:
+        options["birth_date"] = parties.filter(_born(wanted.birth))
+    if wanted.words:
+        options["name"] = parties.filter(_has_words(wanted.words))
+    return {code: found.values("pk") for code, found in options.items()}
+
+
+def _has_words(words: tuple[str, ...]) -> Q:
+    """Return the condition that every word is in the search text; prefixes count only alone.
+
+    Words of three letters or more match anywhere, shorter ones at the start of a word only, since
+    the trigram index cannot find them elsewhere.
+    """
+    telling = [word for word in words if word not in PREFIXES] or list(words)
+    condition = Q()
+    for word in telling:
+        condition &= Q(search_text__contains=word if len(word) > 2 else f" {word}")
+    return condition
+
+
+def _born(birth: PartialDate) -> Q:
+    """Return the condition that a birth date may be this one, partial dates on either side."""
+    may_be = Q(birth_on__range=(birth.earliest, birth.latest))
+    if birth.precision != "year":
+        may_be |= Q(birth_precision="year", birth_on=date(birth.year, 1, 1))
+    if birth.precision == "day":
+        may_be |= Q(birth_precision="month", birth_on=birth.earliest.replace(day=1))
+    return may_be
+
+
+def _at(wanted: rules.Search) -> models.QuerySet[Address]:
+    """Return the addresses with this postcode and number; secret ones are not found this way."""
+    addresses = Address.objects.filter(
+        postcode=wanted.postcode, is_secret=False, ends_on__isnull=True
+    )
+    if wanted.house_number:
+        addresses = addresses.filter(house_number=wanted.house_number)
+    if wanted.suffix:
+        addresses = addresses.filter(suffix__iexact=wanted.suffix)
+    return addresses
+
+
+def _similar(cards: PartyQuerySet, wanted: rules.Search) -> list[Found]:
+    """Return the cards whose names look most like what was typed, for typing errors."""
+    text = " ".join(word for word in wanted.words if word not in PREFIXES)
+    if len(text) < SHORTEST_SIMILAR or wanted.is_number:
+        return []
+    near = cards.filter(search_text__trigram_word_similar=text)
+    rows = near.order_by(TrigramWordDistance(text, "search_text"), "sort_key", "pk")[:MOST_SIMILAR]
+    return [Found(card=party.card, reasons=("similar",)) for party in rows]
+
+
+def _reasons(party: Party, wanted: rules.Search) -> tuple[str, ...]:
+    if wanted.is_number:
+        return (str(getattr(party, "matched", "")),)
+    reasons = []
+    if wanted.words:
+        shown = " ".join(rules.search_words(f"{party.name} {party.city}"))
+        is_shown = all(word in shown for word in wanted.words if word not in PREFIXES)
+        reasons.append("name" if is_shown else "other_name")
+    if wanted.birth:
+        is_whole = getattr(party, "is_open", False) and wanted.birth.precision == "day"
+        reasons.append("birth_date" if is_whole else "birth_year")
+    if wanted.postcode:
+        reasons.append("address")
+    if wanted.email:
+        reasons.append("email")
+    return tuple(reasons)

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What goes into the actions: plain values, already brought into the form that is stored."""
+
+from dataclasses import dataclass, field
+
+from nabij.core.dates import PartialDate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonName:
+    """The parts of a name after nl-core; `name_use` is own, partner, partner_own or own_partner."""
+
+    given_names: str = ""
+    initials: str = ""
+    call_name: str = ""
+    own_prefix: str = ""
+    own_name: str = ""
+    partner_prefix: str = ""
+    partner_name: str = ""
+    name_use: str = "own"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressFields:
+    """One address; a Dutch postcode as `8011AB`."""
+
+    use: str = "home"
+    street: str = ""
+    house_number: str = ""
+    suffix: str = ""
+    unit_id: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = ""
+    municipality_code: str = ""
+    is_secret: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing of a place is filled in."""
+        return not (self.street or self.postcode or self.city or self.country)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactPointFields:
+    """One phone number (E.164), e-mail address or web address."""
+
+    system: str
+    value: str
+    use: str = "home"
+    rank: int = 1
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What every colleague with a relations role may see of anybody: name, birth year and city.
+
+    `is_open`: the viewer may see the contact data too.
+    """
+
+    id: int
+    ref: str
+    is_person: bool
+    name: str
+    birth_year: int | None
+    city: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonFields:
+    """A person as recorded by a colleague or taken from a message."""
+
+    name: PersonName
+    gender: str = "unknown"
+    birth: PartialDate | None = None
+    is_deceased: bool = False
+    deceased: PartialDate | None = None
+    form_of_address: str = ""
+    language: str = ""
+    client_number: str = ""
+    unit_id: int | None = None
+    is_shielded: bool = False
+    addresses: tuple[AddressFields, ...] = ()
+    contact_points: tuple[ContactPointFields, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationFields:
+    """An organisation; `identifiers` maps a system (agb, kvk, ...) to its normalised value."""
+
+    name: str
+    kind: str = "other"
+    legal_name: str = ""
+    website: str = ""
+    unit_id: int | None = None
+    identifiers: dict[str, str] = field(default_factory=dict)
+    addresses: tuple[AddressFields, ...] = ()
+    contact_points: tuple[ContactPointFields, ...] = ()
