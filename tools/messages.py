@@ -123,7 +123,7 @@ def _faults(message: Message) -> Iterator[str]:
     if message.fuzzy:
         yield "is fuzzy"
     ids = [message.id] if isinstance(message.id, str) else list(message.id)
-    texts = [message.string] if isinstance(message.string, str) else list(message.string)
+    texts = [message.string] if isinstance(message.string, str) else list(message.string or ())
     if len(texts) != len(ids) or not all(texts):
         yield "has no Dutch"
         return

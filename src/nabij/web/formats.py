@@ -130,22 +130,34 @@ def since(value: date | datetime | None, *, now: date | datetime | None = None) 
         return _("yesterday")
     if days < 60:
         return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}
-    if days < 730:
-        months = int(days / 30.44)
+    months = _whole_months(_in_dutch_time(value), _in_dutch_time(now))
+    if months < 24:
         return ngettext("%(n)d month ago", "%(n)d months ago", months) % {"n": months}
-    years = int(days / 365.25)
+    years = months // 12
     return ngettext("%(n)d year ago", "%(n)d years ago", years) % {"n": years}
 
 
 def initials(name: str) -> str:
     """Return one or two capitals of a name, prefixes and titles left out."""
-    words = [word for word in re.split(r"[\s\-–,()]+", name) if word[:1].isalpha() or "'" in word]
-    words = [word for word in words if word.lower() not in PREFIXES | HONORIFICS]
+    words = re.split(r"[\s–,()]+", name.strip())
+    words = [word for word in words if word.lower() not in HONORIFICS and re.search(r"\w", word)]
     if not words:
         return ""
-    first, last = words[0], words[-1]
-    return (first[0] + (last[0] if len(words) > 1 else "")).upper()
+    first, rest = words[0], words[1:]
+    # Of a double surname the first part counts: "J. Bakker-de Vries" is JB.
+    cut = next((n for n, word in enumerate(rest, 1) if "-" in word), len(rest))
+    family = [word for word in rest[:cut] if word.lower() not in PREFIXES]
+    prefixes = [n for n, word in enumerate(rest[:cut]) if word.lower() in PREFIXES]
+    after_prefix = [word for word in rest[prefixes[0] : cut] if word in family] if prefixes else []
+    last = (after_prefix[:1] or family[-1:] or [""])[0]
+    letters = [next((c for c in word if c.isalnum()), "") for word in (first, last)]
+    return "".join(letters).upper()
 
 
 def _in_dutch_time(value: date | datetime) -> date:
     return value.astimezone(DUTCH_TIME).date() if isinstance(value, datetime) else value
+
+
+def _whole_months(first: date, last: date) -> int:
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return months - (last.day < first.day)

@@ -4,9 +4,9 @@
 import math
 from dataclasses import dataclass, field
 
-WIDTH = 760
-ROW = 46
-MARGIN = 34
+WIDTH = 680
+ROW = 44
+MARGIN = 22
 RADIUS = 15
 LONGEST_NAME = 30
 
@@ -84,7 +84,7 @@ def _side(nodes: list[Node], side: int, height: int) -> list[Placed]:
     for number, node in enumerate(nodes):
         y = height / 2 + (number - (len(nodes) - 1) / 2) * ROW
         bend = math.cos((y - height / 2) / (height / 2) * math.pi / 2)
-        x = WIDTH / 2 + side * (70 + 62 * bend)
+        x = WIDTH / 2 + side * (58 + 52 * bend)
         shown = node.name
         if len(shown) > LONGEST_NAME:
             shown = shown[: LONGEST_NAME - 1].rstrip() + "…"

@@ -116,6 +116,7 @@ def piece(request: HttpRequest, name: str) -> HttpResponse:
         "address": '<a href="java&#10;script:window.ran=1">link</a>',
         "frame": '<iframe srcdoc="<p>in</p>"></iframe>',
         "nested": "<template><p onfocus=alert(1)>x</p></template>",
+        "style": "<style>p { color: red }</style><p>x</p>",
         "hx": "<p hx-on:click='window.ran = 1'>x</p>",
         "plain": '<p id="done">Gelukt: 3 < 4, onset="2020" in woorden</p>',
         "dialog": "<h2>Uit een venster</h2><p>Inhoud</p>",
