@@ -61,8 +61,12 @@ def count_content_types(request):
 urlpatterns = [path("", count_content_types)]
 
 
-def test_a_live_server_sees_what_the_test_committed(settings, committing_live_server):
+@pytest.fixture
+def site_of_one_page(settings):
     settings.ROOT_URLCONF, settings.MIDDLEWARE = __name__, []
+
+
+def test_a_live_server_sees_what_the_test_committed(site_of_one_page, committing_live_server):
     ContentType.objects.create(app_label="database", model="seen_by_server")
     with urlopen(committing_live_server.url, timeout=10) as answer:
         assert answer.read() == b"1"
