@@ -20,10 +20,15 @@ _MONTH_NAMES = (
     "januari februari maart april mei juni juli augustus september oktober november december"
 )
 _MONTHS = _MONTH_NAMES.split()
-_MONTH_STARTS = {
-    **{name[:3]: number for number, name in enumerate(_MONTHS, 1)},
-    **{"mrt": 3, "mar": 3, "may": 5, "okt": 10, "oct": 10},
-}
+_ENGLISH_MONTHS = (
+    "january february march april may june july august september october november december"
+)
+_MONTH_NUMBERS = {
+    name[:length]: number
+    for names in (_MONTHS, _ENGLISH_MONTHS.split())
+    for number, name in enumerate(names, 1)
+    for length in range(3, len(name) + 1)
+} | {"mrt": 3, "sept": 9}
 _FHIR = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(T.+)?)?)?")
 _LEAP_SECOND = re.compile(r"(?<=T\d\d:\d\d):60")
 _FRACTION = re.compile(r"(\.\d{6})\d+")
@@ -174,6 +179,11 @@ def parse_dutch(text: str, *, today: date, may_be_future: bool = False) -> Parti
     return found
 
 
+def is_month_name(word: str) -> bool:
+    """Tell whether a word is a Dutch or English month, in whole or cut off after three letters."""
+    return word.lower().rstrip(".") in _MONTH_NUMBERS
+
+
 def _parts(text: str) -> tuple[int, int | None, int | None, bool]:
     """Return year, month, day and whether the year has two digits only."""
     words = re.findall(r"\d+|[a-zà-ÿ]+", text.strip().lower())
@@ -210,7 +220,7 @@ def _cut(digits: str, text: str) -> list[str]:
 
 
 def _month_number(word: str, text: str) -> str:
-    number = _MONTH_STARTS.get(word[:3])
+    number = _MONTH_NUMBERS.get(word)
     if number is None:
         raise NotADate(text, "not-understood")
     return f"{number:02}"
