@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: EUPL-1.2
+# Everything a developer or a machine runs. Each target does its own set-up.
+
+SHELL := /bin/bash
+BIN := .venv/bin
+LOCK := uv pip compile --universal --python-version 3.12 --generate-hashes --no-emit-index-url \
+	--no-annotate --no-header --quiet
+
+.PHONY: help demo serve test lint bench faults lock
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: ## Install, fill the demo institution, and serve it
+	@tools/setup.sh runtime
+	@$(BIN)/nabij demo
+
+serve: ## Serve what is there
+	@tools/setup.sh runtime
+	@$(BIN)/nabij serve
+
+test: lint ## Run lint, types, contracts, and unit, page and browser tests
+	$(BIN)/pytest -n 2 -m "not faults"
+
+lint: ## Check style, types, package borders, templates and translations
+	@tools/setup.sh test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy src tools tests bench conftest.py hatch_build.py
+	$(BIN)/lint-imports
+	find src -name '*.html' -print0 | xargs -0 $(BIN)/djade --check --target-version 6.1
+	$(BIN)/python tools/messages.py check
+
+bench: ## Print the figures of speed
+	@tools/setup.sh test
+	@$(BIN)/python -m bench
+
+faults: ## Kill and starve it at every step (an hour)
+	@tools/setup.sh test
+	$(BIN)/pytest -n 2 -m faults
+
+lock: ## Choose new versions of all packages; look at what changed before you keep it
+	@tools/setup.sh test
+	$(LOCK) --python $(BIN)/python --upgrade pyproject.toml --group build -o requirements.lock
+	$(LOCK) --python $(BIN)/python --upgrade pyproject.toml --group dev -o requirements-dev.lock \
+		--constraint requirements.lock
+	echo uv | $(LOCK) --python $(BIN)/python --upgrade - -o requirements-tools.lock
