@@ -224,3 +224,22 @@ class InstructionKind(models.TextChoices):
 
 
 MOST_INSTRUCTIONS = 3
+
+# Why a search or the duplicate check names somebody.
+REASONS = {
+    "name": "",
+    "other_name": _("by another name of this person"),
+    "similar": _("looks like it"),
+    "birth_date": _("birth date"),
+    "birth_year": _("birth year"),
+    "address": _("address"),
+    "email": _("e-mail"),
+    "phone": _("phone"),
+    "bsn": _("BSN"),
+    "client_number": _("client number"),
+    "identifier": _("registration number"),
+    "surname": _("surname"),
+    "given": _("given name"),
+    "birth": _("birth date"),
+    "gender": _("gender"),
+}

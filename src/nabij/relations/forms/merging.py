@@ -59,7 +59,7 @@ def merge(form: forms.Form, current: dict[str, Any]) -> tuple[QueryDict, list[Di
 
 def _text(value: Any) -> str:
     """Return a value as a form sends it; an unticked box sends nothing."""
-    if value is None or value is False:
+    if value is None or value in (False, "False"):
         return ""
     return "on" if value in (True, "True") else str(value).strip()
 

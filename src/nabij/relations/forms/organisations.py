@@ -88,7 +88,7 @@ class OrganisationForm(forms.Form):
                 *(() if visit.is_empty else (visit,)),
                 *(a for a in (kept.addresses if kept else ()) if a.use != AddressUse.VISIT),
             ),
-            contact_points=tuple([*points, *rest]),
+            contact_points=(*points, *rest),
         )
 
 

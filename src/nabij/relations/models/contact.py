@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from nabij.core import crypto
+from nabij.core.identifiers import format_postcode
 from nabij.core.refs import new_ref
 from nabij.relations.choices import (
     AddressUse,
@@ -73,6 +74,16 @@ class Address(models.Model):
 
     def __str__(self) -> str:
         return f"{self.use} address of {self.party_id}"
+
+    @property
+    def shown_postcode(self) -> str:
+        """Return the postcode as people write it: `8011 AB`."""
+        return format_postcode(self.postcode)
+
+    @property
+    def street_line(self) -> str:
+        """Return street, number and suffix: `Dorpsstraat 12 A`."""
+        return " ".join(filter(None, [self.street, self.house_number, self.suffix]))
 
     @property
     def fields(self) -> AddressFields:

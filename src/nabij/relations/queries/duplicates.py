@@ -10,6 +10,7 @@ from nabij.access import actions as access_actions
 from nabij.core.viewer import Viewer
 from nabij.matching import Evidence, score_pairs
 from nabij.relations import rules
+from nabij.relations.choices import REASONS
 from nabij.relations.models import Identifier, Party
 from nabij.relations.queries.cards import person_cards
 from nabij.relations.queries.match_records import (
@@ -36,9 +37,14 @@ class Duplicate:
     conflicts: tuple[str, ...]
 
     @property
-    def agreeing(self) -> tuple[str, ...]:
-        """Return the names of the fields that speak for one person."""
-        return tuple(item.field for item in self.evidence if item.weight > 0)
+    def agreeing(self) -> list[str]:
+        """Return in words which fields agree."""
+        return [str(REASONS[item.field]) for item in self.evidence if item.weight > 0]
+
+    @property
+    def differing(self) -> list[str]:
+        """Return in words which fields contradict although the rest agrees."""
+        return [str(REASONS[field]) for field in self.conflicts]
 
 
 def duplicates_of(

@@ -16,7 +16,7 @@ from nabij.core.paging import PAGE_SIZE, Cursor, Page, page
 from nabij.core.viewer import Viewer
 from nabij.matching.normalise import PREFIXES
 from nabij.relations import rules
-from nabij.relations.choices import ContactSystem, PartyKind
+from nabij.relations.choices import REASONS, ContactSystem, PartyKind
 from nabij.relations.models import Address, ContactPoint, Identifier, Party, PartyQuerySet
 from nabij.relations.models.parties import MACHINE
 from nabij.relations.types import Card
@@ -35,6 +35,11 @@ class Found:
 
     card: Card
     reasons: tuple[str, ...]
+
+    @property
+    def reason_labels(self) -> list[str]:
+        """Return the reasons in words, the plain name left out."""
+        return [str(REASONS[code]) for code in self.reasons if REASONS.get(code)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

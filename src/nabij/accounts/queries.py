@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What can be asked about organisations as business relations. Nothing of care comes here."""
+
+from dataclasses import dataclass
+
+from nabij.access import actions as access_actions
+from nabij.access import rules as access_rules
+from nabij.core.viewer import Viewer
+from nabij.relations import queries as relations_queries
+from nabij.relations.queries import Organisation, Tie
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationPage:
+    """An organisation with its place in the structure, and what the viewer may do.
+
+    `above` is what it is a branch or subsidiary of, `below` its branches and subsidiaries,
+    `beside` whom it works together with.
+    """
+
+    organisation: Organisation
+    above: tuple[Tie, ...]
+    below: tuple[Tie, ...]
+    beside: tuple[Tie, ...]
+    may_change: bool
+
+
+def organisation_page(*, viewer: Viewer, ref: str) -> OrganisationPage:
+    """Return all of the organisation page. At most ten SQL queries, the log entry included.
+
+    The entry names the people who are shown. Who is in care at the organisation is not shown.
+
+    Raises:
+        PartyNotFound: there is none, it is a person, or this role sees no relations.
+        LogUnavailable: the entry could not be written; nothing is returned.
+    """
+    found = relations_queries.organisation(viewer=viewer, ref=ref)
+    structure = found.structure
+    mutual = "partner_organisation"
+    access_actions.record_list(
+        viewer=viewer,
+        event="organisation",
+        object_ids=[tie.other.id for tie in found.people],
+        detail=f"organisation {found.id}",
+    )
+    return OrganisationPage(
+        organisation=found,
+        above=tuple(t for t in structure if t.kind != mutual and not t.is_from_other),
+        below=tuple(t for t in structure if t.kind != mutual and t.is_from_other),
+        beside=tuple(t for t in structure if t.kind == mutual),
+        may_change=access_rules.may_register_organisations(viewer.roles),
+    )

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from nabij.relations.views import contact, organisations, persons, search, ties
+
+app_name = "relations"
+urlpatterns = [
+    path("", search.search, name="search"),
+    path("persons/new/", persons.create, name="person_new"),
+    path("persons/known/", persons.duplicates, name="duplicates"),
+    path("persons/<ref>/edit/", persons.change, name="person_edit"),
+    path("persons/<ref>/bsn/", persons.bsn, name="bsn"),
+    path("persons/<ref>/bsn/show/", persons.show_bsn, name="bsn_show"),
+    path("persons/<ref>/instructions/", contact.instructions, name="instructions"),
+    path(
+        "persons/<ref>/instructions/<instruction_ref>/end/",
+        contact.instruction_end,
+        name="instruction_end",
+    ),
+    path("persons/<ref>/key-safe/", contact.key_safe, name="key_safe"),
+    path("persons/<ref>/key-safe/show/", contact.show_key_safe, name="key_safe_show"),
+    path("persons/<ref>/household/", ties.household, name="household"),
+    path("persons/<ref>/household/leave/", ties.household_leave, name="household_leave"),
+    path("organisations/new/", organisations.create, name="organisation_new"),
+    path("organisations/<ref>/edit/", organisations.change, name="organisation_edit"),
+    path("<ref>/relationships/new/", ties.relationship_new, name="relationship_new"),
+    path("<ref>/relationships/<tie_ref>/end/", ties.relationship_end, name="relationship_end"),
+]

@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Record and change a person, with a warning when somebody like it is known."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from nabij.access import actions as access_actions
+from nabij.access import queries as access_queries
+from nabij.access import rules as access_rules
+from nabij.core.errors import DomainError
+from nabij.core.refs import is_ref
+from nabij.core.request import Request
+from nabij.core.viewer import Viewer
+from nabij.relations import actions, queries
+from nabij.relations.actions.gate import check_may_register
+from nabij.relations.forms.merging import merge
+from nabij.relations.forms.persons import (
+    BsnForm,
+    PersonForm,
+    person_fields_from,
+    person_initial,
+)
+from nabij.web.pages import no_store, render_page
+
+UNPROCESSABLE, CONFLICT = 422, 409
+
+
+def person_url(ref: str) -> str:
+    """Return the address of the page of a person."""
+    return reverse("clientview:person", args=[ref])
+
+
+def units_of(viewer: Viewer, current: tuple[int | None, str] = (None, "")) -> list[tuple[int, str]]:
+    """Return the teams that a colleague may choose, the present one of a person included."""
+    units = {unit.pk: unit.name for unit in access_queries.own_teams(viewer=viewer)}
+    if current[0] is not None:
+        units.setdefault(*current)
+    return list(units.items())
+
+
+def _options(viewer: Viewer) -> dict[str, Any]:
+    return {
+        "today": localdate(viewer.at),
+        "units": units_of(viewer),
+        "may_use_bsn": access_rules.may_use_bsn(viewer.roles),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def create(request: Request) -> HttpResponse:
+    viewer = request.viewer
+    check_may_register(viewer=viewer)
+    form = PersonForm(request.POST or None, **_options(viewer))
+    known: list[queries.Duplicate] = []
+    relate_to = request.POST.get("relate_to") or request.GET.get("relate_to", "")
+    if request.method == "POST" and form.is_valid():
+        fields, bsn = form.to_fields(), form.cleaned_data.get("bsn", "")
+        if not form.cleaned_data["is_someone_else"]:
+            known = queries.duplicates_of(viewer=viewer, fields=fields, bsn=bsn)
+        if not known:
+            try:
+                party = actions.create_person(viewer=viewer, fields=fields, bsn=bsn)
+            except DomainError as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(request, _("%(name)s is recorded.") % {"name": party.name})
+                return redirect(_after_recording(party.ref, relate_to))
+    context = {"form": form, "known": known, "relate_to": relate_to if is_ref(relate_to) else ""}
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return no_store(render_page(request, "relations/person_form.html", context, status=status))
+
+
+def _after_recording(ref: str, relate_to: str) -> str:
+    if not is_ref(relate_to):
+        return person_url(ref)
+    return f"{reverse('relations:relationship_new', args=[relate_to])}?other={ref}"
+
+
+@require_POST
+def duplicates(request: Request) -> HttpResponse:
+    """Answer, while somebody types, who may already be known; only a piece of the form."""
+    viewer = request.viewer
+    check_may_register(viewer=viewer)
+    form = PersonForm(request.POST, **_options(viewer))
+    form.is_valid()  # what is not right yet simply does not take part
+    fields = person_fields_from(form.cleaned_data, None)
+    bsn = form.cleaned_data.get("bsn", "")
+    known = queries.duplicates_of(viewer=viewer, fields=fields, bsn=bsn)
+    context = {"form": form, "known": known}
+    return no_store(render_page(request, "relations/parts/known_persons.html", context))
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: Request, ref: str) -> HttpResponse:
+    viewer = request.viewer
+    person_id, version, fields = queries.person_fields(viewer=viewer, ref=ref)
+    check_may_register(viewer=viewer)
+    person = queries.person_card(viewer=viewer, ref=ref)
+    options = _options(viewer)
+    options["units"] = units_of(viewer, (fields.unit_id, _("present team")))
+    initial = person_initial(fields, version)
+    form = PersonForm(request.POST or None, initial=initial, **options)
+    context: dict[str, Any] = {"form": form, "person": person, "ref": ref}
+    status = 200
+    if request.method == "GET":
+        access_actions.record_event(
+            viewer=viewer, event="person-form", action="R", person_id=person_id
+        )
+    elif form.is_valid():
+        try:
+            actions.change_person(
+                viewer=viewer,
+                ref=ref,
+                version=form.cleaned_data["version"] or 0,
+                fields=form.to_fields(fields),
+            )
+        except actions.ChangedMeanwhile as error:
+            data, differences = merge(form, initial)
+            data["version"] = str(error.version)
+            form = PersonForm(data, initial=initial, **options)
+            context |= {"form": form, "error": error, "differences": differences}
+            status = CONFLICT
+        except DomainError as error:
+            form.add_error(None, str(error))
+            status = UNPROCESSABLE
+        else:
+            messages.success(request, _("Your changes are saved."))
+            return redirect(person_url(ref))
+    else:
+        status = UNPROCESSABLE
+    return no_store(render_page(request, "relations/person_form.html", context, status=status))
+
+
+@require_http_methods(["GET", "POST"])
+def bsn(request: Request, ref: str) -> HttpResponse:
+    """Record a BSN and how it was checked."""
+    viewer = request.viewer
+    person = queries.person(viewer=viewer, ref=ref)
+    check_may_register(viewer=viewer)
+    if not access_rules.may_use_bsn(viewer.roles):
+        raise queries.PartyNotFound
+    form = BsnForm(request.POST or None, today=localdate(viewer.at))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        check = actions.BsnCheck(
+            state=given["state"],
+            document_kind=given["document_kind"],
+            document_number=given["document_number"],
+            checked_on=given["checked_on"],
+        )
+        try:
+            actions.set_bsn(
+                viewer=viewer,
+                ref=ref,
+                bsn=given["bsn"],
+                check=check,
+                is_known_to_be_shared=given["is_known_to_be_shared"],
+            )
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The BSN is saved."))
+            return redirect(person_url(ref))
+    context = {"form": form, "person": person, "ref": ref}
+    if request.method == "GET":
+        access_actions.record_event(
+            viewer=viewer, event="bsn-form", action="R", person_id=person.id
+        )
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return no_store(render_page(request, "relations/bsn_form.html", context, status=status))
+
+
+@require_POST
+def show_bsn(request: Request, ref: str) -> HttpResponse:
+    """Show a BSN on request, as a piece of the page or (without script) as a page."""
+    person = queries.person_card(viewer=request.viewer, ref=ref)
+    value = actions.reveal_bsn(viewer=request.viewer, ref=ref)
+    context = {"person": person, "ref": ref, "bsn": value}
+    return no_store(render_page(request, "relations/secret.html", context, partial="secret"))

@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who belongs to whom: relationships and households."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from nabij.access import actions as access_actions
+from nabij.core.dates import NotADate, PartialDate, parse_dutch
+from nabij.core.errors import DomainError
+from nabij.core.request import Request
+from nabij.relations import actions, queries
+from nabij.relations.actions.gate import check_may_register
+from nabij.relations.choices import PartyKind
+from nabij.relations.forms.fields import DATE_FAULTS
+from nabij.relations.forms.ties import HouseholdForm, RelationshipForm
+from nabij.relations.queries import Card
+from nabij.relations.views.persons import UNPROCESSABLE, person_url
+from nabij.web.pages import no_store, render_page, wants_partial
+
+MOST_SHOWN = 10
+
+
+@require_http_methods(["GET", "POST"])
+def relationship_new(request: Request, ref: str) -> HttpResponse:
+    """Choose the other by searching, then say what they are to this party."""
+    viewer = request.viewer
+    party = _open_card(request, ref)
+    check_may_register(viewer=viewer, kind=_kind(party))
+    context = _chosen(request, party)
+    form = RelationshipForm(
+        request.POST if "other" in request.POST else None,
+        today=localdate(viewer.at),
+        is_person=party.is_person,
+        initial={"other": request.GET.get("other", "")},
+    )
+    status = 200
+    if form.is_bound and form.is_valid():
+        given = form.cleaned_data
+        subject, object_ = given["other"], ref
+        if given["is_reversed"]:
+            subject, object_ = object_, subject
+        try:
+            actions.add_relationship(
+                viewer=viewer,
+                subject_ref=subject,
+                object_ref=object_,
+                kind=given["kind"],
+                starts=given["starts"],
+                rank=given.get("rank"),
+                note=given["note"],
+            )
+        except DomainError as error:
+            form.add_error(None, str(error))
+            status = UNPROCESSABLE
+        else:
+            messages.success(request, _("The relationship is recorded."))
+            return _to_page(party)
+    elif form.is_bound:
+        status = UNPROCESSABLE
+    context |= {"form": form, "party": party, "ref": ref}
+    page = render_page(
+        request, "relations/relationship_form.html", context, partial="found", status=status
+    )
+    return no_store(page)
+
+
+@require_POST
+def relationship_end(request: Request, ref: str, tie_ref: str) -> HttpResponse:
+    party = _open_card(request, ref)
+    try:
+        ends = _until(request)
+        actions.end_relationship(viewer=request.viewer, ref=tie_ref, ends=ends)
+    except NotADate as fault:
+        messages.error(request, str(DATE_FAULTS[fault.reason]))
+    except actions.EndsBeforeStart as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The relationship has ended; it stays in the history."))
+    return _to_page(party)
+
+
+@require_http_methods(["GET", "POST"])
+def household(request: Request, ref: str) -> HttpResponse:
+    """Choose with whom a person lives."""
+    viewer = request.viewer
+    party = _open_card(request, ref)
+    if not party.is_person:
+        raise queries.PartyNotFound
+    check_may_register(viewer=viewer)
+    context = _chosen(request, party, only_persons=True)
+    form = HouseholdForm(
+        request.POST if "other" in request.POST else None,
+        today=localdate(viewer.at),
+        initial={"other": request.GET.get("other", ""), "on": localdate(viewer.at)},
+    )
+    status = 200
+    if form.is_bound and form.is_valid():
+        try:
+            actions.join_household(
+                viewer=viewer,
+                ref=ref,
+                with_ref=form.cleaned_data["other"],
+                on=form.cleaned_data["on"],
+            )
+        except DomainError as error:
+            form.add_error(None, str(error))
+            status = UNPROCESSABLE
+        else:
+            messages.success(request, _("The household is recorded."))
+            return _to_page(party)
+    elif form.is_bound:
+        status = UNPROCESSABLE
+    context |= {"form": form, "party": party, "ref": ref, "is_household": True}
+    page = render_page(
+        request, "relations/relationship_form.html", context, partial="found", status=status
+    )
+    return no_store(page)
+
+
+@require_POST
+def household_leave(request: Request, ref: str) -> HttpResponse:
+    try:
+        ends = _until(request)
+        actions.leave_household(viewer=request.viewer, ref=ref, on=ends.earliest)
+    except NotADate as fault:
+        messages.error(request, str(DATE_FAULTS[fault.reason]))
+    except actions.EndsBeforeStart as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The household has ended for this person."))
+    return redirect(person_url(ref))
+
+
+def _open_card(request: Request, ref: str) -> Card:
+    """Return the card of a party whose contact data the viewer may see."""
+    card = queries.person_card(viewer=request.viewer, ref=ref)
+    if not card.is_open:
+        raise queries.PartyNotFound
+    return card
+
+
+def _chosen(request: Request, party: Card, *, only_persons: bool = False) -> dict[str, Any]:
+    """Return what was searched for and found, or who was chosen already."""
+    viewer, text = request.viewer, request.POST.get("q", "").strip()
+    context: dict[str, Any] = {"q": text}
+    other = request.POST.get("other") or request.GET.get("other", "")
+    if other:
+        context["other"] = queries.person_card(viewer=viewer, ref=other)
+        access_actions.record_list(
+            viewer=viewer, event="relationship-form", object_ids=[context["other"].id]
+        )
+    elif text:
+        kind = PartyKind.PERSON if only_persons else ""
+        results = queries.search(viewer=viewer, text=text, kind=kind, size=MOST_SHOWN)
+        context["found"] = [row.card for row in results.page.rows if row.card.ref != party.ref]
+        context["has_searched"] = True
+    elif not wants_partial(request):
+        access_actions.record_list(viewer=viewer, event="relationship-form", object_ids=[party.id])
+    return context
+
+
+def _until(request: Request) -> PartialDate:
+    today = localdate(request.viewer.at)
+    text = request.POST.get("ends", "").strip()
+    return parse_dutch(text, today=today) if text else PartialDate(today)
+
+
+def _kind(party: Card) -> str:
+    return PartyKind.PERSON if party.is_person else PartyKind.ORGANISATION
+
+
+def _to_page(party: Card) -> HttpResponse:
+    if party.is_person:
+        return redirect(person_url(party.ref))
+    return redirect("accounts:organisation", ref=party.ref)
