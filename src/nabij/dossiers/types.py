@@ -54,6 +54,8 @@ class FactInView:
     record_id: int
     type: str
     kind: str
+    source_key: str = ""
+    fhir_version: str = ""
     data_class: str = "c"
     version: int = 1
     category: str = ""
@@ -85,3 +87,36 @@ class FactInView:
             for name in self.names
             if any(name.role == role or name.role.startswith(f"{role}.") for role in roles)
         ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginalInView:
+    """A resource exactly as it came in (JSON), or as standalone XML."""
+
+    media: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactCount:
+    """How many facts of one kind a source has in one year; `year` None: without a date."""
+
+    source: SourceInView
+    kind: str
+    year: int | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedParty:
+    """Somebody whom facts of one source name, in which roles and years."""
+
+    source: SourceInView
+    target_type: str
+    name: str
+    category: str
+    roles: tuple[str, ...]
+    kinds: tuple[str, ...]
+    years: tuple[int, ...]
+    last_on: date | None
+    count: int

@@ -10,16 +10,20 @@ from datetime import date
 class KnownSource:
     """One source that knows the person: on what ground it stands open, or why it is shut.
 
-    `decision` is given, refused or withdrawn, '' when nobody decided; `since` its date.
+    `state` is open, refused, withdrawn or no_ground; `since` the date of the decision.
     """
 
     title: str
     care_type: str
     data_class: str
     ground: str = ""
-    decision: str = ""
+    state: str = "no_ground"
     since: date | None = None
-    is_open: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether its facts may be shown to who has a way in."""
+        return self.state == "open"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 
 from datetime import date
 from itertools import count
+from typing import Any
 
 from nabij.core.dates import PartialDate, parse_fhir
 from nabij.dossiers.types import FactInView, SourceInView
@@ -27,5 +28,9 @@ def make(kind: str, code_text: str, source: SourceInView = GP, **fields) -> Fact
     fields["ends"] = partial(fields.get("ends"))
     recorded = fields.get("recorded_on")
     fields["recorded_on"] = date.fromisoformat(recorded) if recorded else None
-    given = {"type": "Condition", "record_id": source.id, "ref": f"fact{number:012}"} | fields
-    return FactInView(id=number, source=source, kind=kind, code_text=code_text, **given)
+    given: dict[str, Any] = {
+        "type": "Condition",
+        "record_id": source.id,
+        "ref": f"fact{number:012}",
+    }
+    return FactInView(id=number, source=source, kind=kind, code_text=code_text, **given | fields)

@@ -50,11 +50,9 @@ def test_lines_of_one_day_stand_together_and_a_partial_date_stays_partial():
     assert [group.is_recorded_date for group in groups] == [False, False, True, False]
 
 
-GP = KnownSource(
-    title="De Linde", care_type="gp", data_class="b", is_open=False, decision="refused"
-)
-OWN = KnownSource(title="Thuiszorg", care_type="home_care", data_class="b", is_open=True)
-GGZ = KnownSource(title="GGZ Oost", care_type="mental_health", data_class="d", is_open=True)
+GP = KnownSource(title="De Linde", care_type="gp", data_class="b", state="refused")
+OWN = KnownSource(title="Thuiszorg", care_type="home_care", data_class="b", state="open")
+GGZ = KnownSource(title="GGZ Oost", care_type="mental_health", data_class="d", state="open")
 GGZ_SHUT = KnownSource(title="GGZ West", care_type="mental_health", data_class="d")
 
 

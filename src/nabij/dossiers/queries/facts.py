@@ -8,7 +8,6 @@ Each function also names the records it wants, so that the planner knows how man
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -17,12 +16,21 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, DateTimeField, F, Max, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, ExtractYear, JSONObject, NullIf
 
+from nabij.core import crypto
 from nabij.core.dates import from_columns
 from nabij.core.errors import NotFound
 from nabij.core.paging import PAGE_SIZE, Cursor, Page
 from nabij.core.viewer import Viewer
-from nabij.dossiers.models import Fact, Reference
-from nabij.dossiers.types import FactInView, NamedReference, SourceInView
+from nabij.dossiers.models import Fact, Original, Reference
+from nabij.dossiers.rules import originals
+from nabij.dossiers.types import (
+    FactCount,
+    FactInView,
+    NamedParty,
+    NamedReference,
+    OriginalInView,
+    SourceInView,
+)
 
 PARTY_TYPES = (
     "Organization",
@@ -41,7 +49,8 @@ UNDATED = datetime(1, 1, 1, tzinfo=UTC)
 _COLUMNS = (
     "id", "ref", "type", "kind", "data_class", "version", "category", "code_system", "code",
     "code_text", "status", "is_active", "is_understood", "is_error", "starts_at", "ends_at",
-    "recorded_on", "received_at", "superseded_at", "value", "unit", "author", "details",
+    "recorded_on", "received_at", "superseded_at", "value", "unit", "author", "details", "source_key",
+    "fhir_version",
 )  # fmt: skip
 _READ = (
     *_COLUMNS, "patient_record_id", "starts_on", "starts_precision", "ends_on", "ends_precision",
@@ -61,31 +70,6 @@ _CATEGORY = Coalesce(F("target_resource__category"), Value(""))
 
 class FactNotFound(NotFound):
     code = "fact-not-found"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactCount:
-    """How many facts of one kind a source has in one year; `year` None: without a date."""
-
-    source: SourceInView
-    kind: str
-    year: int | None
-    count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedParty:
-    """Somebody whom facts of one source name, in which roles and years."""
-
-    source: SourceInView
-    target_type: str
-    name: str
-    category: str
-    roles: tuple[str, ...]
-    kinds: tuple[str, ...]
-    years: tuple[int, ...]
-    last_on: date | None
-    count: int
 
 
 def state_facts(
@@ -241,6 +225,31 @@ def fact(
     return _fact(row | {"references": list(found)}, sensitive)
 
 
+def original(*, viewer: Viewer, records: Sequence[int], ref: str) -> OriginalInView:
+    """Return the resource of a fact as it came in. One SQL query.
+
+    Raises:
+        FactNotFound: there is none, or it is not open to this opening.
+        KeyMissing, SealBroken: it cannot be opened.
+    """
+    row = (
+        Original.objects.filter(patient_record_id__in=list(records), fact__ref=ref)
+        .select_related("fact")
+        .defer("fact__text", "fact__details")
+        .first()
+    )
+    if row is None:
+        raise FactNotFound
+    context = originals.resource_context(
+        source_id=row.fact.source_id,
+        type=row.fact.type,
+        source_key=row.fact.source_key,
+        hash=bytes(row.fact.hash),
+    )
+    content = originals.unpack(bytes(row.content), context=context, keys=crypto.keyring())
+    return OriginalInView(media=row.media, content=content)
+
+
 def versions(*, viewer: Viewer, records: Sequence[int], ref: str) -> list[FactInView]:
     """Return every version of the fact with this ref, the newest first. One SQL query."""
     one = Fact.objects.filter(patient_record_id__in=list(records), ref=ref)
@@ -267,7 +276,10 @@ def _read(facts: QuerySet[Fact], *more: str) -> QuerySet[Fact, dict[str, Any]]:
         .order_by("position")
         .values(json=JSONObject(**_reference_columns()))
     )
-    return facts.values(*_READ, *more, references=ArraySubquery(parties))
+    rows: QuerySet[Fact, dict[str, Any]] = facts.values(
+        *_READ, *more, references=ArraySubquery(parties)
+    )
+    return rows
 
 
 def _reference_columns() -> dict[str, Any]:

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the person page, the picture and its side pages show.
+
+`persons` decides how much of a person this viewer sees; `picture` and `facts` compose what is read
+inside an opened dossier.
+"""
+
+from nabij.clientview.queries.facts import FactPage, fact_page
+from nabij.clientview.queries.persons import PersonInView, person_in_view
+from nabij.clientview.queries.picture import Dossier, Picture, dossier_of, picture
+from nabij.clientview.queries.timelines import TimelineView, timeline
+
+__all__ = [
+    "Dossier",
+    "FactPage",
+    "PersonInView",
+    "Picture",
+    "TimelineView",
+    "dossier_of",
+    "fact_page",
+    "person_in_view",
+    "picture",
+    "timeline",
+]

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One fact with all that is known of it, down to the resource as it came in."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.timezone import localdate
+
+from nabij.clientview.rules.originals import pretty
+from nabij.clientview.rules.statements import Stance, stance_of
+from nabij.core.viewer import Viewer
+from nabij.dossiers.queries import facts as fact_queries
+from nabij.dossiers.types import FactInView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactPage:
+    """One fact, its other versions and its original as text that people can read."""
+
+    fact: FactInView
+    stance: Stance
+    on: date
+    versions: tuple[FactInView, ...]
+    media: str
+    original: str
+    is_cut: bool
+
+
+def fact_page(
+    *, viewer: Viewer, dossier_ids: Sequence[int], sensitive: Collection[int], ref: str
+) -> FactPage:
+    """Return one fact with everything about it. Only inside `access.actions.open_dossier`.
+
+    Four SQL queries.
+
+    Raises:
+        FactNotFound: there is none, or it is not open to this opening.
+        KeyMissing, SealBroken: the original cannot be opened.
+    """
+    on = localdate(viewer.at)
+    found = fact_queries.fact(viewer=viewer, records=dossier_ids, ref=ref, sensitive=sensitive)
+    original = fact_queries.original(viewer=viewer, records=dossier_ids, ref=ref)
+    text, is_cut = pretty(original.content, original.media)
+    return FactPage(
+        fact=found,
+        stance=stance_of(found, on=on),
+        on=on,
+        versions=tuple(fact_queries.versions(viewer=viewer, records=dossier_ids, ref=ref)),
+        media=original.media,
+        original=text,
+        is_cut=is_cut,
+    )

@@ -1,0 +1,270 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The integral client picture: everything that the page shows, composed from a few reads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from nabij.access import queries as access_queries
+from nabij.access.actions import Opening
+from nabij.access.queries import Duty
+from nabij.access.rules import DataClass, RecordInView
+from nabij.clientview.choices import GROUPS
+from nabij.clientview.queries.timelines import TimelineView, timeline
+from nabij.clientview.rules import current as current_rules
+from nabij.clientview.rules import fragmentation, people
+from nabij.clientview.rules.current import Panel, newest_by_code, panel
+from nabij.clientview.rules.people import Around, Contact, Group, Named
+from nabij.clientview.rules.sources import KnownSource, SourcesShown, sources_shown
+from nabij.clientview.rules.timeline import Filter
+from nabij.clientview.rules.visits import Visits, visits_around
+from nabij.core.paging import Cursor
+from nabij.core.viewer import Viewer
+from nabij.dossiers.queries import facts as fact_queries
+from nabij.dossiers.types import FactCount, FactInView, NamedParty, SourceInView
+from nabij.linkage import queries as linkage_queries
+from nabij.relations.choices import REPRESENTATIVE_KINDS
+from nabij.relations.queries import Person
+from nabij.web.network import Network, Node
+
+# How far back the last visit is looked for.
+VISITS_BACK = timedelta(days=60)
+MOST_IN_DRAWING = 16
+CARE_PANELS = (
+    "allergy", "directive", "flag", "problem", "medication", "care_plan", "goal", "device",
+    "nutrition",
+)  # fmt: skip
+_NOT_CARE = frozenset({"consent", "coverage", "related_person"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """The records of a person that stand open today, and what is known of all their sources."""
+
+    records: tuple[RecordInView, ...]
+    sources: tuple[KnownSource, ...]
+
+    @property
+    def ids(self) -> list[int]:
+        """Return the keys of the open records."""
+        return [record.id for record in self.records]
+
+    def sensitive(self, opening: Opening) -> frozenset[int]:
+        """Return the records of which names that tell a diagnosis may be shown."""
+        if not opening.has_sensitive:
+            return frozenset()
+        return frozenset(record.id for record in self.records if record.may_show_sensitive)
+
+    def shown(self, opening: Opening) -> SourcesShown:
+        """Return the sources that a page may name under this opening."""
+        return sources_shown(self.sources, shows_sensitive=opening.has_sensitive)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """A team of ours that cares for the client."""
+
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """The integral picture of one client, as far as the opening shows it.
+
+    `shows_care` is False where the content of care stays shut: then `panels` and `measurements`
+    are empty because they may not be seen, not because there is nothing.
+    """
+
+    on: date
+    shows_care: bool
+    sources: SourcesShown
+    visits: Visits
+    teams: tuple[Team, ...]
+    duty: Duty | None
+    contacts: tuple[Contact, ...]
+    first_contact: Contact | None
+    panels: Mapping[str, Panel]
+    measurements: tuple[FactInView, ...]
+    coverage: Panel
+    around: tuple[Around, ...]
+    network: Network
+    years: tuple[fragmentation.Year, ...]
+    overlaps: tuple[fragmentation.Overlap, ...]
+    timeline: TimelineView
+
+    @property
+    def fact_count(self) -> int:
+        """Return how many facts stand open."""
+        return self.timeline.total
+
+
+def dossier_of(*, viewer: Viewer, person_id: int) -> Dossier:
+    """Return which records of a person stand open, and the state of every source.
+
+    Two SQL queries, outside the dossier: they read links and grounds, no facts. A sensitive
+    source counts only where the client's decision includes the sensitive; what of it may be named
+    is for the opening to say.
+    """
+    found = linkage_queries.sources_of(viewer=viewer, person_id=person_id, shows_sensitive=True)
+    return Dossier(
+        records=tuple(
+            RecordInView(source.record_id, source.open.ground, source.open.includes_sensitive)
+            for source in found
+            if source.open.is_open
+        ),
+        sources=tuple(
+            KnownSource(
+                title=source.title,
+                care_type=source.care_type,
+                data_class=source.data_class,
+                ground=source.open.ground,
+                state=source.open.state,
+                since=source.open.since,
+            )
+            for source in found
+        ),
+    )
+
+
+def picture(
+    *,
+    viewer: Viewer,
+    person: Person,
+    dossier: Dossier,
+    opening: Opening,
+    wanted: Filter | None = None,
+    cursor: Cursor | None = None,
+) -> Picture:
+    """Return the picture of a client. Only inside `access.actions.open_dossier`.
+
+    Six SQL queries, whatever the number of facts.
+    """
+    on = localdate(viewer.at)
+    records, sensitive = dossier.ids, dossier.sensitive(opening)
+    facts = fact_queries.state_facts(
+        viewer=viewer,
+        records=records,
+        kinds=current_rules.STATE_KINDS,
+        visits_from=on - VISITS_BACK,
+        sensitive=sensitive,
+    )
+    counts = fact_queries.fact_counts(viewer=viewer, records=records)
+    parties = fact_queries.named_parties(viewer=viewer, records=records, sensitive=sensitive)
+    shows_care = opening.shows(DataClass.CARE)
+    contacts = people.contacts_of(_own_contacts(person), facts, on=on)
+    coverages = [fact for fact in facts if fact.kind == "coverage" and not fact.is_error]
+    sources = _sources(counts)
+    around = people.around(_named(parties), coverages, sources, on=on)
+    teams = access_queries.teams_of(viewer=viewer, person_id=person.id)
+    return Picture(
+        on=on,
+        shows_care=shows_care,
+        sources=dossier.shown(opening),
+        visits=visits_around([f for f in facts if f.kind == "appointment"], now=viewer.at),
+        teams=tuple(Team(name=team.name, phone=team.phone) for team in teams),
+        duty=access_queries.duty_now(viewer=viewer, unit_ids=[team.pk for team in teams]),
+        contacts=tuple(contacts),
+        first_contact=people.first_to_call(contacts),
+        panels={kind: panel(kind, facts, on=on) for kind in CARE_PANELS} if shows_care else {},
+        measurements=tuple(newest_by_code([f for f in facts if f.kind == "observation"])),
+        coverage=panel("coverage", facts, on=on),
+        around=tuple(around),
+        network=_network(person, around, contacts),
+        years=tuple(fragmentation.by_year(_involved(counts, around, on), on=on)),
+        overlaps=tuple(fragmentation.double_care(facts, on=on)),
+        timeline=timeline(
+            viewer=viewer,
+            dossier_ids=records,
+            sensitive=sensitive,
+            wanted=wanted or Filter(),
+            cursor=cursor,
+            counts=counts,
+        ),
+    )
+
+
+def _own_contacts(person: Person) -> list[Contact]:
+    return [
+        Contact(
+            name=tie.other.name,
+            relation=tie.label,
+            phones=tie.phones,
+            ref=tie.other.ref,
+            rank=tie.rank,
+            is_representative=tie.kind in REPRESENTATIVE_KINDS,
+            note=tie.note,
+        )
+        for tie in person.ties
+        if tie.is_current and tie.other.is_person
+    ]
+
+
+def _named(parties: Sequence[NamedParty]) -> list[Named]:
+    return [
+        Named(
+            name=party.name,
+            target_type=party.target_type,
+            category=party.category,
+            roles=party.roles,
+            years=party.years,
+            last_on=party.last_on,
+            count=party.count,
+            source=party.source,
+        )
+        for party in parties
+    ]
+
+
+def _sources(counts: Sequence[FactCount]) -> list[SourceInView]:
+    return list({count.source.id: count.source for count in counts}.values())
+
+
+def _involved(
+    counts: Sequence[FactCount], around: Sequence[Around], on: date
+) -> list[fragmentation.Involved]:
+    delivered: dict[str, set[int]] = {}
+    for count in counts:
+        if count.year and count.year <= on.year and count.kind not in _NOT_CARE:
+            delivered.setdefault(count.source.title, set()).add(count.year)
+    involved = [
+        fragmentation.Involved(name=title, years=frozenset(years))
+        for title, years in delivered.items()
+    ]
+    for party in around:
+        if party.group in {Group.ORGANISATION, Group.FINANCIER}:
+            is_financier = party.group is Group.FINANCIER
+            involved.append(
+                fragmentation.Involved(
+                    name=party.name, years=party.years, is_financier=is_financier
+                )
+            )
+    return fragmentation.merged(involved)
+
+
+def _network(person: Person, around: Sequence[Around], contacts: Sequence[Contact]) -> Network:
+    """Return the drawing: the people first, then who was involved lately; the rest is listed."""
+    nodes = [
+        Node(
+            name=contact.name,
+            kind=contact.relation,
+            group=Group.FAMILY,
+            url=reverse("clientview:person", args=[contact.ref]) if contact.ref else "",
+        )
+        for contact in contacts
+    ]
+    lately = sorted(around, key=lambda a: (not a.is_recent, -(a.last_on or date.max).toordinal()))
+    nodes += [
+        Node(
+            name=party.name,
+            kind=party.what or str(GROUPS[party.group]),
+            group=party.group,
+            care_type=party.care_type,
+            is_weak=not party.is_recent,
+        )
+        for party in lately
+    ]
+    return Network(centre=person.short_name, nodes=nodes[:MOST_IN_DRAWING])
