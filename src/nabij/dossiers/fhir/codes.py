@@ -109,12 +109,12 @@ def coded(node: Node | None, *names: str) -> Code:
 
 def shown(node: Node | None, *names: str) -> str:
     """Return the texts of all concepts at the path, each once, separated by commas."""
-    values = every(node, *names)
-    if not values:
+    if len(names) == 1 and type(node) is dict and names[0] not in node:
         return ""
+    values = every(node, *names)
     if len(values) == 1:
         return concept(values[0]).text
-    return joined(concept(value).text for value in values)
+    return joined([concept(value).text for value in values])
 
 
 def codes_of(node: Node | None, *names: str) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from . import directory, patient, references
 from .canonical import canonical
 from .facts.draft import Draft
 from .facts.kinds import KINDS, OTHER
-from .modifiers import Modifiers
+from .modifiers import UNCHANGED, Modifiers
 from .security import is_sensitive
 from .subjects import is_directory, subject_of
 from .types import Columns, FactColumns, Found, Version
@@ -25,7 +25,7 @@ def read_columns(found: Found, version: Version) -> Columns:
     tree = found.tree
     kind = found.type
     refs, changing = references.read(tree)
-    modifiers = Modifiers(tree, changing)
+    modifiers = Modifiers(tree, changing) if changing or "implicitRules" in tree else UNCHANGED
     key = source_key(found)
     if kind == "Patient":
         return patient.read(tree, key, refs, modifiers)

@@ -68,16 +68,23 @@ def span(node: Node, prefix: str) -> tuple[str | None, str | None]:
 
     A Timing gives its bounds or its first and last event.
     """
-    start = when(node, prefix + "DateTime") or when(node, prefix + "Date")
-    if start is None:
-        start = when(node, prefix + "Instant")
-    if start is not None:
-        return start, None
-    start, end = period(node, prefix + "Period")
-    if start is None and end is None and prefix + "Timing" in node:
-        start, end = period(node, prefix + "Timing", "repeat", "boundsPeriod")
-        start = start or when(node, prefix + "Timing", "event")
+    moments, span_name, timing = _choices(prefix)
+    for name in moments:
+        if name in node and (start := when(node, name)) is not None:
+            return start, None
+    if span_name in node:
+        return period(node, span_name)
+    start = end = None
+    if timing in node:
+        start, end = period(node, timing, "repeat", "boundsPeriod")
+        start = start or when(node, timing, "event")
     return start, end
+
+
+@lru_cache(maxsize=64)
+def _choices(prefix: str) -> tuple[tuple[str, ...], str, str]:
+    moments = (prefix + "DateTime", prefix + "Date", prefix + "Instant")
+    return moments, prefix + "Period", prefix + "Timing"
 
 
 def is_unread(node: Node | None, *names: str) -> bool:

@@ -31,6 +31,7 @@ _SYSTEMS = {
 }
 _WIDTH = {"bsn": 9, "agb": 8, "uzovi": 4, "ura": 8, "uzi": 9, "big": 11, "kvk": 8}
 _NOTATION = re.compile(r"[\s.\-]")
+_GLUED_OID = re.compile(r"[\s^|]+\d+(?:\.\d+){3,}$")
 
 
 def system_name(system: str) -> str:
@@ -43,8 +44,8 @@ def normalised(system: str, value: str) -> IdentifierFound:
     """Return system and value in one notation.
 
     Leading zeros that were lost are put back and flagged `padded` (AGB with 7 digits, BSN with
-    8); a value of another length or with other signs is kept and flagged `odd`. A mask of stars
-    or X gives state `masked`.
+    8); a value of another length, with other signs or with an oid glued on is kept and flagged
+    `odd`. A mask of stars or X gives state `masked`.
 
     Source: DOMAIN.md 2.1.
     """
@@ -55,7 +56,10 @@ def normalised(system: str, value: str) -> IdentifierFound:
         return IdentifierFound(name, value, "present" if value else "absent")
     if not value.strip("*xX"):
         return IdentifierFound(name, "", "masked")
+    whole, value = value, _GLUED_OID.sub("", value)
     digits = _NOTATION.sub("", value)
+    if value != whole and digits.isdecimal():
+        return IdentifierFound(name, digits, "present", "odd")
     if not (digits.isascii() and digits.isdecimal()):
         return IdentifierFound(name, value, "present", "odd")
     if len(digits) == width - 1 and name in ("agb", "bsn"):

@@ -28,7 +28,7 @@ Result = Found | Refused
 
 
 class _Entry(msgspec.Struct, rename={"full_url": "fullUrl", "sibling": "_fullUrl"}):
-    full_url: Raw | UnsetType = UNSET
+    full_url: str | UnsetType | None = UNSET
     resource: Raw | UnsetType = UNSET
     request: Raw | UnsetType = UNSET
     response: Raw | UnsetType = UNSET
@@ -49,7 +49,7 @@ class _Bundle(msgspec.Struct, rename={"kind": "resourceType", "total_": "_total"
     timestamp: Raw | UnsetType = UNSET
     total: Raw | UnsetType = UNSET
     link: Raw | UnsetType = UNSET
-    entry: list[Raw] | UnsetType = UNSET
+    entry: list[_Entry] | UnsetType = UNSET
     signature: Raw | UnsetType = UNSET
     total_: Raw | UnsetType = UNSET
 
@@ -107,13 +107,12 @@ def _whole_bundle(data: bytes) -> _Bundle | None:
 
 
 def _bundle(run: Pass, bundle: _Bundle, where: Where) -> Iterator[Result]:
-    meta = _decode_or_none(bundle.meta)
     kind = _decode_or_none(bundle.type)
+    inner = _inner(where, _decode_or_none(bundle.meta), kind)
     entries = list(enumerate(bundle.entry)) if isinstance(bundle.entry, list) else []
-    inner = _inner(where, meta, kind)
     # A history lists the newest first; the newest must be read last to win.
-    for index, raw in reversed(entries) if kind == "history" else entries:
-        yield from _entry(run, bytes(raw), f"{where.pointer}/entry/{index}", inner)
+    for index, entry in reversed(entries) if kind == "history" else entries:
+        yield from _entry(run, entry, None, f"{where.pointer}/entry/{index}", inner)
 
 
 def _inner(where: Where, meta: object, kind: object) -> Where:
@@ -123,10 +122,8 @@ def _inner(where: Where, meta: object, kind: object) -> Where:
     return Where(where.pointer, None, declared, kind == "history", where.bundles + 1)
 
 
-def _entry(run: Pass, data: bytes, pointer: str, where: Where) -> Iterator[Result]:
-    if where.bundles > run.limits.bundles_deep:
-        yield run.refused("bundles-too-deep", pointer, data, limit=run.limits.bundles_deep)
-        return
+def _raw_entry(run: Pass, data: bytes, pointer: str, where: Where) -> Iterator[Result]:
+    """Yield what one entry of a broken bundle holds, or why it is refused."""
     try:
         entry = _ENTRY(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -136,24 +133,30 @@ def _entry(run: Pass, data: bytes, pointer: str, where: Where) -> Iterator[Resul
         return
     if _ENCODE(entry).count(b'"') != data.count(b'"') and (name := _twice(data, 0)):
         yield run.refused("duplicate-key", pointer, data, key=name)
+    else:
+        yield from _entry(run, entry, data, pointer, where)
+
+
+def _entry(
+    run: Pass, entry: _Entry, data: bytes | None, pointer: str, where: Where
+) -> Iterator[Result]:
+    if where.bundles > run.limits.bundles_deep:
+        limit = run.limits.bundles_deep
+        yield run.refused("bundles-too-deep", pointer, data or _ENCODE(entry), limit=limit)
         return
     if not isinstance(entry.resource, Raw):
-        yield _without_resource(run, entry, data, pointer)
+        yield _without_resource(run, entry, data or _ENCODE(entry), pointer)
         return
-    full_url = _decode_or_none(entry.full_url)
-    place = where._replace(
-        pointer=pointer + "/resource", full_url=full_url if isinstance(full_url, str) else None
-    )
+    full_url = entry.full_url or None
+    pointer += "/resource"
     raw = bytes(entry.resource)
     tree = _decoded(raw)
-    if isinstance(tree, _Problem):
-        yield run.refused(tree.code, place.pointer, raw, **tree.values)
+    if type(tree) is not dict:
+        yield run.refused(tree.code, pointer, raw, **tree.values)
     elif tree.get("resourceType") == "Bundle":
-        yield from read_value(run, raw, place)
+        yield from read_value(run, raw, where._replace(pointer=pointer, full_url=full_url))
     else:
-        yield run.resource(
-            tree, raw, "json", place.pointer, place.full_url, place.declared, place.may_repeat
-        )
+        yield run.resource(tree, raw, "json", pointer, full_url, where.declared, where.may_repeat)
 
 
 def _without_resource(run: Pass, entry: _Entry, data: bytes, pointer: str) -> Refused:
@@ -203,7 +206,7 @@ def _mended_entries(run: Pass, data: bytes, start: int, where: Where) -> Iterato
         if end is None:
             yield run.refused("cut-off", pointer, data[at:])
         else:
-            yield from _entry(run, data[at:end], pointer, where)
+            yield from _raw_entry(run, data[at:end], pointer, where)
     if not cut and json_scan.value_end(data, start) is None:
         rest = entries[-1][1][1] if entries else start
         yield run.refused("cut-off", f"{where.pointer}/entry", data[rest:])

@@ -66,3 +66,7 @@ class Modifiers:
         value = choice(item)[1]
         code = concept(value)
         return code.code, code.text or plain(value)
+
+
+UNCHANGED: Final = Modifiers({}, [])
+"""Of a resource that nothing changes the meaning of, which is nearly every one."""

@@ -8,7 +8,7 @@ from .tree import depth
 from .types import Found, Limits, Media, Node, Refused
 
 _TYPE = re.compile(r"[A-Z][A-Za-z]{1,60}")
-_ID = re.compile(r"[^\s\x00-\x1f\x7f]{1,255}")
+_ID = re.compile(r"[^\s\x00-\x1f\x7f]{1,200}")
 _LARGE_NAMES = frozenset(("data", "content", "div"))
 
 
@@ -44,8 +44,11 @@ class Pass:
         `may_repeat` is true in a history, where an id comes back with each version.
         """
         kind, key = tree.get("resourceType"), tree.get("id")
-        if type(kind) is not str or _TYPE.fullmatch(kind) is None:
-            return self.refused("not-fhir", pointer, original)
+        ids = self._seen.get(kind) if type(kind) is str else None
+        if ids is None:
+            if type(kind) is not str or _TYPE.fullmatch(kind) is None:
+                return self.refused("not-fhir", pointer, original)
+            ids = self._seen[kind] = {}
         if key is not None and (type(key) is not str or _ID.fullmatch(key) is None):
             return self.refused("bad-id", pointer, original)
         problem = self._size_problem(tree, original)
@@ -53,7 +56,6 @@ class Pass:
             code, values = problem
             return self.refused(code, pointer, original, **values)
         if key is not None:
-            ids = self._seen.setdefault(kind, {})
             content = hash(original)
             if ids.setdefault(key, content) != content and not may_repeat:
                 return self.refused("duplicate-id", pointer, original, type=kind, id=key)
@@ -63,9 +65,9 @@ class Pass:
 
     def _size_problem(self, tree: Node, original: bytes) -> tuple[str, dict[str, str | int]] | None:
         limits = self.limits
-        # An element costs at least one bracket or angle, so few of them cannot be deep.
-        openings = original.count(b"{") + original.count(b"[") + original.count(b"<")
-        if openings > limits.depth and depth(tree) > limits.depth:
+        # A level costs at least one of these signs, so with few of them it cannot be deep.
+        signs = original.count(b"{") + original.count(b"[") or original.count(b"<")
+        if signs > limits.depth and depth(tree) > limits.depth:
             return "too-deep", {"limit": limits.depth}
         if len(original) > limits.string:
             name = _long_string(tree, limits)

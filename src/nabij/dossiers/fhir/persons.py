@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Names, addresses and telecoms of people and organisations after nl-core, in STU3 and R4 form."""
 
+import re
 from typing import Literal, cast
 
 from .codes import codes_of
@@ -49,6 +50,10 @@ _LINE_PARTS = {
     _ADXP + "unitID": "unit",
     _ADXP + "additionalLocator": "to",
 }
+_POSTCODE = re.compile(r"[1-9]\d{3} ?[A-Z]{2}", re.IGNORECASE)
+_DUTCH_LINE = re.compile(
+    r"(?P<street>\S.*?[^\W\d].*?)\s+(?P<house_number>\d{1,5})(?:\s?-?\s?(?P<suffix>[A-Za-z0-9]{1,5}))?"
+)
 AddressUse = Literal["home", "temp", "postal", "visit", "work", "old", ""]
 _V3_ADDRESS: dict[str, AddressUse] = {
     "PST": "postal",
@@ -181,6 +186,9 @@ def display(name: NameFound) -> str:
 def addresses(node: Node, field: str = "address") -> tuple[AddressFound, ...]:
     """Return the addresses in parts; the parts win over a `line` that repeats them.
 
+    Without parts a line of a Dutch address is split into street, number and suffix when it has
+    that form; the line then stays in `text`.
+
     Source: DOMAIN.md section 3, trap 15.
     """
     return tuple(_address(item) for item in nodes(node, field))
@@ -195,19 +203,23 @@ def _address(item: Node) -> AddressFound:
         if line and not found:
             lines.append(line)
     starts, ends = period(item, "period")
+    postcode = text(item, "postalCode")
+    written = joined(lines)
+    if not parts and _POSTCODE.fullmatch(postcode):
+        parts = _split(lines)
     street = " ".join(parts.get("street", []))
     return AddressFound(
         use=_address_use(item),
-        street=street or joined(lines),
+        street=street or written,
         house_number=" ".join(parts.get("house_number", [])),
         suffix=" ".join(parts.get("suffix", [])),
         unit=" ".join(parts.get("unit", [])),
         to=" ".join(parts.get("to", [])),
-        postcode=text(item, "postalCode"),
+        postcode=postcode,
         city=text(item, "city"),
         municipality=text(item, "district"),
         country=text(item, "country"),
-        text=text(item, "text") or joined(lines if street else []),
+        text=text(item, "text") or (written if street else ""),
         starts=starts,
         ends=ends,
         is_official=flag(extension(item, *_OFFICIAL), "valueBoolean") is True,
@@ -223,6 +235,14 @@ def _line_parts(sibling: Node) -> dict[str, list[str]]:
         if name is not None and value:
             parts.setdefault(name, []).append(value)
     return parts
+
+
+def _split(lines: list[str]) -> dict[str, list[str]]:
+    """Return street, number and suffix of a Dutch address in one line, nothing when in doubt."""
+    match = _DUTCH_LINE.fullmatch(lines[0]) if len(lines) == 1 else None
+    if match is None:
+        return {}
+    return {name: [match[name]] for name in ("street", "house_number", "suffix") if match[name]}
 
 
 def _address_use(item: Node) -> AddressUse:

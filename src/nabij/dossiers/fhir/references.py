@@ -21,6 +21,14 @@ _LEAVES = _names(
     "coding meta repeat period valuePeriod effectivePeriod valueQuantity doseQuantity low high "
     "numerator denominator telecom address security tag"
 )
+# Concepts hold a reference only inside an extension: walked only when they have one.
+_CONCEPTS = _names(
+    "code category type class clinicalStatus verificationStatus valueCodeableConcept text name "
+    "vaccineCode medicationCodeableConcept interpretation severity method route relationship "
+    "identifier valueCoding valueIdentifier serviceType specialty reasonCode maritalStatus bodySite"
+)
+_CONCEPT_PARTS = _names("coding text system code display value use version userSelected div status")
+_SKIPPED: dict[str, bool] = dict.fromkeys(_LEAVES, False) | dict.fromkeys(_CONCEPTS, True)
 # Elements whose value is a Coding or a backbone that may look like a reference with a display only.
 _NO_REFERENCE = _names(
     "class valueCoding answerCoding type subtype format securityLabel modality sopClass role "
@@ -31,8 +39,9 @@ _NO_REFERENCE = _names(
 _REFERENCE_PARTS = frozenset(
     ("reference", "type", "identifier", "display", "id", "extension", "_reference", "_display")
 )
+_LITERAL_PARTS = frozenset(("reference", "type", "display", "id", "extension"))
 _LITERAL = re.compile(
-    r"(?:(?P<base>https?://\S+)/)?(?P<type>[A-Z][A-Za-z]{2,60})/(?P<id>[^/?#\s]{1,255})"
+    r"(?:(?P<base>https?://\S+)/)?(?P<type>[A-Z][A-Za-z]{2,60})/(?P<id>[^/?#\s]{1,200})"
     r"(?:/_history/[^/\s]+)?"
 )
 _CONDITIONAL = re.compile(r"(?P<type>[A-Z][A-Za-z]{2,60})\?.*?\bidentifier=(?P<token>[^&\s]+)")
@@ -68,6 +77,7 @@ def read(tree: Node) -> tuple[tuple[ReferenceFound, ...], list[tuple[str, Node]]
 
     A modifier is a modifierExtension at any depth, in contained resources too.
     """
+    # One long loop on purpose: this runs over every element, and a call for each costs a third.
     frames: list[Frame] = [(tree, None, "", -1)]
     references: list[ReferenceFound] = []
     modifiers: list[tuple[str, Node]] = []
@@ -76,18 +86,21 @@ def read(tree: Node) -> tuple[tuple[ReferenceFound, ...], list[tuple[str, Node]]
         for name, value in node.items():
             kind = type(value)
             if kind is dict:
-                if name not in _LEAVES:
+                skipped = _SKIPPED.get(name)
+                if skipped is None or (skipped and not _CONCEPT_PARTS.issuperset(value)):
                     frames.append((value, frame, name, -1))
-            elif kind is list and name not in _LEAVES:
-                frames += [
-                    (item, frame, name, index)
-                    for index, item in enumerate(value)
-                    if type(item) is dict
-                ]
-        if _is_reference(node, own):
-            references.append(_found(frame, tree))
-        elif own == "modifierExtension":
+            elif kind is list:
+                skipped = _SKIPPED.get(name)
+                if skipped is not False:
+                    frames += [
+                        (item, frame, name, index)
+                        for index, item in enumerate(value)
+                        if type(item) is dict and not (skipped and _CONCEPT_PARTS.issuperset(item))
+                    ]
+        if own == "modifierExtension":
             modifiers.append((_role(frame[1]), node))
+        elif _is_reference(node, own):
+            references.append(_found(frame, tree))
     return tuple(references), modifiers
 
 
@@ -126,6 +139,27 @@ def _pointer(frame: Frame | None) -> str:
 
 
 def _found(frame: Frame, tree: Node) -> ReferenceFound:
+    node, parent, name, index = frame
+    literal = node.get("reference")
+    if type(literal) is str and literal[:1] != "#" and _LITERAL_PARTS.issuperset(node):
+        if parent[1] is None:
+            role, path = name, f"/{name}" if index < 0 else f"/{name}/{index}"
+        else:
+            role, path = _role(frame), _pointer(frame)
+        return _literal(role, path, literal.strip(), text(node, "display"), text(node, "type"))
+    return _other(frame, tree)
+
+
+@lru_cache(maxsize=16_384)
+def _literal(role: str, path: str, literal: str, display: str, stated: str) -> ReferenceFound:
+    """Return a reference by address; of the many to one patient only the first is made."""
+    kind, target_type, key = parse(literal)
+    system, value = _token(literal) if kind == "logical" else ("", "")
+    target_type = target_type or stated or None
+    return ReferenceFound(role, path, kind, target_type, key, literal, system, value, display)
+
+
+def _other(frame: Frame, tree: Node) -> ReferenceFound:
     node = frame[0]
     literal = text(node, "reference")
     display = text(node, "display")
@@ -138,8 +172,6 @@ def _found(frame: Frame, tree: Node) -> ReferenceFound:
         target_type = parsed_type or target_type
         if kind == "contained":
             target_type, display, system, value = _contained(tree, key, display)
-        elif kind == "logical":
-            system, value = _token(literal)
     else:
         kind, key = ("logical" if value else "display_only"), None
     return ReferenceFound(

@@ -25,7 +25,7 @@ REASONS: Final[dict[str, str]] = {
     "not-fhir-list": "This is a list instead of a FHIR resource. Deliver the resources in a Bundle or as NDJSON.",
     "not-fhir-text": "This is neither JSON nor XML. Deliver the dossier as FHIR JSON, FHIR XML or NDJSON.",
     "not-fhir-xml": "This XML is not FHIR: its outer element is %(element)s, outside the namespace http://hl7.org/fhir.",
-    "bad-id": "The id of this resource is not one that can be kept: at most 255 characters and no spaces. Let the sender mend it.",
+    "bad-id": "The id of this resource is not one that can be kept: at most 200 characters and no spaces. Let the sender mend it.",
     "not-xml": "This is not well-formed XML (%(detail)s). Let the sender mend it and deliver it again.",
     "xml-dtd": "This XML has a DOCTYPE, which FHIR forbids because it can hide an attack. Deliver it without.",
     "duplicate-id": "This file already holds another %(type)s with the id %(id)s and another content. Let the sender say which one counts.",

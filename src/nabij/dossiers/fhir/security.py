@@ -13,7 +13,7 @@ _SENSITIVE = frozenset(
         "GDIS", "TBOO", "CEL",
     )
 )  # fmt: skip
-_PLACES = (("meta", "security"), ("securityLabel",), ("confidentiality",))
+_PLACES = ("securityLabel", "confidentiality")
 
 
 def is_sensitive(tree: Node) -> bool:
@@ -23,9 +23,11 @@ def is_sensitive(tree: Node) -> bool:
 
     Source: HL7 v3 Confidentiality and ActCode sensitivity.
     """
-    for place in _PLACES:
-        if place[0] in tree and any(
-            code.upper() in _SENSITIVE for _system, code in codes_of(tree, *place)
-        ):
-            return True
-    return False
+    meta = tree.get("meta")
+    if type(meta) is dict and "security" in meta and _has_sensitive(meta, "security"):
+        return True
+    return any(name in tree and _has_sensitive(tree, name) for name in _PLACES)
+
+
+def _has_sensitive(node: Node, name: str) -> bool:
+    return any(code.upper() in _SENSITIVE for _system, code in codes_of(node, name))

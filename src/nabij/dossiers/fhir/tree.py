@@ -18,6 +18,11 @@ EMPTY: Node = {}
 
 def every(node: Node | None, *names: str) -> list[Any]:
     """Return all values at the path, flattened; an absent element gives an empty list."""
+    if len(names) == 1:
+        value = node.get(names[0]) if type(node) is dict else None
+        if type(value) is list:
+            return value
+        return [] if value is None else [value]
     found: list[Any] = [node]
     for name in names:
         values: list[Any] = []
@@ -52,8 +57,12 @@ def first(node: Node | None, *names: str) -> Any:
             return None
         value = value.get(name)
         if type(value) is list:
-            value = next((item for item in value if item is not None), None)
+            value = value[0] if value and value[0] is not None else _filled(value)
     return value
+
+
+def _filled(values: list[Any]) -> Any:
+    return next((item for item in values if item is not None), None)
 
 
 def element(node: Node | None, *names: str) -> Node:
@@ -75,10 +84,15 @@ def plain(value: object) -> str:
 
 def text(node: Node | None, *names: str) -> str:
     """Return the first primitive at the path as text, '' when absent."""
-    value = first(node, *names)
-    if type(value) is str:
-        return value.strip()
-    return "" if value is None else plain(value)
+    if len(names) == 1 and type(node) is dict:
+        value = node.get(names[0])
+        if value is None:
+            return ""
+        if type(value) is list:
+            value = _filled(value)
+    else:
+        value = first(node, *names)
+    return value.strip() if type(value) is str else plain(value)
 
 
 def texts(node: Node | None, *names: str) -> list[str]:
@@ -150,7 +164,7 @@ def choice(node: Node | None, prefix: str = "value") -> tuple[str, Any]:
         for name, value in node.items():
             if name.startswith(prefix) and name[length : length + 1].isupper():
                 if type(value) is list:
-                    value = next((item for item in value if item is not None), None)
+                    value = _filled(value)
                 if value is not None:
                     return name[length:], value
     return "", None

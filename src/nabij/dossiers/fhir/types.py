@@ -4,6 +4,8 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import msgspec
+
 Media = Literal["json", "xml"]
 Version = Literal["stu3", "r4"]
 DataClass = Literal["b", "c", "d"]
@@ -34,9 +36,8 @@ class Limits:
 LIMITS = Limits()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One resource as it stands in a file.
+class Found(msgspec.Struct, frozen=True):
+    """One resource as it stands in a file (a msgspec struct: one is made per resource).
 
     `original` is exact: the bytes of the resource for JSON, standalone canonical XML for XML.
     `pointer` says where: a JSON pointer, `line 12` for NDJSON, a path of elements for XML.
@@ -214,9 +215,8 @@ class PatientColumns:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FactColumns:
-    """What is read from a resource about a person.
+class FactColumns(msgspec.Struct, frozen=True):
+    """What is read from a resource about a person (a msgspec struct: one is made per resource).
 
     `is_active` is true for a state in force (problem, medication) and for an event that stands
     (not entered in error, cancelled or not done); whether `ends` has passed is for who has a

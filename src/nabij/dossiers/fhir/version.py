@@ -67,8 +67,9 @@ def decide_version(
         own, said = next((v for start, v in _NUMBERS if number.startswith(start)), None), number
         if own is None:
             return _refused(found, "unsupported-version", version=number)
-    if "meta" in found.tree:
-        for profile in texts(found.tree, "meta", "profile"):
+    meta = found.tree.get("meta")
+    if type(meta) is dict and "profile" in meta:
+        for profile in texts(meta, "profile"):
             version = version_of_profile(profile)
             if version is None:
                 continue

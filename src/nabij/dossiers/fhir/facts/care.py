@@ -5,7 +5,7 @@ Facts of data class b are seen by the front office too. So their columns hold no
 diagnosis or note; where the only name of a fact is free text or a diagnosis, it becomes class c.
 """
 
-from nabij.dossiers.fhir.codes import coded, concept, shown, value_of
+from nabij.dossiers.fhir.codes import coded, concept, has_code, shown, value_of
 from nabij.dossiers.fhir.dates import period, when
 from nabij.dossiers.fhir.modifiers import DO_NOT_PERFORM
 from nabij.dossiers.fhir.tree import (
@@ -31,6 +31,7 @@ _TITLE = (
 _FIRST = (_NICTIZ + "EpisodeOfCare-DateFirstEncounter",)
 _LAST = (_NICTIZ + "EpisodeOfCare-DateLastEncounter",)
 _VOID = frozenset(("entered-in-error", "cancelled", "noshow", "rejected", "failed", "declined"))
+_HELP = ("243114000",)
 _PLAN_OVER = frozenset(
     ("completed", "revoked", "entered-in-error", "unknown", "draft", "cancelled", "suspended")
 )
@@ -94,7 +95,9 @@ def care_plan(draft: Draft) -> None:
         draft.code = draft.code._replace(text=title)
     draft.category = shown(tree, "category")
     draft.status = text(tree, "status")
-    draft.is_active = draft.status not in _PLAN_OVER
+    is_help = has_code(tree, "category", *_HELP)
+    # The zib "help from others" knows no status, so senders write draft for help that is there.
+    draft.is_active = draft.status not in _PLAN_OVER or (is_help and draft.status == "draft")
     draft.starts, draft.ends = period(tree, "period")
     draft.recorded = draft.date("created", "modified")
     draft.author = draft.display("author")
@@ -121,9 +124,8 @@ def care_plan(draft: Draft) -> None:
         addresses=draft.displays("addresses"),
         intent=text(tree, "intent"),
         care_team=draft.displays("careTeam"),
+        is_help=is_help or None,
     )
-    if not draft.code.text and activities:
-        draft.code = draft.code._replace(text=activities[0]["text"])
 
 
 def goal(draft: Draft) -> None:

@@ -126,7 +126,7 @@ def observation(draft: Draft) -> None:
     if len(value) > 200:
         draft.text = clip(joined((value, draft.text), "\n"), 4000)
     draft.value = clip(value, 200)
-    is_laboratory = any(
+    is_laboratory = "category" in tree and any(
         c in _LABORATORY
         for _s, c in codes_of(
             tree,
@@ -136,9 +136,11 @@ def observation(draft: Draft) -> None:
     draft.put(
         value_code=f"{code.system}|{code.code}" if code.code else "",
         interpretation=shown(tree, "interpretation"),
-        range=joined(_range(item) for item in nodes(tree, "referenceRange")),
+        range=joined(map(_range, nodes(tree, "referenceRange")))
+        if "referenceRange" in tree
+        else "",
         absent=absent_reason(tree) if not value else "",
-        body_site=body_sites(tree),
+        body_site=body_sites(tree) if "bodySite" in tree else "",
         method=shown(tree, "method"),
         device=draft.display("device"),
         is_laboratory=is_laboratory or None,

@@ -27,6 +27,9 @@ LONGEST_LINE = 500
 MOST_ITEMS = 40
 
 
+_NOTES = frozenset(("note", "comment", "extension"))
+
+
 class Draft:
     """A fact while it is read. A reader sets what it finds; the rest keeps these defaults."""
 
@@ -99,19 +102,24 @@ class Draft:
 
     def display(self, *roles: str) -> str:
         """Return the names in the references with one of the roles, in the order of the roles."""
-        by_role: dict[str, list[str]] = {}
-        for reference in self.references:
-            if reference.role in roles and reference.display:
-                by_role.setdefault(reference.role, []).append(reference.display)
         for role in roles:
-            if role in by_role:
-                return joined(by_role[role])
+            if names := self.displays(role):
+                return joined(names)
         return ""
 
     def displays(self, *roles: str) -> list[str]:
-        """Return the names in all references with one of the roles, each once."""
-        found = (r.display for r in self.references if r.role in roles and r.display)
-        return list(dict.fromkeys(found))
+        """Return the names in all references with one of the roles, each once.
+
+        A PractitionerRole in an extension repeats the practitioner it stands on, so it counts only
+        where the reference itself has no name.
+        """
+        own: list[str] = []
+        extra: list[str] = []
+        for reference in self.references:
+            if reference.role in roles and reference.display:
+                (extra if "/extension/" in reference.path else own).append(reference.display)
+        found = own or extra
+        return list(dict.fromkeys(found)) if len(found) > 1 else found
 
 
 def clip(value: str, longest: int = LONGEST_LINE) -> str:
@@ -124,6 +132,8 @@ def notes(tree: Node, *also: str) -> str:
 
     Reads `note` (Annotation), `comment`, the Dutch comment extension and the elements named.
     """
+    if not also and not _NOTES.intersection(tree):
+        return ""
     parts: list[str] = []
     for name in also:
         parts += (plain(value) for value in every(tree, name))
