@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Theme(TextChoices):
-    AUTO = "auto", pgettext_lazy("theme", "As device")
+    AUTO = "auto", pgettext_lazy("theme", "Automatic")
     LIGHT = "light", pgettext_lazy("theme", "Light")
     DARK = "dark", pgettext_lazy("theme", "Dark")
 

@@ -5,6 +5,5 @@ from nabij.web import views
 
 app_name = "web"
 urlpatterns = [
-    path("preference/", views.preference, name="preference"),
-    path("preference/language/", views.language, name="language"),
+    path("preferences/", views.preferences, name="preferences"),
 ]

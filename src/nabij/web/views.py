@@ -17,12 +17,13 @@ from nabij.web.errors import error_page
 ONE_YEAR = 365 * 24 * 3600
 
 
-language = login_not_required(set_language)
+# Who cannot sign in because of the language must be able to choose it.
+login_not_required(set_language)
 
 
 @login_not_required
 @require_POST
-def preference(request: HttpRequest) -> HttpResponse:
+def preferences(request: HttpRequest) -> HttpResponse:
     """Keep the submitted display preferences in cookies and go back to the page."""
     back = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(

@@ -109,6 +109,11 @@ def components(request: HttpRequest) -> HttpResponse:
     return no_store(render_page(request, "site/components.html", context, partial="rows"))
 
 
+def plain(request: HttpRequest) -> HttpResponse:
+    request.viewer = Viewer(user_id=-1, name="", at=datetime.now(UTC))
+    return render_page(request, "site/plain.html", {"form": AddressForm()})
+
+
 def piece(request: HttpRequest, name: str) -> HttpResponse:
     pieces = {
         "script": "<p>before</p><script>window.ran = 1</script>",

@@ -137,7 +137,7 @@ def test_a_missing_token_and_a_missing_right_are_403():
 
 
 def test_preferences_are_kept_in_cookies_that_script_cannot_read():
-    answer = views.preference(
+    answer = views.preferences(
         ask("/", data={"theme": "dark", "keys": "off", "next": "/relations/"})
     )
 
@@ -152,8 +152,8 @@ def test_preferences_are_kept_in_cookies_that_script_cannot_read():
     "back", ["https://evil.example/", "//evil.example", "javascript:alert(1)", ""]
 )
 def test_preferences_never_lead_to_another_site(back):
-    assert views.preference(ask("/", data={"theme": "pink", "next": back})).url == "/"
-    assert not views.preference(ask("/", data={"theme": "pink", "next": back})).cookies
+    assert views.preferences(ask("/", data={"theme": "pink", "next": back})).url == "/"
+    assert not views.preferences(ask("/", data={"theme": "pink", "next": back})).cookies
 
 
 def test_a_cookie_with_nonsense_counts_as_no_choice():

@@ -10,8 +10,10 @@ stub = lambda request, **kwargs: HttpResponse("ok")  # noqa: E731
 urlpatterns = [
     path("", include(([path("", site.components, name="start")], "desk"))),
     path("", include("nabij.web.urls")),
+    path("language/", include("django.conf.urls.i18n")),
     path("relations/", include(([path("", site.components, name="search")], "relations"))),
     path("piece/<name>/", site.piece),
+    path("plain/", site.plain),
     path("refused/", site.refused),
     path("absent/", site.absent),
     path("posted/", site.posted),

@@ -32,7 +32,7 @@ function showKeys() {
 }
 
 function goTo(digit) {
-  const link = document.querySelectorAll("#navigation a")[Number(digit) - 1];
+  const link = document.querySelectorAll("#navigation li a")[Number(digit) - 1];
   link?.click();
   return Boolean(link);
 }
