@@ -4,6 +4,9 @@
 Facts never move; links do. Who a copy is stands in exactly one active `RecordLink`.
 """
 
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -80,7 +83,9 @@ class PatientRecord(models.Model):
     partner_prefix = models.CharField(max_length=30, blank=True)
     partner_name = models.CharField(max_length=100, blank=True)
     name_use = models.CharField(max_length=12, blank=True)
+    # By these two and the birth date others are found that may be the same person.
     surname_keys = ArrayField(models.CharField(max_length=60), default=list)
+    initial = models.CharField(max_length=1, blank=True)
     birth_on = models.DateField(null=True)
     birth_precision = models.CharField(max_length=5, blank=True)
     deceased_on = models.DateField(null=True)
@@ -192,6 +197,8 @@ class RecordLink(models.Model):
     score = models.FloatField(default=0)
     evidence = models.JSONField(default=list)
     has_conflict = models.BooleanField(default=False)
+    # A colleague is to look at it: a proposal, or an active link that its record now contradicts.
+    needs_review = models.BooleanField(default=False)
     # The person was made out of this very record.
     is_origin = models.BooleanField(default=False)
     # What the decision changed beside this link, so that it can be taken back.
@@ -201,6 +208,10 @@ class RecordLink(models.Model):
     )
     decided_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
+
+    _DECIDED = (
+        "state", "needs_review", "score", "evidence", "has_conflict", "undo", "decided_by_id",
+    )  # fmt: skip
 
     class Meta:
         constraints = [
@@ -212,13 +223,22 @@ class RecordLink(models.Model):
             models.UniqueConstraint(
                 fields=["patient_record", "person"], name="recordlink_once_per_person"
             ),
+            models.CheckConstraint(
+                name="recordlink_proposal_needs_review",
+                condition=~models.Q(state=LinkState.PROPOSED) | models.Q(needs_review=True),
+            ),
+            models.CheckConstraint(
+                name="recordlink_settled_needs_no_review",
+                condition=~models.Q(state__in=[LinkState.REJECTED, LinkState.SUPERSEDED])
+                | models.Q(needs_review=False),
+            ),
         ]
         indexes = [
             models.Index(fields=["person", "state"], name="recordlink_person_state"),
             models.Index(
                 fields=["-score", "id"],
-                name="recordlink_proposed",
-                condition=models.Q(state=LinkState.PROPOSED),
+                name="recordlink_to_review",
+                condition=models.Q(needs_review=True),
             ),
         ]
 
@@ -229,3 +249,15 @@ class RecordLink(models.Model):
     def is_active(self) -> bool:
         """Tell whether this link says who the record is."""
         return self.state in ACTIVE_LINK_STATES
+
+    def snapshot(self) -> dict[str, Any]:
+        """Return what a decision may change, as JSON."""
+        decided_at = self.decided_at.isoformat() if self.decided_at else None
+        return {name: getattr(self, name) for name in self._DECIDED} | {"decided_at": decided_at}
+
+    def restore(self, before: dict[str, Any]) -> None:
+        """Set the columns back to a snapshot, without saving."""
+        for name in self._DECIDED:
+            setattr(self, name, before[name])
+        moment = before["decided_at"]
+        self.decided_at = datetime.fromisoformat(moment) if moment else None

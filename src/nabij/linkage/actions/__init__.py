@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every write of linkage, one function per use case."""
+
+from nabij.linkage.actions.grounds import GroundNotValid, record_ground, set_default_grounds
+from nabij.linkage.actions.linking import link_new_records
+from nabij.linkage.actions.records import ensure_records, store_patient_records
+from nabij.linkage.actions.review import (
+    DecisionIsStale,
+    OnlyRecordOfPerson,
+    confirm_link,
+    reject_link,
+    unlink,
+)
+from nabij.linkage.actions.sources import SourceNameTaken, add_source
+
+__all__ = [
+    "DecisionIsStale",
+    "GroundNotValid",
+    "OnlyRecordOfPerson",
+    "SourceNameTaken",
+    "add_source",
+    "confirm_link",
+    "ensure_records",
+    "link_new_records",
+    "record_ground",
+    "reject_link",
+    "set_default_grounds",
+    "store_patient_records",
+    "unlink",
+]

@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a colleague decides: the same person, not the same, or take a link back."""
+
+from collections.abc import Collection
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from nabij.access import actions as access_actions
+from nabij.access import queries as access_queries
+from nabij.core.errors import DomainError
+from nabij.core.viewer import Viewer
+from nabij.linkage.actions.linking import ONE_RUN_AT_A_TIME, make_person
+from nabij.linkage.actions.moves import move, put_back
+from nabij.linkage.choices import ACTIVE_LINK_STATES, LinkState
+from nabij.linkage.models import RecordLink
+from nabij.linkage.queries.person_records import link_stamps
+from nabij.linkage.queries.review import visible_link
+from nabij.linkage.queries.use import is_in_use
+from nabij.relations import actions as relations_actions
+
+
+class DecisionIsStale(DomainError):
+    """Somebody decided, or a source sent other data, since this viewer opened the page."""
+
+    code = "decision-is-stale"
+    message = _(
+        "This changed while you were looking: a colleague decided, or new data came in. "
+        "Look again before you decide."
+    )
+
+
+class OnlyRecordOfPerson(DomainError):
+    code = "only-record-of-person"
+    message = _("This person was made of this very record. There is nothing to unlink it from.")
+
+
+@transaction.atomic
+def confirm_link(*, viewer: Viewer, ref: str, stamp: str) -> None:
+    """Say that the record is this person.
+
+    The record goes to the person, with all records that were one person with it; a person that
+    linking had made of them is archived. When that person is in use (a client of ours, someone in
+    care) and the other is not, the records come together at the one in use. When both are, only
+    the record that was judged moves, and both stay.
+
+    Raises:
+        LinkNotFound: there is no such link within the viewer's sight, or the role may not.
+        DecisionIsStale: the link, the record or the person changed since `stamp` was made.
+        LogUnavailable: the log could not be written; nothing is decided.
+    """
+    link = _locked(viewer, ref, stamp)
+    if link.is_active:  # it was linked already: now a colleague stands for it
+        _decide(viewer, link, LinkState.CONFIRMED)
+        _log(viewer, "link-confirmed", [link.person_id], link.patient_record_id)
+        return
+    own = RecordLink.objects.get(
+        patient_record_id=link.patient_record_id, state__in=ACTIVE_LINK_STATES
+    )
+    give, keep, judged = own.person_id, link.person_id, link.patient_record_id
+    is_give_used = is_in_use(viewer=viewer, person_id=give)
+    if is_give_used and not is_in_use(viewer=viewer, person_id=keep):
+        give, keep, is_give_used = keep, give, False
+    moving = _moving(give, keep)
+    if is_give_used:
+        moving = [item for item in moving if item.patient_record_id == judged]
+    elif judged not in {item.patient_record_id for item in moving}:
+        judged = moving[0].patient_record_id
+    moved, active = move(viewer=viewer, links=moving, keep=keep, judged=judged)
+    link.refresh_from_db()
+    if link.needs_review:  # the question was answered by moving the other side
+        moved.change(link, state=LinkState.SUPERSEDED, needs_review=False)
+    active.refresh_from_db()
+    active.undo = moved.undo | {"question": link.pk}
+    active.save(update_fields=["undo"])
+    _log(viewer, "link-confirmed", [keep, give], link.patient_record_id)
+
+
+@transaction.atomic
+def reject_link(*, viewer: Viewer, ref: str, stamp: str) -> None:
+    """Say that the record is not this person: never proposed and never joined again.
+
+    Of a record that was linked already this takes the link back.
+
+    Raises:
+        LinkNotFound, DecisionIsStale, LogUnavailable: as `confirm_link`.
+        OnlyRecordOfPerson: as `unlink`.
+    """
+    link = _locked(viewer, ref, stamp)
+    if link.is_active:
+        _unlink(viewer, link)
+        return
+    _decide(viewer, link, LinkState.REJECTED)
+    own = RecordLink.objects.get(
+        patient_record_id=link.patient_record_id, state__in=ACTIVE_LINK_STATES
+    )
+    _log(viewer, "link-rejected", [own.person_id, link.person_id], link.patient_record_id)
+
+
+@transaction.atomic
+def unlink(*, viewer: Viewer, ref: str, stamp: str) -> None:
+    """Take a record away from a person: everything is as it was before they were joined.
+
+    The only trace is the memory that they are not the same. A record that never was anyone else
+    gets a person of its own.
+
+    Raises:
+        LinkNotFound, DecisionIsStale, LogUnavailable: as `confirm_link`.
+        OnlyRecordOfPerson: the person was made of this record and has no other.
+
+    Source: mission row A-103.
+    """
+    link = _locked(viewer, ref, stamp)
+    if not link.is_active:
+        raise DecisionIsStale
+    _unlink(viewer, link)
+
+
+def _locked(viewer: Viewer, ref: str, stamp: str) -> RecordLink:
+    """Return the link, with no linking run or other decision going on until the end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_RUN_AT_A_TIME])
+    link = visible_link(viewer=viewer, ref=ref)
+    is_settled = not (link.is_active or link.needs_review)
+    if is_settled or link_stamps(viewer=viewer, links=[link])[link.pk] != stamp:
+        raise DecisionIsStale
+    return link
+
+
+def _moving(give: int, keep: int) -> list[RecordLink]:
+    """Return the active links of a person, without records that were kept from the other."""
+    kept_apart = RecordLink.objects.filter(person_id=keep, state=LinkState.REJECTED)
+    links = RecordLink.objects.filter(person_id=give, state__in=ACTIVE_LINK_STATES)
+    apart = kept_apart.values("patient_record_id")
+    return list(links.exclude(patient_record_id__in=apart).order_by("pk"))
+
+
+def _unlink(viewer: Viewer, link: RecordLink) -> None:
+    person, undo = link.person_id, link.undo
+    if undo:
+        put_back(viewer=viewer, undo=undo)
+        remembered = RecordLink.objects.filter(pk__in={link.pk, undo["question"]})
+        for row in remembered.exclude(state__in=ACTIVE_LINK_STATES):
+            _decide(viewer, row, LinkState.REJECTED)
+        if not remembered.exists():  # the row was made by the decision and went with it
+            _remember(viewer, link)
+    else:
+        before = _earlier(link)
+        if before is None and _is_alone(link):
+            raise OnlyRecordOfPerson
+        _decide(viewer, link, LinkState.REJECTED)
+        if before is not None:
+            state = LinkState.CONFIRMED if before.decided_by_id else LinkState.AUTOMATIC
+            RecordLink.objects.filter(pk=before.pk).update(state=state)
+            relations_actions.revive_persons(viewer=viewer, ids=[before.person_id])
+        else:
+            machine = access_queries.machine(at=viewer.at, command="unlink")
+            make_person(viewer=machine, record=link.patient_record)
+    now = RecordLink.objects.get(
+        patient_record_id=link.patient_record_id, state__in=ACTIVE_LINK_STATES
+    )
+    _log(viewer, "unlinked", [person, now.person_id], link.patient_record_id)
+
+
+def _earlier(link: RecordLink) -> RecordLink | None:
+    """Return the link that a decision of before set aside for this record."""
+    superseded = RecordLink.objects.filter(
+        patient_record_id=link.patient_record_id, state=LinkState.SUPERSEDED
+    )
+    return superseded.exclude(person_id=link.person_id).order_by("-is_origin", "-pk").first()
+
+
+def _is_alone(link: RecordLink) -> bool:
+    others = RecordLink.objects.filter(person_id=link.person_id, state__in=ACTIVE_LINK_STATES)
+    return link.is_origin and not others.exclude(pk=link.pk).exists()
+
+
+def _remember(viewer: Viewer, link: RecordLink) -> None:
+    RecordLink.objects.create(
+        patient_record_id=link.patient_record_id,
+        person_id=link.person_id,
+        state=LinkState.REJECTED,
+        score=link.score,
+        evidence=link.evidence,
+        decided_by_id=viewer.user_id,
+        decided_at=viewer.at,
+    )
+
+
+def _decide(viewer: Viewer, link: RecordLink, state: LinkState) -> None:
+    link.state, link.needs_review, link.undo = state, False, {}
+    link.decided_by_id, link.decided_at = viewer.user_id, viewer.at
+    link.save()
+
+
+def _log(viewer: Viewer, event: str, persons: Collection[int], record: int) -> None:
+    for person in dict.fromkeys(persons):
+        access_actions.record_event(
+            viewer=viewer, event=event, action="U", person_id=person, records=[record]
+        )

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Two copies of a person beside each other: what each says, and where they differ."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz.distance import Levenshtein
+
+from nabij.core.dates import PartialDate, from_columns
+from nabij.core.identifiers import format_phone, format_postcode
+from nabij.matching import Evidence, PersonRecord
+from nabij.matching.normalise import fold, surnames
+
+Comparison = Literal["equal", "differs", "one_side", "absent"]
+_BSN: dict[str, Comparison] = {"same": "equal", "different": "differs", "unknown": "one_side"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """What one copy says of who somebody is. Of a BSN only whether it is known is shown."""
+
+    name: str
+    given_names: str
+    initials: str
+    call_name: str
+    surname: str
+    partner_name: str
+    birth: PartialDate | None
+    gender: str
+    address: str
+    city: str
+    phones: str
+    emails: str
+    bsn_state: str
+    client_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPair:
+    """One field of both copies; `field` is the name of a `Side` attribute."""
+
+    field: str
+    left: object
+    right: object
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One sentence of the explanation: its code, and whether it speaks for one person."""
+
+    code: str
+    speaks: Literal["for", "against", "neither"]
+
+
+SHOWN_FIELDS = (
+    "name", "given_names", "initials", "call_name", "surname", "partner_name", "birth", "gender",
+    "address", "city", "phones", "emails", "bsn_state", "client_number",
+)  # fmt: skip
+
+
+def side_of(
+    record: PersonRecord, *, name: str = "", place: tuple[str, str] = ("", ""), number: str = ""
+) -> Side:
+    """Return a copy as it is shown.
+
+    Args:
+        name: the whole name as its source wrote it; put together from the parts when ''.
+        place: street and city.
+        number: client number.
+    """
+    family = f"{record.prefix} {record.surnames[0]}".strip() if record.surnames else ""
+    parts = [record.call_name or record.given_names or record.initials, family]
+    house = " ".join(filter(None, [place[0], record.house_number, record.suffix]))
+    postcode = format_postcode(record.postcode)
+    return Side(
+        name=name or " ".join(filter(None, parts)),
+        given_names=record.given_names,
+        initials=record.initials,
+        call_name=record.call_name,
+        surname=family,
+        partner_name=" ".join(record.surnames[1:]),
+        birth=from_columns(record.birth_on, record.birth_precision),
+        gender=record.gender,
+        address=house,
+        city=" ".join(filter(None, [postcode, place[1]])),
+        phones=", ".join(map(format_phone, record.phones)),
+        emails=", ".join(record.emails),
+        bsn_state=record.bsn_state,
+        client_number=number,
+    )
+
+
+def field_pairs(left: Side, right: Side, *, bsn: str = "unknown") -> tuple[FieldPair, ...]:
+    """Return the fields that at least one side has, compared.
+
+    `bsn` is the engine's verdict on the two BSNs (same, different or unknown): their values are
+    not here.
+    """
+    found = (
+        _pair(field, getattr(left, field), getattr(right, field), bsn) for field in SHOWN_FIELDS
+    )
+    return tuple(pair for pair in found if pair.comparison != "absent")
+
+
+def reasons(
+    evidence: Sequence[Evidence], *, left: PersonRecord, right: PersonRecord
+) -> tuple[Reason, ...]:
+    """Return what speaks for and against one person, the heaviest first."""
+    ordered = sorted(evidence, key=lambda item: -abs(item.weight))
+    return tuple(
+        Reason(
+            _code(item, left, right),
+            "for" if item.weight > 0 else "against" if item.weight < -1 else "neither",
+        )
+        for item in ordered
+    )
+
+
+def _code(item: Evidence, left: PersonRecord, right: PersonRecord) -> str:
+    """Return the code of a sentence; a surname that is close differs a letter or sounds alike."""
+    if item.field == "surname" and item.level == "close" and _letters_apart(left, right) == 1:
+        return "surname-one-letter"
+    return f"{item.field}-{item.level}"
+
+
+def _letters_apart(left: PersonRecord, right: PersonRecord) -> int:
+    ours = [name for family in left.surnames for name in surnames(family)]
+    theirs = [name for family in right.surnames for name in surnames(family)]
+    found = (Levenshtein.distance(one, other) for one in ours for other in theirs)
+    return min(found, default=99)
+
+
+def _pair(field: str, left: object, right: object, bsn: str) -> FieldPair:
+    if field == "bsn_state":
+        is_known = left != "absent" or right != "absent"
+        return FieldPair(field, left, right, _BSN[bsn] if is_known else "absent")
+    if not left and not right:
+        return FieldPair(field, left, right, "absent")
+    if not left or not right:
+        return FieldPair(field, left, right, "one_side")
+    same = left == right or (
+        isinstance(left, str) and isinstance(right, str) and fold(left) == fold(right)
+    )
+    return FieldPair(field, left, right, "equal" if same else "differs")
