@@ -48,10 +48,14 @@ def _front_door_functions():
         if len(parts) < 2 or parts[1] not in FRONT_DOORS:
             continue
         module = import_module(_module_name(path))
+        # In a folder only what the front door names is for others; the rest is its own affair.
+        door = import_module(".".join(("nabij", *parts[:2])))
+        exported = getattr(door, "__all__", None)
         for key, value in vars(module).items():
             plain = inspect.unwrap(value) if callable(value) else None
             own = inspect.isfunction(plain) and plain.__module__ == module.__name__
-            if own and not key.startswith("_"):
+            is_public = exported is None or key in exported
+            if own and is_public and not key.startswith("_"):
                 yield pytest.param(plain, id=f"{module.__name__}.{key}")
 
 

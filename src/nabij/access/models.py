@@ -237,4 +237,3 @@ class AccessEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} #{self.pk}"
-

@@ -147,49 +147,100 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(LOG_TABLE + PARTITIONS + OPENED, UNDO),
         migrations.CreateModel(
-            name='AccessEntry',
+            name="AccessEntry",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.GeneratedField(db_persist=True, expression=django.db.models.functions.datetime.Now(), output_field=models.DateTimeField())),
-                ('event', models.CharField(max_length=40)),
-                ('action', models.CharField(max_length=1)),
-                ('outcome', models.CharField(choices=[('success', 'done'), ('refused', 'refused')], max_length=10)),
-                ('checks', models.CharField(max_length=4)),
-                ('purpose', models.CharField(choices=[('TREAT', 'treatment'), ('CAREMGT', 'care management'), ('HOPERAT', 'running the institution'), ('HMARKT', 'marketing'), ('PATRQT', 'request of the person'), ('FAMRQT', 'request of the family'), ('ETREAT', 'emergency')], max_length=10)),
-                ('way_in', models.CharField(blank=True, max_length=30)),
-                ('user_id', models.BigIntegerField()),
-                ('user_name', models.CharField(max_length=120)),
-                ('user_role', models.CharField(max_length=2)),
-                ('user_is_initiator', models.BooleanField(default=True)),
-                ('responsible_id', models.BigIntegerField(null=True)),
-                ('responsible_name', models.CharField(blank=True, max_length=120)),
-                ('responsible_role', models.CharField(blank=True, max_length=2)),
-                ('access_point_type', models.CharField(max_length=1)),
-                ('access_point', models.CharField(max_length=80)),
-                ('object_type', models.CharField(max_length=30)),
-                ('object_class', models.PositiveSmallIntegerField()),
-                ('object_id', models.BigIntegerField(null=True)),
-                ('object_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list)),
-                ('object_count', models.PositiveIntegerField()),
-                ('is_name_only', models.BooleanField(default=False)),
-                ('detail', models.CharField(blank=True, max_length=120)),
-                ('records', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list)),
-                ('sensitive_records', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list)),
-                ('classes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=1), default=list)),
-                ('categories', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list)),
-                ('authorisation_protocol', models.CharField(max_length=80)),
-                ('care_relation_protocol', models.CharField(blank=True, max_length=80)),
-                ('consent_profile', models.CharField(blank=True, max_length=200)),
-                ('sensitivity', models.CharField(blank=True, max_length=1)),
-                ('life_cycle_stage', models.CharField(max_length=20)),
-                ('search_query', models.CharField(blank=True, max_length=200)),
-                ('source_id', models.CharField(max_length=40)),
-                ('source_type', models.CharField(max_length=40)),
-                ('source_location', models.CharField(blank=True, max_length=80)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "at",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.datetime.Now(),
+                        output_field=models.DateTimeField(),
+                    ),
+                ),
+                ("event", models.CharField(max_length=40)),
+                ("action", models.CharField(max_length=1)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("success", "done"), ("refused", "refused")], max_length=10
+                    ),
+                ),
+                ("checks", models.CharField(max_length=4)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("TREAT", "treatment"),
+                            ("CAREMGT", "care management"),
+                            ("HOPERAT", "running the institution"),
+                            ("HMARKT", "marketing"),
+                            ("PATRQT", "request of the person"),
+                            ("FAMRQT", "request of the family"),
+                            ("ETREAT", "emergency"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("way_in", models.CharField(blank=True, max_length=30)),
+                ("user_id", models.BigIntegerField()),
+                ("user_name", models.CharField(max_length=120)),
+                ("user_role", models.CharField(max_length=2)),
+                ("user_is_initiator", models.BooleanField(default=True)),
+                ("responsible_id", models.BigIntegerField(null=True)),
+                ("responsible_name", models.CharField(blank=True, max_length=120)),
+                ("responsible_role", models.CharField(blank=True, max_length=2)),
+                ("access_point_type", models.CharField(max_length=1)),
+                ("access_point", models.CharField(max_length=80)),
+                ("object_type", models.CharField(max_length=30)),
+                ("object_class", models.PositiveSmallIntegerField()),
+                ("object_id", models.BigIntegerField(null=True)),
+                (
+                    "object_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list
+                    ),
+                ),
+                ("object_count", models.PositiveIntegerField()),
+                ("is_name_only", models.BooleanField(default=False)),
+                ("detail", models.CharField(blank=True, max_length=120)),
+                (
+                    "records",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list
+                    ),
+                ),
+                (
+                    "sensitive_records",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list
+                    ),
+                ),
+                (
+                    "classes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=1), default=list
+                    ),
+                ),
+                (
+                    "categories",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), default=list
+                    ),
+                ),
+                ("authorisation_protocol", models.CharField(max_length=80)),
+                ("care_relation_protocol", models.CharField(blank=True, max_length=80)),
+                ("consent_profile", models.CharField(blank=True, max_length=200)),
+                ("sensitivity", models.CharField(blank=True, max_length=1)),
+                ("life_cycle_stage", models.CharField(max_length=20)),
+                ("search_query", models.CharField(blank=True, max_length=200)),
+                ("source_id", models.CharField(max_length=40)),
+                ("source_type", models.CharField(max_length=40)),
+                ("source_location", models.CharField(blank=True, max_length=80)),
             ],
             options={
-                'db_table': 'access_accessentry',
-                'managed': False,
+                "db_table": "access_accessentry",
+                "managed": False,
             },
         ),
     ]

@@ -10,7 +10,14 @@ from django.utils import timezone
 from nabij.access import actions, queries
 from nabij.access.actions import DossierNotFound, LogUnavailable, PersonInView, TooManyPersons
 from nabij.access.choices import Caller
-from nabij.access.models import AccessEntry, CareRelation, RoleAssignment, Unit, UnitMembership, User
+from nabij.access.models import (
+    AccessEntry,
+    CareRelation,
+    RoleAssignment,
+    Unit,
+    UnitMembership,
+    User,
+)
 from nabij.access.rules import DataClass, RecordInView
 from nabij.core.viewer import Role, Viewer
 
@@ -148,9 +155,7 @@ def test_a_call_opens_a_and_b_for_an_hour_to_who_answered_it(team, person_id):
 def test_a_call_is_no_way_in_for_commerce_or_administration(role, team, person_id):
     """A-91."""
     with pytest.raises(DossierNotFound):
-        actions.open_call(
-            viewer=_colleague(role, team), person_id=person_id, caller=Caller.CLIENT
-        )
+        actions.open_call(viewer=_colleague(role, team), person_id=person_id, caller=Caller.CLIENT)
 
 
 def test_sensitive_records_open_by_consent_and_only_to_who_gives_care(nurse, person_id, in_care):

@@ -21,9 +21,7 @@ def test_every_role_stands_in_the_table():
 def test_commerce_never_opens_anything_of_care(role):
     """A-91."""
     for by_care_relation in (True, False):
-        opened = rules.classes_opened(
-            {role}, by_care_relation=by_care_relation, by_occasion=True
-        )
+        opened = rules.classes_opened({role}, by_care_relation=by_care_relation, by_occasion=True)
         assert opened <= {A}
 
 

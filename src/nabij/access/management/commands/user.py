@@ -28,7 +28,10 @@ class Command(BaseCommand):
             help="may be given more than once",
         )
         parser.add_argument(
-            "--unit", action="append", default=[], help="name of a unit; may be given more than once"
+            "--unit",
+            action="append",
+            default=[],
+            help="name of a unit; may be given more than once",
         )
         parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
 

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Ways in that a colleague opens: someone is on the phone about a client."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from nabij.access import rules
+from nabij.access.actions.dossier import DossierNotFound
+from nabij.access.actions.log import record_event, record_refusal
+from nabij.access.choices import Caller, OccasionKind
+from nabij.access.models import Occasion
+from nabij.access.rules import DataClass
+from nabij.core.viewer import Viewer
+
+LONGEST_CALL = timedelta(minutes=60)
+
+
+def open_call(*, viewer: Viewer, person_id: int, caller: Caller) -> Occasion:
+    """Open a way in for this colleague: someone is on the phone about this person, now.
+
+    It ends after an hour. The caller of this action has made sure that the viewer may see the
+    person's contact data. A second call within the hour is the same occasion, made longer.
+
+    Raises:
+        DossierNotFound: the role knows no such way in.
+    """
+    if not rules.may(viewer.roles, DataClass.ORGANISATION):
+        record_refusal(viewer=viewer, person_id=person_id, event="call")
+        raise DossierNotFound
+    with transaction.atomic():
+        record_event(
+            viewer=viewer, event="call", action="C", person_id=person_id, detail=f"caller {caller}"
+        )
+        return Occasion.objects.create(
+            person_id=person_id,
+            user_id=viewer.user_id,
+            kind=OccasionKind.CALL,
+            caller=caller,
+            starts_at=viewer.at,
+            ends_at=viewer.at + LONGEST_CALL,
+        )

@@ -1,0 +1,344 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Load the invented institution through the same doors that real data takes."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from nabij.access import actions as access_actions
+from nabij.core.dates import PartialDate
+from nabij.core.viewer import Role, Viewer
+from nabij.demo import choices
+from nabij.demo.generator import shapes
+from nabij.linkage import actions as linkage_actions
+from nabij.linkage import queries as linkage_queries
+from nabij.linkage.actions import bulk as linkage_bulk
+from nabij.relations import actions as relations_actions
+from nabij.relations.actions import BsnCheck, bulk
+from nabij.relations.types import (
+    AddressFields,
+    ContactPointFields,
+    OrganisationFields,
+    PersonFields,
+    PersonName,
+)
+
+
+def load_institution(*, viewer: Viewer, institution: shapes.Institution) -> None:
+    """Load units, colleagues, organisations, persons with their circle, care relations and duty.
+
+    Runs as nabij_app. Dossiers and roster come afterwards, through the intake.
+    """
+    units = _load_units(viewer, institution.units)
+    _load_colleagues(viewer, institution)
+    organisations = _load_organisations(viewer, institution.organisations)
+    _load_practitioners(viewer, institution.practitioners, organisations)
+    persons = _load_persons(viewer, institution, units)
+    _load_circle(viewer, institution, persons)
+    _load_care(viewer, institution, units, persons)
+    for source in institution.sources:
+        linkage_actions.add_source(
+            viewer=viewer,
+            name=source.name,
+            title=source.title,
+            care_type=source.care_type,
+            fhir_version=source.fhir_version,
+            # Copies of others need a ground per client; our own record stands open for its clients.
+            default_ground=source.default_ground if source.is_own else "",
+            organisation_id=organisations.get(source.organisation or ""),
+            is_own=source.is_own,
+        )
+
+
+def load_grounds(*, viewer: Viewer, institution: shapes.Institution) -> int:
+    """Record, for every client and source, what the client decided. Returns how many."""
+    loaded = 0
+    for source in institution.sources:
+        grounds = [
+            linkage_bulk.GroundFields(
+                source_key=record.patient_id,
+                kind=record.ground.kind,
+                decision=record.ground.decision,
+                starts_on=record.ground.starts_on,
+                ends_on=record.ground.ends_on,
+                evidence=record.ground.evidence,
+                includes_sensitive=source.data_class == "d",
+            )
+            for client in institution.clients
+            for record in client.records
+            if record.source == source.name and record.ground and not source.is_own
+        ]
+        stored = linkage_queries.source_named(viewer=viewer, name=source.name)
+        loaded += linkage_bulk.add_grounds(viewer=viewer, source_id=stored.pk, grounds=grounds)
+    return loaded
+
+
+def _load_units(viewer: Viewer, units: Iterable[shapes.Unit]) -> dict[str, int]:
+    keys: dict[str, int] = {}
+    for unit in units:
+        keys[unit.key] = access_actions.add_unit(
+            viewer=viewer,
+            name=unit.name,
+            kind=unit.kind,
+            parent_id=keys.get(unit.parent or ""),
+            phone=unit.phone,
+        ).pk
+    return keys
+
+
+def _load_colleagues(viewer: Viewer, institution: shapes.Institution) -> None:
+    names = {unit.key: unit.name for unit in institution.units}
+    cast = cast_keys(institution)
+    for colleague in institution.colleagues:
+        access_actions.add_user(
+            viewer=viewer,
+            email=colleague.email,
+            name=colleague.name,
+            # Only the people of the tour sign in: a password takes a fifth of a second to make.
+            password=choices.PASSWORD if colleague.key in cast else None,
+            roles=[Role(role) for role in colleague.roles],
+            unit_names=[names[unit] for unit in colleague.units],
+            starts_on=date(institution.today.year - 1, 1, 1),
+            job_title=colleague.job_title,
+        )
+
+
+def cast_keys(institution: shapes.Institution) -> list[str]:
+    """Return the keys of the colleagues who can sign in: one for each role, and the cast."""
+    found = [institution.cast[name] for name in ("anja", "fatima", "bram", "carla")]
+    seen: set[str] = set()
+    for colleague in institution.colleagues:
+        new = set(colleague.roles) - seen
+        if colleague.key not in found and new - {Role.FRONT_OFFICE, Role.CARE_PROFESSIONAL}:
+            found.append(colleague.key)
+        seen |= set(colleague.roles)
+    return found
+
+
+def _load_organisations(
+    viewer: Viewer, organisations: Iterable[shapes.Organisation]
+) -> dict[str, int]:
+    return {
+        organisation.key: relations_actions.create_organisation(
+            viewer=viewer,
+            fields=OrganisationFields(
+                name=organisation.name,
+                kind=choices.ORGANISATIONS[organisation.kind],
+                legal_name=organisation.legal_name,
+                identifiers={
+                    number.system: number.value
+                    for number in organisation.numbers
+                    if number.system in choices.NUMBERS
+                },
+                addresses=(_address(organisation.address),),
+                contact_points=_contact_points(organisation.contact_points),
+            ),
+        ).pk
+        for organisation in organisations
+    }
+
+
+def _load_practitioners(
+    viewer: Viewer,
+    practitioners: Iterable[shapes.Practitioner],
+    organisations: dict[str, int],
+) -> None:
+    working = [one for one in practitioners if one.organisation in organisations]
+    parties = relations_actions.create_persons(
+        viewer=viewer,
+        persons=[
+            PersonFields(
+                name=PersonName(initials=one.initials, own_prefix=one.prefix, own_name=one.surname),
+                gender=one.gender,
+                contact_points=(ContactPointFields(system="phone", value=one.phone, use="work"),),
+            )
+            for one in working
+        ],
+    )
+    bulk.add_bonds(
+        viewer=viewer,
+        bonds=[
+            bulk.Bond(
+                subject_id=party.pk,
+                object_id=organisations[one.organisation],
+                kind="employee",
+                note=one.specialty,
+            )
+            for party, one in zip(parties, working, strict=True)
+        ],
+    )
+
+
+def _load_persons(
+    viewer: Viewer, institution: shapes.Institution, units: dict[str, int]
+) -> dict[str, int]:
+    clients = [
+        _person(client.person, client_number=client.client_number, unit_id=units[client.team])
+        for client in institution.clients
+    ]
+    related = [_person(person) for person in institution.related]
+    parties = relations_actions.create_persons(viewer=viewer, persons=[*clients, *related])
+    everyone = [*(client.person for client in institution.clients), *institution.related]
+    keys = {person.key: party.pk for person, party in zip(everyone, parties, strict=True)}
+    bulk.add_bsns(
+        viewer=viewer,
+        bsns={
+            keys[client.person.key]: (client.person.bsn, _bsn_check(client.person.bsn_check))
+            for client in institution.clients
+            if client.person.bsn
+        },
+    )
+    return keys
+
+
+def _load_circle(viewer: Viewer, institution: shapes.Institution, persons: dict[str, int]) -> None:
+    bulk.add_bonds(
+        viewer=viewer,
+        bonds=[
+            bulk.Bond(
+                subject_id=persons[bond.object],
+                object_id=persons[bond.subject],
+                kind=choices.RELATIONSHIPS[bond.kind],
+                starts=PartialDate.parse_fhir(bond.starts_on) if bond.starts_on else None,
+                rank=bond.rank or None,
+                note=bond.note,
+            )
+            for bond in institution.relationships
+            if bond.kind in choices.RELATIONSHIPS and bond.object in persons and not bond.ends_on
+        ],
+    )
+    bulk.add_households(
+        viewer=viewer,
+        households=[
+            (
+                household.label,
+                [persons[member] for member in household.members],
+                PartialDate.parse_fhir(household.starts_on).earliest
+                if household.starts_on
+                else None,
+            )
+            for household in institution.households
+        ],
+    )
+    bulk.add_instructions(
+        viewer=viewer,
+        instructions=[
+            bulk.Instruction(
+                person_id=persons[client.person.key],
+                kind=choices.INSTRUCTIONS[one.kind],
+                text=one.text,
+                starts_on=one.starts_on,
+                # Every instruction ends, so that somebody asks again.
+                ends_on=one.ends_on or one.starts_on.replace(year=institution.today.year + 1),
+            )
+            for client in institution.clients
+            for one in client.instructions
+        ],
+    )
+    bulk.add_key_safes(
+        viewer=viewer,
+        safes={
+            persons[client.person.key]: (client.key_safe.code, client.key_safe.place)
+            for client in institution.clients
+            if client.key_safe
+        },
+    )
+
+
+def _load_care(
+    viewer: Viewer,
+    institution: shapes.Institution,
+    units: dict[str, int],
+    persons: dict[str, int],
+) -> None:
+    access_actions.add_care_relations(
+        viewer=viewer,
+        relations=[
+            access_actions.CareRelationFields(
+                person_id=persons[client.person.key],
+                unit_id=units[client.team],
+                starts_on=client.starts_on,
+                ends_on=client.ends_on,
+            )
+            for client in institution.clients
+        ],
+    )
+    access_actions.plan_duty(
+        viewer=viewer,
+        shifts={
+            (units[shift.unit], shift.starts_at): (shift.ends_at, shift.phone)
+            for shift in institution.duty_shifts
+        },
+    )
+
+
+def _person(
+    person: shapes.Person, *, client_number: str = "", unit_id: int | None = None
+) -> PersonFields:
+    name = person.name
+    return PersonFields(
+        name=PersonName(
+            given_names=name.given,
+            initials=name.initials,
+            call_name=name.call_name,
+            own_prefix=name.own_prefix,
+            own_name=name.own_name,
+            partner_prefix=name.partner_prefix,
+            partner_name=name.partner_name,
+            name_use=name.name_use,
+        ),
+        gender=person.gender,
+        birth=PartialDate.parse_fhir(person.birth) if person.birth else None,
+        deceased=PartialDate.parse_fhir(person.deceased) if person.deceased else None,
+        form_of_address=_form_of_address(person.form_of_address),
+        language=person.language,
+        client_number=client_number,
+        unit_id=unit_id,
+        is_shielded=person.is_shielded,
+        addresses=tuple(_address(one) for one in person.addresses if one.ends_on is None),
+        contact_points=_contact_points(person.contact_points),
+    )
+
+
+def _form_of_address(wish: str) -> str:
+    if not wish:
+        return ""
+    return "formal" if wish.lower().startswith(("mevrouw", "meneer", "de heer")) else "first_name"
+
+
+def _address(address: shapes.Address) -> AddressFields:
+    return AddressFields(
+        use=address.use,
+        street=address.street,
+        house_number=str(address.house_number),
+        suffix=address.suffix,
+        unit_id=address.unit_id,
+        postcode=address.postcode,
+        city=address.city,
+        municipality_code=address.municipality_code,
+        is_secret=address.is_secret,
+    )
+
+
+def _contact_points(points: Iterable[shapes.ContactPoint]) -> tuple[ContactPointFields, ...]:
+    uses = {"home", "mobile", "work"}
+    return tuple(
+        ContactPointFields(
+            system=point.system,
+            value=point.value,
+            use=point.use if point.use in uses else "other",
+            rank=point.rank,
+            note=point.note,
+        )
+        for point in points
+    )
+
+
+def _bsn_check(check: shapes.BsnCheck | None) -> BsnCheck:
+    if check is None:
+        return BsnCheck()
+    return BsnCheck(
+        state="seen",
+        document_kind=choices.DOCUMENTS[check.document_kind],
+        document_number=check.document_number,
+        checked_on=check.seen_on,
+    )

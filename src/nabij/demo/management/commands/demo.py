@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: EUPL-1.2
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from nabij.access import queries as access_queries
+from nabij.database.connection import connected_as
+from nabij.demo import actions, choices
+from nabij.demo.generator import institution as generator
+from nabij.demo.generator import roster, shapes
+from nabij.demo.generator.write import write_dossiers
+from nabij.linkage import queries as linkage_queries
+
+SEED = 2026
+ROSTER = "rooster"
+
+
+class Command(BaseCommand):
+    help = "Fill an empty installation with an invented institution, and serve it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--clients", type=int, default=2500, help="how many (default 2500)")
+        parser.add_argument("--seed", type=int, default=SEED, help="another seed, other people")
+        parser.add_argument("--no-serve", action="store_true", help="fill only")
+
+    def handle(self, *, clients: int, seed: int, no_serve: bool, **options: Any) -> None:
+        with connected_as("owner"):
+            call_command("migrate", verbosity=0, interactive=False)
+        call_command("keys", "create", "--if-absent", stdout=_Silence())
+        viewer = access_queries.machine(at=timezone.now(), command="demo")
+        is_filled = bool(linkage_queries.sources(viewer=viewer))
+        institution = generator.generate(
+            seed=seed, clients=clients, today=timezone.localdate(viewer.at)
+        )
+        if is_filled:
+            self.stdout.write("There are dossiers here already: nothing was added.")
+        else:
+            self._fill(institution)
+        self._tell(institution)
+        if not no_serve:
+            call_command("serve")
+
+    def _fill(self, institution: shapes.Institution) -> None:
+        started = time.monotonic()
+        folder = Path(settings.NABIJ_HOME) / "demo"
+        viewer = access_queries.machine(at=timezone.now(), command="demo")
+        self.stdout.write(f"{institution.name}: {len(institution.clients)} clients.")
+        actions.load_institution(viewer=viewer, institution=institution)
+        self.stdout.write("Persons and organisations are there. Writing their dossiers…")
+        folders = write_dossiers(institution, folder)
+        roster.write_roster(institution, folder / "rooster.csv")
+        with connected_as("intake"):
+            for written in folders:
+                self.stdout.write(
+                    f"{written.source.title}: {written.resources} resources "
+                    f"in {written.files} files."
+                )
+                call_command("intake", str(folder / written.folder), source=written.source.name)
+            call_command("roster", str(folder / "rooster.csv"))
+        grounds = actions.load_grounds(viewer=viewer, institution=institution)
+        self.stdout.write(f"{grounds} grounds: what clients allowed or refused.")
+        self.stdout.write(f"Filled in {time.monotonic() - started:.0f} seconds.")
+
+    def _tell(self, institution: shapes.Institution) -> None:
+        self.stdout.write("\nSign in with one of these; the password of all is")
+        self.stdout.write(f"  {choices.PASSWORD}\n")
+        cast = actions.cast_keys(institution)
+        by_key = {colleague.key: colleague for colleague in institution.colleagues}
+        for key in cast:
+            colleague = by_key[key]
+            self.stdout.write(f"  {colleague.email:<36}{colleague.name}, {colleague.job_title}")
+        jo = next(
+            client
+            for client in institution.clients
+            if client.client_number == institution.cast["jo"]
+        )
+        self.stdout.write(
+            f"\nAs Fatima, search for client {jo.client_number}: "
+            f"{jo.person.name.call_name} {jo.person.name.own_name}, with five dossiers.\n"
+        )
+
+
+class _Silence:
+    def write(self, text: str) -> None:
+        """Say nothing: the keyring of a demo needs no copy."""

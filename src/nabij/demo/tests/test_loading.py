@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The invented institution goes in by the doors of real data (A-02: a demo that is whole)."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from nabij.access import queries as access_queries
+from nabij.access.models import CareRelation, RoleAssignment, User
+from nabij.core.viewer import Role
+from nabij.demo import actions
+from nabij.demo.generator.institution import generate
+from nabij.relations.models import ContactInstruction, Identifier, Party, Relationship
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def institution():
+    return generate(seed=1, clients=30, today=date(2026, 11, 22))
+
+
+@pytest.fixture
+def loaded(db, institution):
+    actions.load_institution(
+        viewer=access_queries.machine(at=timezone.now(), command="demo"), institution=institution
+    )
+    return institution
+
+
+def test_all_clients_are_there_with_team_and_bsn(loaded):
+    numbers = {client.client_number for client in loaded.clients}
+    clients = Party.objects.exclude(client_number=None)
+    assert set(clients.values_list("client_number", flat=True)) == numbers
+    assert CareRelation.objects.count() == len(numbers)
+    with_bsn = sum(bool(client.person.bsn) for client in loaded.clients)
+    assert Identifier.objects.filter(system="bsn").count() == with_bsn
+    assert ContactInstruction.objects.exists()
+
+
+def test_the_circle_reads_the_right_way_round(loaded):
+    jo = Party.objects.get(client_number=loaded.cast["jo"])
+    kinds = set(Relationship.objects.filter(object=jo).values_list("kind", flat=True))
+    assert {"child", "contact_person"} <= kinds
+
+
+def test_every_role_has_somebody_who_can_sign_in(loaded):
+    able = {user.pk for user in User.objects.all() if user.has_usable_password()}
+    roles = set(
+        RoleAssignment.objects.filter(user__in=able).values_list("role", flat=True)
+    )
+    assert roles == set(Role)
