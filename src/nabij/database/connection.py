@@ -86,9 +86,19 @@ def admin_address(*, home: Path, database_url: str | None) -> dict[str, str]:
 def connect(
     address: Mapping[str, str], *, autocommit: bool = True, **changes: str
 ) -> psycopg.Connection:
-    """Return a connection outside Django to `address`, with `changes` such as another dbname."""
+    """Return a connection outside Django to `address`, with `changes` such as another dbname.
+
+    Raises:
+        DatabaseUnreachable: the server does not answer, or refuses the account.
+    """
     parts = {key: value for key, value in {**address, **changes}.items() if value}
-    return psycopg.connect(make_conninfo("", **parts), autocommit=autocommit)
+    try:
+        return psycopg.connect(make_conninfo("", **parts), autocommit=autocommit)
+    except psycopg.OperationalError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise DatabaseUnreachable(
+            database=parts["dbname"], user=parts.get("user", ""), reason=reason
+        ) from error
 
 
 def stored_passwords(path: Path) -> dict[str, str]:
@@ -133,6 +143,11 @@ def connected_as(role: str) -> Iterator[None]:
 class UnknownDatabaseRole(DomainError):
     code = "unknown-database-role"
     message = "NABIJ_DATABASE_ROLE is %(role)s; it can be one of %(roles)s."
+
+
+class DatabaseUnreachable(DomainError):
+    code = "database-unreachable"
+    message = "The database %(database)s cannot be reached as %(user)s: %(reason)s"
 
 
 class PasswordsUnreadable(DomainError):

@@ -50,8 +50,9 @@ INTAKE: Mapping[str, str] = {
     "dossiers_original": """
       select (fact_id, patient_record_id, data_class), insert, update (patient_record_id)""",
     "dossiers_reference": """
-      select (id, source_id, fact_id, position, data_class, patient_record_id, state, target_type,
-              target_key, target_identifier, target_fact_id, target_resource_id, target_record_id),
+      select (id, source_id, fact_id, position, data_class, patient_record_id, is_subject, state,
+              target_type, target_key, target_identifier, target_fact_id, target_resource_id,
+              target_record_id),
       insert,
       update (patient_record_id, state, target_fact_id, target_resource_id, target_record_id)""",
     "dossiers_sourceresource": """

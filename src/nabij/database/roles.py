@@ -19,15 +19,23 @@ import psycopg
 from psycopg import sql
 
 from nabij.core.errors import DomainError
-from nabij.database.connection import ROLES, admin_address, connect, stored_passwords
+from nabij.database.connection import (
+    ROLES,
+    DatabaseUnreachable,
+    admin_address,
+    connect,
+    stored_passwords,
+)
 
 OWNER = "nabij_owner"
+BACKUP = "nabij_backup"
 REAL_ROLES = ("nabij_owner", "nabij_app", "nabij_intake", "nabij_report", "nabij_backup")
 TEST_ROLE = ROLES["test"]
 EXTENSIONS = ("pg_trgm", "unaccent")
 SCHEMAS = ("access",)
 MAINTENANCE = "postgres"  # exists before our own database does
 SCRAM_ITERATIONS = 4096
+OLDEST_SERVER = 150000
 ONE_AT_A_TIME = 7_239_001  # advisory lock: two set-ups at once would both create the same role
 
 
@@ -56,19 +64,24 @@ def set_up(
         RoleOfAnotherInstallation: a role exists and we do not have its password.
         MayNotMakeRoles: the account of the address may not make roles or databases.
         ServerTooOld: the server is older than PostgreSQL 15.
+        DatabaseUnreachable: it does not answer, or refuses the account of the address.
     """
     address = admin_address(home=home, database_url=database_url)
-    setup = Setup(passwords=stored_passwords(passwords_file))
+    setup = Setup()
     try:
         with connect(address, dbname=MAINTENANCE) as admin:
-            if admin.info.server_version < 150000:
+            if admin.info.server_version < OLDEST_SERVER:
                 raise ServerTooOld(found=admin.info.parameter_status("server_version"))
             admin.execute("select pg_advisory_lock(%s)", [ONE_AT_A_TIME])
-            for role in [*REAL_ROLES, *([TEST_ROLE] if for_tests else [])]:
-                can_reset = reset_passwords or role == TEST_ROLE
-                _ensure_role(admin, role, address, setup, can_reset, for_tests=for_tests)
-            # Stored before the database exists: a set-up that is cut off goes on next time.
+            # Read under the lock: another process may just have made them.
+            setup.passwords.update(stored_passwords(passwords_file))
+            missing = _missing_roles(
+                admin, address, setup, for_tests=for_tests, reset_passwords=reset_passwords
+            )
+            # Stored before they are in force: a set-up that is cut off goes on next time.
             store_passwords(passwords_file, setup.passwords)
+            for role, exists in missing.items():
+                _make_role(admin, role, setup, exists=exists)
             if not for_tests:
                 _ensure_database(admin, address["dbname"], setup)
         if not for_tests:
@@ -102,7 +115,9 @@ def script(*, database: str, passwords: Mapping[str, str]) -> str:
             f"do $$ begin if not exists (select from pg_roles where rolname = '{role}') "
             f"then {create}; end if; end $$;"
         )
-        lines.append(_attributes(role, passwords[role]).as_string() + ";")
+        lines.append(_role_statement(role, passwords[role], verb="alter").as_string() + ";")
+    lines.append("-- Where this is not allowed, make backups by the server's own means.")
+    lines.append(_bypass_statement().as_string() + ";")
     lines.append(f"grant {OWNER} to current_user;")
     create = create_database_statement(database).as_string().replace("'", "''")
     lines.append(f"select '{create}'")
@@ -168,29 +183,45 @@ def _base64(raw: bytes) -> str:
     return base64.b64encode(raw).decode()
 
 
-def _ensure_role(
+def _missing_roles(
     admin: psycopg.Connection,
-    role: str,
     address: Mapping[str, str],
     setup: Setup,
-    can_reset: bool,
     *,
     for_tests: bool,
-) -> None:
-    exists = admin.execute("select from pg_roles where rolname = %s", [role]).rowcount == 1
-    stored = setup.passwords.get(role)
-    # Tests sign in as the test role only, so another installation's passwords do not matter.
-    if exists and for_tests and role != TEST_ROLE:
-        return
-    if exists and stored and _can_sign_in(role, stored, address):
-        return
-    if exists and not can_reset:
-        raise RoleOfAnotherInstallation(role=role)
-    if not exists:
-        admin.execute(sql.SQL("create role {}").format(sql.Identifier(role)))
-    setup.passwords[role] = secrets.token_urlsafe(32) if exists or not stored else stored
-    admin.execute(_attributes(role, setup.passwords[role]))
+    reset_passwords: bool,
+) -> dict[str, bool]:
+    """Return the roles to make or to give a password, and whether each exists; choose passwords."""
+    missing = {}
+    existing = {name for (name,) in admin.execute("select rolname from pg_roles")}
+    for role in [*REAL_ROLES, *([TEST_ROLE] if for_tests else [])]:
+        exists, stored = role in existing, setup.passwords.get(role)
+        # Tests sign in as the test role only, so another installation's passwords do not matter.
+        if exists and for_tests and role != TEST_ROLE:
+            continue
+        if exists and stored and _can_sign_in(role, stored, address):
+            continue
+        if exists and not (reset_passwords or role == TEST_ROLE):
+            raise RoleOfAnotherInstallation(role=role)
+        if exists or not stored:
+            setup.passwords[role] = secrets.token_urlsafe(32)
+        missing[role] = exists
+    return missing
+
+
+def _make_role(admin: psycopg.Connection, role: str, setup: Setup, *, exists: bool) -> None:
+    admin.execute(
+        _role_statement(role, setup.passwords[role], verb="alter" if exists else "create")
+    )
     setup.done.append(f"{'New password for' if exists else 'Made'} role {role}.")
+    if role == BACKUP:
+        try:
+            admin.execute(_bypass_statement())
+        except psycopg.errors.InsufficientPrivilege:
+            setup.done.append(
+                f"{BACKUP} may not pass row-level security on this server: "
+                "make backups by the server's own means."
+            )
     if role == TEST_ROLE:
         for member_of in REAL_ROLES:
             admin.execute(
@@ -198,16 +229,20 @@ def _ensure_role(
             )
 
 
-def _attributes(role: str, password: str) -> sql.Composed:
-    bypass = "bypassrls" if role == "nabij_backup" else "nobypassrls"
-    return sql.SQL(
-        f"alter role {{}} login nosuperuser nocreatedb nocreaterole {bypass} password {{}}"
-    ).format(sql.Identifier(role), sql.Literal(scram_verifier(password)))
+def _role_statement(role: str, password: str, *, verb: str) -> sql.Composed:
+    # A new role is nothing more than this; 'nosuperuser' itself only a superuser may write.
+    return sql.SQL("{} role {} login password {}").format(
+        sql.SQL(verb), sql.Identifier(role), sql.Literal(scram_verifier(password))
+    )
+
+
+def _bypass_statement() -> sql.Composed:
+    return sql.SQL("alter role {} bypassrls").format(sql.Identifier(BACKUP))
 
 
 def _can_sign_in(role: str, password: str, address: Mapping[str, str]) -> bool:
     for database in (address["dbname"], MAINTENANCE):
-        with contextlib.suppress(psycopg.OperationalError):
+        with contextlib.suppress(DatabaseUnreachable):
             connect(address, dbname=database, user=role, password=password).close()
             return True
     return False
