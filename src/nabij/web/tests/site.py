@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.core.errors import DomainError, NotFound
 from nabij.core.paging import Cursor, Page
+from nabij.core.request import Request
 from nabij.core.viewer import Viewer
 from nabij.web.network import Network, Node
 from nabij.web.pages import no_store, render_page
@@ -109,7 +110,7 @@ def components(request: HttpRequest) -> HttpResponse:
     return no_store(render_page(request, "site/components.html", context, partial="rows"))
 
 
-def plain(request: HttpRequest) -> HttpResponse:
+def plain(request: Request) -> HttpResponse:
     request.viewer = Viewer(user_id=-1, name="", at=datetime.now(UTC))
     return render_page(request, "site/plain.html", {"form": AddressForm()})
 

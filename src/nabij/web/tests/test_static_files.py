@@ -4,6 +4,7 @@
 import re
 from pathlib import Path
 
+from django.core.management import call_command
 from tools import vendor
 
 WEB = Path(__file__).resolve().parents[1]
@@ -43,3 +44,17 @@ def test_our_style_and_script_name_no_other_server():
 
     assert ours
     assert not [path for path in ours if re.search(r"https?://", path.read_text("utf-8"))]
+
+
+def test_every_file_that_our_style_names_exists(tmp_path, settings):
+    # A storage that names files by their content follows each url() and fails on a hole.
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {
+        "staticfiles": {
+            "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",
+        },
+    }
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+    assert len(list(tmp_path.glob("web/css/tokens.*.css"))) == 1
+    assert "inter-latin." in next(tmp_path.glob("web/css/tokens.*.css")).read_text("utf-8")
