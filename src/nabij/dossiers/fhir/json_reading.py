@@ -7,7 +7,7 @@ resource once for its tree: so the original is exact, and a broken entry costs o
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
@@ -151,7 +151,7 @@ def _entry(
     pointer += "/resource"
     raw = bytes(entry.resource)
     tree = _decoded(raw)
-    if type(tree) is not dict:
+    if isinstance(tree, _Problem):
         yield run.refused(tree.code, pointer, raw, **tree.values)
     elif tree.get("resourceType") == "Bundle":
         yield from read_value(run, raw, where._replace(pointer=pointer, full_url=full_url))
@@ -184,32 +184,50 @@ def _mended_bundle(run: Pass, data: bytes, where: Where) -> Iterator[Result]:
     kind = meta = None
     for name, start, end in json_scan.members(data, 0):
         if name == "entry" and data[start : start + 1] == b"[":
-            inner = _inner(where, meta, kind)
-            yield from _mended_entries(run, data, start, inner)
+            is_whole = yield from _mended_entries(run, data, start, _inner(where, meta, kind))
+            if not is_whole:
+                return
+        elif end is None:
+            yield _rest(run, data, start, where.pointer)
         elif name in names:
             yield run.refused("duplicate-key", where.pointer, data[start:end], key=name)
-        elif end is not None and name in ("type", "meta"):
+        elif name in ("type", "meta"):
             value = _decode_or_none(data[start:end])
             kind, meta = (value, meta) if name == "type" else (kind, value)
-        if end is None and name != "entry":
-            yield run.refused("cut-off", f"{where.pointer}/{name}", data[start:])
         names.add(name)
-    if json_scan.value_end(data, 0) is None and "entry" not in names:
-        yield run.refused("cut-off", where.pointer, data)
+    end = json_scan.value_end(data, 0)
+    if end is not None and data[end:].strip():
+        yield run.refused("not-json", where.pointer, data[end:], detail="text after the end")
 
 
-def _mended_entries(run: Pass, data: bytes, start: int, where: Where) -> Iterator[Result]:
+def _mended_entries(
+    run: Pass, data: bytes, start: int, where: Where
+) -> Generator[Result, None, bool]:
+    """Yield what the entries hold; return whether the list of them is whole."""
     entries = list(enumerate(json_scan.elements(data, start)))
-    cut = bool(entries) and entries[-1][1][1] is None
+    rest = start + 1
+    is_whole = True
     for index, (at, end) in reversed(entries) if where.may_repeat else entries:
         pointer = f"{where.pointer}/entry/{index}"
         if end is None:
-            yield run.refused("cut-off", pointer, data[at:])
+            is_whole = False
+            yield _rest(run, data, at, pointer)
         else:
+            rest = max(rest, end)
             yield from _raw_entry(run, data[at:end], pointer, where)
-    if not cut and json_scan.value_end(data, start) is None:
-        rest = entries[-1][1][1] if entries else start
-        yield run.refused("cut-off", f"{where.pointer}/entry", data[rest:])
+    if is_whole and json_scan.value_end(data, start) is None:
+        is_whole = False
+        yield _rest(run, data, rest, f"{where.pointer}/entry")
+    return is_whole
+
+
+def _rest(run: Pass, data: bytes, at: int, pointer: str) -> Refused:
+    """Return the refusal of all that follows the place where the text is no JSON any more."""
+    sign = data[at : at + 1]
+    if not sign.strip(b",: \t\r\n") or sign in b'{["':
+        return run.refused("cut-off", pointer, data[at:])
+    detail = f"unexpected {sign.decode('ascii', 'replace')!r}"
+    return run.refused("not-json", pointer, data[at:], detail=detail)
 
 
 class _Problem(NamedTuple):

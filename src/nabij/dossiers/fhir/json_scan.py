@@ -37,22 +37,21 @@ def value_end(data: bytes, start: int) -> int | None:
 def members(data: bytes, start: int) -> Iterator[tuple[str, int, int | None]]:
     """Yield name, start and end of each member of the object that starts here.
 
-    The last one has no end when the object is cut off there.
+    A member that is cut off has no end and is the last. Where something stands that is no member,
+    the last one has no name, and starts there.
     """
-    at = start + 1
-    while True:
-        at = _skip(data, at)
+    at = _skip(data, start + 1)
+    while data[at : at + 1] != b"}":
         name = _STRING.match(data, at)
-        if name is None:
-            return
-        colon = _COLON.match(data, name.end())
-        if colon is None:
+        colon = _COLON.match(data, name.end()) if name else None
+        if name is None or colon is None:
+            yield "", at, None
             return
         end = value_end(data, colon.end())
         yield name[0][1:-1].decode("utf-8", "replace"), colon.end(), end
         if end is None:
             return
-        at = end
+        at = _skip(data, end)
 
 
 def elements(data: bytes, start: int) -> Iterator[tuple[int, int | None]]:

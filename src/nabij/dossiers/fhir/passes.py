@@ -44,11 +44,9 @@ class Pass:
         `may_repeat` is true in a history, where an id comes back with each version.
         """
         kind, key = tree.get("resourceType"), tree.get("id")
-        ids = self._seen.get(kind) if type(kind) is str else None
-        if ids is None:
-            if type(kind) is not str or _TYPE.fullmatch(kind) is None:
-                return self.refused("not-fhir", pointer, original)
-            ids = self._seen[kind] = {}
+        if type(kind) is not str or (kind not in self._seen and _TYPE.fullmatch(kind) is None):
+            return self.refused("not-fhir", pointer, original)
+        ids = self._seen.setdefault(kind, {})
         if key is not None and (type(key) is not str or _ID.fullmatch(key) is None):
             return self.refused("bad-id", pointer, original)
         problem = self._size_problem(tree, original)

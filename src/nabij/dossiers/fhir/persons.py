@@ -52,7 +52,8 @@ _LINE_PARTS = {
 }
 _POSTCODE = re.compile(r"[1-9]\d{3} ?[A-Z]{2}", re.IGNORECASE)
 _DUTCH_LINE = re.compile(
-    r"(?P<street>\S.*?[^\W\d].*?)\s+(?P<house_number>\d{1,5})(?:\s?-?\s?(?P<suffix>[A-Za-z0-9]{1,5}))?"
+    r"(?P<street>\S.*?[^\W\d].*?)\s+(?P<house_number>\d{1,5})"
+    r"(?:\s?-\s?(?P<addition>\w{1,5})|\s?(?P<letter>[A-Za-z]\w{0,4}))?"
 )
 AddressUse = Literal["home", "temp", "postal", "visit", "work", "old", ""]
 _V3_ADDRESS: dict[str, AddressUse] = {
@@ -242,7 +243,12 @@ def _split(lines: list[str]) -> dict[str, list[str]]:
     match = _DUTCH_LINE.fullmatch(lines[0]) if len(lines) == 1 else None
     if match is None:
         return {}
-    return {name: [match[name]] for name in ("street", "house_number", "suffix") if match[name]}
+    suffix = match["addition"] or match["letter"]
+    return {
+        "street": [match["street"]],
+        "house_number": [match["house_number"]],
+        "suffix": [suffix] if suffix else [],
+    }
 
 
 def _address_use(item: Node) -> AddressUse:

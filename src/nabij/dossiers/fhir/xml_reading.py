@@ -19,7 +19,7 @@ FHIR = "http://hl7.org/fhir"
 _NS = "{" + FHIR + "}"
 _PROLOG = re.compile(rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<!DOCTYPE", re.DOTALL | re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._:-]+)[\"']")
-_CUT = ("Premature end", "EndTag: '</' not found", "AttValue: ' expected", "Couldn't find end")
+_ROOT = re.compile(rb"<([A-Za-z_][\w:.-]*)")
 _CHUNK = 64 * 1024
 
 
@@ -148,7 +148,8 @@ def _broken(run: Pass, data: bytes, message: str) -> Iterator[Result]:
     bundle, whole = _whole_entries(parser)
     if bundle is not None:
         yield from _entries(run, bundle, whole, Where("/Bundle"))
-    if any(sign in message for sign in _CUT):
+    root = _ROOT.search(data)
+    if root is None or not data.endswith((b"</" + root[1] + b">", b"/>")):
         yield run.refused("cut-off", "", data)
     else:
         yield run.refused("not-xml", "", data, detail=message)

@@ -31,6 +31,8 @@ def problem(draft: Draft) -> None:
     tree = draft.tree
     draft.take_code()
     draft.category = shown(tree, "category")
+    if not draft.code.text:
+        draft.code = draft.code._replace(text=draft.category)
     clinical, verification = _status(tree, "clinicalStatus"), _status(tree, "verificationStatus")
     draft.status = clinical or verification
     draft.starts, end = span(tree, "onset")
