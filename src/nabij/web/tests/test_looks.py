@@ -83,6 +83,14 @@ def test_the_header_demands_trusted_types_and_allows_nothing_unsafe(visit):
     assert "unsafe" not in policy
 
 
+def test_a_page_for_who_is_not_signed_in_uses_the_width_of_a_phone(visit):
+    page = visit("/plain/", width=390)
+
+    box = page.get_by_role("main").bounding_box()
+    assert box["x"] == 390 - box["x"] - box["width"]
+    assert box["width"] > 340
+
+
 def test_colours_follow_the_device_until_the_colleague_chooses(visit):
     page = visit("/", dark=True)
     dark = page.evaluate("getComputedStyle(document.body).color")
