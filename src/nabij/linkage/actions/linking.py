@@ -20,10 +20,10 @@ from nabij.linkage.rules import Assignment, Candidate, Planner, blocking
 from nabij.linkage.types import LinkCounts
 from nabij.matching import Evidence, PersonRecord, ScoredPair, score_pairs
 from nabij.relations import actions as relations_actions
-from nabij.relations import queries as relations_queries
 from nabij.relations import rules as relations_rules
-from nabij.relations.actions import BsnCheck
+from nabij.relations.actions import BsnCheck, bulk
 from nabij.relations.choices import Gender, NameUse
+from nabij.relations.queries import keys as relations_keys
 from nabij.relations.types import AddressFields, ContactPointFields, PersonFields, PersonName
 
 BATCH = 500
@@ -155,9 +155,7 @@ def _by_client_number(
     numbers = {row.pk: row.client_number for row in rows if row.client_number}
     if not source.is_own or not numbers:
         return {}
-    known = relations_queries.persons_with_client_numbers(
-        viewer=viewer, numbers=set(numbers.values())
-    )
+    known = relations_keys.persons_with_client_numbers(viewer=viewer, numbers=set(numbers.values()))
     return {record: known[number] for record, number in numbers.items() if number in known}
 
 
@@ -176,7 +174,7 @@ def _make_persons(viewer: Viewer, source: Source, rows: Sequence[PatientRecord])
     made = {row.pk: party.pk for row, party in zip(rows, parties, strict=True)}
     bsns = {made[row.pk]: (_bsn_of(row), BsnCheck()) for row in rows if row.bsn_sealed}
     if bsns:
-        relations_actions.add_bsns(viewer=viewer, bsns=bsns)
+        bulk.add_bsns(viewer=viewer, bsns=bsns)
     return made
 
 

@@ -9,7 +9,7 @@ from nabij.core.viewer import Viewer
 from nabij.linkage.choices import ACTIVE_LINK_STATES, LinkState
 from nabij.linkage.models import RecordLink
 from nabij.linkage.queries.use import is_in_use
-from nabij.relations import actions as relations_actions
+from nabij.relations.actions import archive
 
 
 @dataclass(slots=True)
@@ -57,7 +57,7 @@ def move(
     is_empty = not RecordLink.objects.filter(person_id=give, state__in=ACTIVE_LINK_STATES).exists()
     if is_empty and not is_in_use(viewer=viewer, person_id=give):
         _ask_again(moved, give=give, keep=keep)
-        relations_actions.archive_persons(viewer=viewer, ids=[give])
+        archive.archive_persons(viewer=viewer, ids=[give])
         moved.archived.append(give)
     return moved, active[judged]
 
@@ -77,7 +77,7 @@ def put_back(*, viewer: Viewer, undo: dict[str, Any]) -> None:
             link.restore(change["before"])
             link.save()
     if undo["archived"]:
-        relations_actions.revive_persons(viewer=viewer, ids=undo["archived"])
+        archive.revive_persons(viewer=viewer, ids=undo["archived"])
 
 
 def _hand_over(moved: Moved, viewer: Viewer, old: RecordLink, keep: int, judged: int) -> RecordLink:

@@ -116,7 +116,7 @@ def _values(source: Source, row: PatientRow) -> dict[str, Any]:
     values |= {name: getattr(identity, name) for name in _FROM_IDENTITY}
     for name, value in values.items():
         if isinstance(value, str):
-            length = PatientRecord._meta.get_field(name).max_length
+            length = getattr(PatientRecord._meta.get_field(name), "max_length", None)
             values[name] = " ".join(value.replace("\x00", "").split())[:length]
     return (
         values

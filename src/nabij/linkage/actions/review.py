@@ -17,7 +17,7 @@ from nabij.linkage.models import RecordLink
 from nabij.linkage.queries.person_records import link_stamps
 from nabij.linkage.queries.review import visible_link
 from nabij.linkage.queries.use import is_in_use
-from nabij.relations import actions as relations_actions
+from nabij.relations.actions import archive
 
 
 class DecisionIsStale(DomainError):
@@ -152,7 +152,7 @@ def _unlink(viewer: Viewer, link: RecordLink) -> None:
         if before is not None:
             state = LinkState.CONFIRMED if before.decided_by_id else LinkState.AUTOMATIC
             RecordLink.objects.filter(pk=before.pk).update(state=state)
-            relations_actions.revive_persons(viewer=viewer, ids=[before.person_id])
+            archive.revive_persons(viewer=viewer, ids=[before.person_id])
         else:
             machine = access_queries.machine(at=viewer.at, command="unlink")
             make_person(viewer=machine, record=link.patient_record)

@@ -3,6 +3,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import Any, cast
 
 from django.db import connection
 
@@ -11,7 +12,7 @@ from nabij.linkage.choices import ACTIVE_LINK_STATES, LinkState
 from nabij.linkage.models import PatientRecord, RecordLink
 from nabij.linkage.queries.person_records import persons_of_records
 from nabij.linkage.rules import blocking
-from nabij.matching import PersonRecord
+from nabij.matching import BsnState, PersonRecord
 from nabij.matching.compare import Prepared
 from nabij.relations import queries as relations_queries
 
@@ -81,7 +82,7 @@ def engine_record(*, viewer: Viewer, record: PatientRecord) -> PersonRecord:
         phones=tuple(record.phones),
         emails=tuple(record.emails),
         bsn_index=bytes(record.bsn_index) if record.bsn_index else None,
-        bsn_state=record.bsn_state,
+        bsn_state=cast("BsnState", record.bsn_state),
     )
 
 
@@ -146,7 +147,7 @@ def _records_like(records: Sequence[PersonRecord]) -> list[int]:
     for key in {key for record in records for key in blocking.look_keys(Prepared(record))}:
         looks[str(key[0])].append(key[1:])
     days = looks["day"] + looks["part"]
-    parameters: dict[str, object] = {
+    parameters: dict[str, Any] = {
         "indexes": [index for (index,) in looks["bsn"]],
         "days": _column(days, 0),
         "day_sounds": _column(days, 1),

@@ -19,6 +19,7 @@ from nabij.linkage.choices import ACTIVE_LINK_STATES
 from nabij.linkage.models import PatientRecord, RecordLink
 from nabij.linkage.rules import OpenState
 from nabij.relations import queries as relations_queries
+from nabij.relations.queries import keys as relations_keys
 from nabij.relations.types import Card
 
 
@@ -209,7 +210,7 @@ def record_of_person(*, viewer: Viewer, record_ref: str) -> tuple[PatientRecord,
     """
     if not access_rules.may_review_links(viewer.roles):
         raise RecordNotFound
-    visible = relations_queries.visible_person_ids(viewer=viewer)
+    visible = relations_keys.visible_person_ids(viewer=viewer)
     link = (
         RecordLink.objects.filter(
             patient_record__ref=record_ref, state__in=ACTIVE_LINK_STATES, person__in=visible

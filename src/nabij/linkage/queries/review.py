@@ -20,6 +20,7 @@ from nabij.linkage.queries.person_records import link_stamps, shown_care_type, s
 from nabij.linkage.rules import Side
 from nabij.matching import PersonRecord, ScoredPair, score_pairs
 from nabij.relations import queries as relations_queries
+from nabij.relations.queries import keys as relations_keys
 from nabij.relations.types import Card
 
 PAGE_SIZE = 50
@@ -116,7 +117,7 @@ def links_to_review(*, viewer: Viewer, after: str = "") -> LinksToReview:
                     engine_record(viewer=viewer, record=link.patient_record),
                     name=link.patient_record.name,
                 ).name,
-                birth_year=link.patient_record.birth_on and link.patient_record.birth_on.year,
+                birth_year=_birth_year(link.patient_record),
                 person=cards[link.person_id],
                 title=shown_title(viewer=viewer, record=link.patient_record),
                 care_type=shown_care_type(viewer=viewer, record=link.patient_record),
@@ -227,7 +228,7 @@ def _waiting(viewer: Viewer) -> QuerySet[RecordLink]:
 
 
 def _within_sight(viewer: Viewer) -> QuerySet[RecordLink]:
-    visible = relations_queries.visible_person_ids(viewer=viewer)
+    visible = relations_keys.visible_person_ids(viewer=viewer)
     own = RecordLink.objects.filter(
         patient_record=OuterRef("patient_record"),
         state__in=ACTIVE_LINK_STATES,
@@ -276,6 +277,10 @@ def _most_alike(
 
 def _bsn_level(pair: ScoredPair) -> str:
     return next((item.level for item in pair.evidence if item.field == "bsn"), "unknown")
+
+
+def _birth_year(record: PatientRecord) -> int | None:
+    return record.birth_on.year if record.birth_on else None
 
 
 def _place(record: PatientRecord) -> tuple[str, str]:

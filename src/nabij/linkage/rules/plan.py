@@ -112,7 +112,7 @@ class Planner:
         return sorted(possible, key=lambda c: (-c.score, c.person))
 
     def _proposals(self, person: int, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-        chosen = []
+        chosen: list[Candidate] = []
         for candidate in candidates:
             question = frozenset({person, candidate.person})
             if candidate.person == person or question in self.asked:

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Keys of persons, for packages that point to them: nothing here shows anybody."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import QuerySet
+
+from nabij.core.viewer import Viewer
+from nabij.relations.models import Party
+from nabij.relations.models.parties import MACHINE
+from nabij.relations.queries.cards import PartyNotFound
+
+
+def visible_person_ids(*, viewer: Viewer) -> QuerySet[Party, Any]:
+    """Return a subquery with the keys of the current persons whose contact data may be seen."""
+    return Party.objects.visible_to(viewer).current().persons().values("pk")
+
+
+def persons_with_client_numbers(*, viewer: Viewer, numbers: Collection[str]) -> dict[str, int]:
+    """Return the keys of current persons by client number. One SQL query; for the machine only.
+
+    Raises:
+        PartyNotFound: a colleague asks.
+    """
+    if viewer.user_id != MACHINE:
+        raise PartyNotFound
+    found = Party.objects.current().persons().filter(client_number__in=list(numbers))
+    return {number: pk for number, pk in found.values_list("client_number", "pk") if number}
