@@ -88,7 +88,7 @@ SERIAL_SEQUENCES = """
 select sequence.oid::regclass::text
 from pg_depend
 join pg_class as sequence on sequence.oid = pg_depend.objid and sequence.relkind = 'S'
-where pg_depend.refobjid = %s::regclass and pg_depend.deptype = 'a'
+where pg_depend.refobjid = %s::regclass and pg_depend.deptype in ('a', 'i')
 """
 
 OWN_TABLES = """

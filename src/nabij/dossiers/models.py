@@ -222,7 +222,7 @@ class Reference(models.Model):
     """A reference from a fact to something else of its source, resolved after the whole intake.
 
     The reference to the fact's own patient is left out when it was found: that is
-    `patient_record`. `target_fact` and `target_resource` follow the newest version.
+    `patient_record`. While it is not, `is_subject` marks it. `target_fact` and `target_resource` follow the newest version.
     """
 
     source = models.ForeignKey(
@@ -251,6 +251,7 @@ class Reference(models.Model):
     target_key = models.CharField(max_length=200, blank=True)
     target_identifier = models.CharField(max_length=200, blank=True)
     display = models.CharField(max_length=200, blank=True)
+    is_subject = models.BooleanField(default=False)
     state = models.CharField(max_length=12, choices=ReferenceState, default=ReferenceState.WAITING)
     target_fact = models.ForeignKey(
         Fact,
