@@ -120,6 +120,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = environment.https
 CSRF_COOKIE_SECURE = environment.https
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "nabij.web.views.csrf_failure"
 CSRF_TRUSTED_ORIGINS = environment.trusted_origins
 SECURE_CSP = CONTENT_SECURITY_POLICY
 SECURE_REFERRER_POLICY = "same-origin"
@@ -135,8 +136,18 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = environment.home / "static"
-WHITENOISE_USE_FINDERS = True
+# `nabij serve` collects the files under names with a hash, for long caching; tests read them as
+# they are.
+_HAS_MANIFEST = (STATIC_ROOT / "staticfiles.json").exists()
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if _HAS_MANIFEST
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not _HAS_MANIFEST
 WHITENOISE_AUTOREFRESH = environment.debug
 
 LOGGING = {

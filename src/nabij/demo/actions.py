@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from nabij.access import actions as access_actions
-from nabij.core.dates import PartialDate
+from nabij.core.dates import parse_fhir
 from nabij.core.viewer import Role, Viewer
 from nabij.demo import choices
 from nabij.demo.generator import shapes
@@ -198,7 +198,7 @@ def _load_circle(viewer: Viewer, institution: shapes.Institution, persons: dict[
                 subject_id=persons[bond.object],
                 object_id=persons[bond.subject],
                 kind=choices.RELATIONSHIPS[bond.kind],
-                starts=PartialDate.parse_fhir(bond.starts_on) if bond.starts_on else None,
+                starts=parse_fhir(bond.starts_on) if bond.starts_on else None,
                 rank=bond.rank or None,
                 note=bond.note,
             )
@@ -212,7 +212,7 @@ def _load_circle(viewer: Viewer, institution: shapes.Institution, persons: dict[
             (
                 household.label,
                 [persons[member] for member in household.members],
-                PartialDate.parse_fhir(household.starts_on).earliest
+                parse_fhir(household.starts_on).earliest
                 if household.starts_on
                 else None,
             )
@@ -287,8 +287,8 @@ def _person(
             name_use=name.name_use,
         ),
         gender=person.gender,
-        birth=PartialDate.parse_fhir(person.birth) if person.birth else None,
-        deceased=PartialDate.parse_fhir(person.deceased) if person.deceased else None,
+        birth=parse_fhir(person.birth) if person.birth else None,
+        deceased=parse_fhir(person.deceased) if person.deceased else None,
         form_of_address=_form_of_address(person.form_of_address),
         language=person.language,
         client_number=client_number,

@@ -23,9 +23,9 @@ from nabij.relations.models import (
     Identifier,
     KeySafe,
     Relationship,
+    building,
 )
 from nabij.relations.models.parties import MACHINE
-from nabij.relations.queries.identity import BSN_PURPOSE
 
 BATCH = 2000
 
@@ -174,9 +174,7 @@ def add_bsns(*, viewer: Viewer, bsns: Mapping[int, tuple[str, BsnCheck]]) -> Non
             document_number=check.document_number[:20],
             checked_on=check.checked_on,
         )
-        row.cipher = crypto.seal(value.encode(), context=row.uid.bytes)
-        row.key_id = crypto.key_id_of(row.cipher)
-        row.blind_index = crypto.blind_index(value, purpose=BSN_PURPOSE)
+        building.seal_bsn(row, value)
         rows.append(row)
     Identifier.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
     _record(viewer, "bsn", list(bsns))
