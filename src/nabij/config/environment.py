@@ -35,6 +35,7 @@ class Environment(BaseSettings):
     server_user: str = "nobody"
     keys_file: Path = Path()
     secret_key_given: str = Field(default="", validation_alias="NABIJ_SECRET_KEY")
+    collected_static: bool = False
     debug: bool = False
     https: bool = False
     host: str = "127.0.0.1"

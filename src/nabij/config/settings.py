@@ -136,18 +136,18 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-# `nabij serve` collects the files under names with a hash, for long caching; tests read them as
-# they are.
-_HAS_MANIFEST = (STATIC_ROOT / "staticfiles.json").exists()
+# `nabij serve` collects the files under names with a hash, for long caching; tests and other
+# commands read them as they are.
+STATIC_ROOT = environment.home / "static" if environment.collected_static else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if _HAS_MANIFEST
+        if environment.collected_static
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = not _HAS_MANIFEST
+WHITENOISE_USE_FINDERS = not environment.collected_static
 WHITENOISE_AUTOREFRESH = environment.debug
 
 LOGGING = {
