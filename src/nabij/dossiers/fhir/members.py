@@ -41,15 +41,17 @@ def members(path: Path, *, limits: Limits = LIMITS) -> Iterator[Member]:
     """Yield the files of a folder, a zip or a single file, sorted by name.
 
     A zip inside a folder is opened too, a zip inside a zip is refused. A single file is always
-    yielded; of a folder or zip only names that end like FHIR are, the others are marked skipped.
+    yielded; of a folder or zip only names that end like FHIR are, the others are marked skipped, and
+    so are links, which could lead anywhere.
     """
     if path.is_dir():
         for file in _files(path):
             name = file.relative_to(path).as_posix()
-            if zipfile.is_zipfile(file):
+            if zipfile.is_zipfile(file) and not file.is_symlink():
                 yield from _zipped(file, name + "/", limits)
             else:
-                yield _file(file, name, is_dossier=name.lower().endswith(_ENDINGS))
+                is_dossier = name.lower().endswith(_ENDINGS) and not file.is_symlink()
+                yield _file(file, name, is_dossier=is_dossier)
     elif path.is_file() and zipfile.is_zipfile(path):
         yield from _zipped(path, "", limits)
     else:
@@ -58,7 +60,7 @@ def members(path: Path, *, limits: Limits = LIMITS) -> Iterator[Member]:
 
 def _files(folder: Path) -> list[Path]:
     found = []
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder):  # does not follow links
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         found += [Path(parent, name) for name in names if not name.startswith(".")]
     return sorted(found, key=lambda file: file.relative_to(folder).as_posix())
