@@ -155,6 +155,10 @@ class EmbeddedPostgres:
     def _make_home(self) -> None:
         if set(str(self.home)) & UNUSABLE_CHARACTERS:
             raise FolderNameUnusable(folder=self.home)
+        try:
+            pwd.getpwuid(self._server_uid)  # PostgreSQL's programs insist on a name
+        except KeyError as error:
+            raise ServerUserUnknown(user=self._server_uid) from error
         make_home(self.home, server_user=self.server_user)
 
     def _initdb(self) -> None:
@@ -274,16 +278,16 @@ class EmbeddedPostgres:
         return self.server_user.uid if self.server_user else os.geteuid()
 
     def _choose_server_user(self, run_as: str | None) -> ServerUser | None:
-        # Who started it first decides: the data cannot change hands.
-        if self.folder.exists():
-            owner = self.folder.stat().st_uid
-            if os.geteuid() not in {0, owner}:
-                raise FolderOfSomebodyElse(folder=self.folder)
-            entry = pwd.getpwuid(owner)
-        else:
-            entry = pwd.getpwnam(run_as or "nobody")
+        """Return the user of the server when we are root; its data cannot change hands."""
+        owner = self.folder.stat().st_uid if self.folder.exists() else None
         if os.geteuid() != 0:
+            if owner not in {None, os.geteuid()}:
+                raise FolderOfSomebodyElse(folder=self.folder)
             return None
+        try:
+            entry = pwd.getpwuid(owner) if owner else pwd.getpwnam(run_as or "nobody")
+        except KeyError as error:
+            raise ServerUserUnknown(user=owner or run_as or "nobody") from error
         return ServerUser(name=entry.pw_name, uid=entry.pw_uid, gid=entry.pw_gid)
 
     def _program(self, name: str) -> Path:
@@ -329,6 +333,14 @@ class FolderNameUnusable(DomainError):
     message = (
         "PostgreSQL cannot work in %(folder)s, because of a quote, dollar or backslash in its "
         "name: set NABIJ_HOME to another folder."
+    )
+
+
+class ServerUserUnknown(DomainError):
+    code = "server-user-unknown"
+    message = (
+        "The user %(user)s, under which PostgreSQL would run, is not known on this machine: give "
+        "it a line in /etc/passwd, set NABIJ_SERVER_USER, or set DATABASE_URL to another server."
     )
 
 

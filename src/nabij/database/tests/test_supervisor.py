@@ -24,6 +24,7 @@ from nabij.database.supervisor import (
     DatabaseMadeByOtherVersion,
     EmbeddedPostgres,
     FolderNameUnusable,
+    ServerUserUnknown,
 )
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root gives the server another user")
@@ -179,6 +180,12 @@ def test_root_is_told_that_a_closed_parent_stops_the_server_and_nothing_is_opene
     assert str(closed) in str(refusal.value)
     assert "NABIJ_HOME" in str(refusal.value)
     assert stat.S_IMODE(closed.stat().st_mode) == before
+
+
+@as_root
+def test_a_server_user_that_is_not_there_is_one_sentence(new_server, reachable_folder):
+    with pytest.raises(ServerUserUnknown, match="nobody-of-that-name"):
+        new_server(reachable_folder / "home", run_as="nobody-of-that-name")
 
 
 def test_no_parent_folder_is_ever_changed(new_server, reachable_folder):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 import socket
+import subprocess
 import sys
 from typing import Any
 
@@ -30,6 +31,13 @@ class Command(BaseCommand):
         _refuse_unmigrated()
         _refuse_taken_port(host, port)
         connection.close()
+        os.environ["NABIJ_COLLECTED_STATIC"] = "true"
+        # A process of its own: this one has read its settings already.
+        subprocess.run(  # noqa: S603 - our own command
+            [sys.executable, "-m", "nabij", "collectstatic", "--no-input", "--verbosity", "0"],
+            check=True,
+        )
+        _collect_static_files()
         children = [
             Child("web", _web_command(host, port, options["web_processes"])),
             Child("worker default", _worker_command("default")),
@@ -42,6 +50,13 @@ class Command(BaseCommand):
                 f"nabij is ready: http://{_shown(host)}:{port}/  (Ctrl C stops it)"
             ),
         )
+
+
+def _collect_static_files() -> None:
+    """Give every static file a name with its hash. A process of its own: settings look for it."""
+    (environment.home / "static").mkdir(exist_ok=True, mode=0o755)
+    command = [sys.executable, "-m", "nabij", "collectstatic", "--no-input", "--verbosity", "0"]
+    subprocess.run(command, check=True)  # noqa: S603 - our own command
 
 
 def _web_command(host: str, port: int, processes: int) -> list[str]:
