@@ -21,7 +21,6 @@ from nabij.linkage.types import LinkCounts
 from nabij.matching import Evidence, PersonRecord, ScoredPair, score_pairs
 from nabij.relations import actions as relations_actions
 from nabij.relations import rules as relations_rules
-from nabij.relations.actions import BsnCheck, bulk
 from nabij.relations.choices import Gender, NameUse
 from nabij.relations.queries import keys as relations_keys
 from nabij.relations.types import AddressFields, ContactPointFields, PersonFields, PersonName
@@ -170,12 +169,9 @@ def _make_persons(viewer: Viewer, source: Source, rows: Sequence[PatientRecord])
         number = row.client_number if source.is_own and row.pk not in taken else ""
         fields.append(_person_fields(row, client_number="" if number in used else number))
         used.add(number)
-    parties = relations_actions.create_persons(viewer=viewer, persons=fields)
-    made = {row.pk: party.pk for row, party in zip(rows, parties, strict=True)}
-    bsns = {made[row.pk]: (_bsn_of(row), BsnCheck()) for row in rows if row.bsn_sealed}
-    if bsns:
-        bulk.add_bsns(viewer=viewer, bsns=bsns)
-    return made
+    bsns = [_bsn_of(row) if row.bsn_sealed else "" for row in rows]
+    parties = relations_actions.create_persons(viewer=viewer, persons=fields, bsns=bsns)
+    return {row.pk: party.pk for row, party in zip(rows, parties, strict=True)}
 
 
 def _person_fields(row: PatientRecord, *, client_number: str) -> PersonFields:

@@ -142,7 +142,9 @@ def _unlink(viewer: Viewer, link: RecordLink) -> None:
         remembered = RecordLink.objects.filter(pk__in={link.pk, undo["question"]})
         for row in remembered.exclude(state__in=ACTIVE_LINK_STATES):
             _decide(viewer, row, LinkState.REJECTED)
-        if not remembered.exists():  # the row was made by the decision and went with it
+        if not RecordLink.objects.filter(
+            pk=link.pk
+        ).exists():  # the row was made by the decision and went with it
             _remember(viewer, link)
     else:
         before = _earlier(link)

@@ -28,6 +28,7 @@ def is_in_use(*, viewer: Viewer, person_id: int) -> bool:
         person_id=person_id,
         is_origin=True,
         person__version=1,
+        person__unit__isnull=True,
         person__client_number__isnull=True,
     )
     if not made.exists():
