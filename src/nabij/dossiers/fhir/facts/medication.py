@@ -158,12 +158,9 @@ def dosage_text(item: Node) -> str:
     """Return a dosage as the source wrote it, else put together from dose, times and route."""
     written = text(item, "text")
     if written:
-        extra = joined(shown(item, name) for name in ("additionalInstruction",))
-        return joined((written, extra))
-    kind, dose = choice(item, "dose")
-    rate = element(item, "doseAndRate")
-    if not kind and rate:
-        _kind, dose = choice(rate, "dose")
+        return joined((written, shown(item, "additionalInstruction")))
+    dosed = item if "doseQuantity" in item or "doseRange" in item else element(item, "doseAndRate")
+    dose = dosed.get("doseQuantity") or dosed.get("doseRange")
     repeat = element(item, "timing", "repeat")
     return joined(
         (
