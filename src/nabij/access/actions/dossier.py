@@ -107,8 +107,9 @@ def open_dossiers(
     if len(persons) > MOST_PERSONS_PER_EXPORT:
         raise TooManyPersons(most=MOST_PERSONS_PER_EXPORT)
     openings = {}
+    ways = queries.ways_in(viewer=viewer, person_ids=[person.person_id for person in persons])
     for person in persons:
-        way = queries.way_in(viewer=viewer, person_id=person.person_id)
+        way = ways.get(person.person_id)
         classes = queries.classes_for(viewer=viewer, way=way)
         if way is None or DataClass.ORGANISATION not in classes:
             record_refusal(viewer=viewer, person_id=person.person_id, event=event)
