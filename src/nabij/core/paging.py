@@ -7,7 +7,7 @@ on a million rows.
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,15 +20,19 @@ COUNT_CAP = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cursor:
-    """Where a page starts: behind (or, backwards, before) the row with this sort key and id."""
+    """Where a page starts: behind (or, backwards, before) the row with this sort key and id.
+
+    `phase` is the place in a list that is read in several phases; see `page_of_phases`.
+    """
 
     sort_key: str
     pk: int
     is_backward: bool = False
+    phase: int = 0
 
     def __str__(self) -> str:
         """Return it as it stands in an address; it opens nothing, so it needs no signature."""
-        plain = msgspec.json.encode([self.sort_key, self.pk, int(self.is_backward)])
+        plain = msgspec.json.encode([self.sort_key, self.pk, int(self.is_backward), self.phase])
         return base64.urlsafe_b64encode(plain).decode().rstrip("=")
 
 
@@ -36,12 +40,14 @@ def parse_cursor(text: str) -> Cursor | None:
     """Return the cursor of an address; None for none and for one that was tampered with."""
     try:
         plain = base64.urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
-        sort_key, pk, is_backward = msgspec.json.decode(plain, type=tuple[str, int, int])
+        sort_key, pk, is_backward, phase = msgspec.json.decode(
+            plain, type=tuple[str, int, int, int]
+        )
     except (binascii.Error, UnicodeError, msgspec.MsgspecError, ValueError):
         return None
-    if "\x00" in sort_key or not 0 <= pk < 2**63:
+    if "\x00" in sort_key or not 0 <= pk < 2**63 or phase < 0:
         return None
-    return Cursor(sort_key=sort_key, pk=pk, is_backward=bool(is_backward))
+    return Cursor(sort_key=sort_key, pk=pk, is_backward=bool(is_backward), phase=phase)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +63,14 @@ class Page[T]:
         return Page(rows=[change(row) for row in self.rows], next=self.next, previous=self.previous)
 
 
+@dataclass(frozen=True, slots=True)
+class Phase[M: Model]:
+    """A part of a list that is read by itself, ordered by (`key`, primary key)."""
+
+    queryset: QuerySet[M]
+    key: str = "sort_key"
+
+
 def page[M: Model](
     queryset: QuerySet[M], *, cursor: Cursor | None, size: int = PAGE_SIZE, key: str = "sort_key"
 ) -> Page[M]:
@@ -65,21 +79,36 @@ def page[M: Model](
     `key` names a text column of the rows. One row more than the page is read, to know whether
     there is a next page; nothing is counted.
     """
+    return page_of_phases([Phase(queryset, key)], cursor=cursor, size=size)
+
+
+def page_of_phases[M: Model](
+    phases: Sequence[Phase[M]], *, cursor: Cursor | None, size: int = PAGE_SIZE
+) -> Page[M]:
+    """Return one page of a list that is several lists behind each other.
+
+    A phase is only read when those before it do not fill the page: what is found cheaply and
+    wanted first costs nothing for what comes after. The phases may not overlap.
+    """
     is_backward = cursor is not None and cursor.is_backward
-    if cursor is not None:
-        queryset = queryset.filter(_beyond(cursor, key))
-    order = (f"-{key}", "-pk") if is_backward else (key, "pk")
-    rows = list(queryset.order_by(*order)[: size + 1])
-    has_more = len(rows) > size
-    rows = rows[:size]
+    start = min(cursor.phase, len(phases) - 1) if cursor else 0
+    order = range(start, -1, -1) if is_backward else range(start, len(phases))
+    found: list[tuple[int, M]] = []
+    for number in order:
+        if len(found) <= size:
+            begins = cursor if number == start else None
+            rows = _read(phases[number], begins, size + 1 - len(found), is_backward=is_backward)
+            found += [(number, row) for row in rows]
+    has_more = len(found) > size
+    found = found[:size]
     if is_backward:
-        rows.reverse()
+        found.reverse()
     before = has_more if is_backward else cursor is not None
     after = is_backward or has_more
     return Page(
-        rows=rows,
-        next=_cursor(rows[-1], key, is_backward=False) if rows and after else None,
-        previous=_cursor(rows[0], key, is_backward=True) if rows and before else None,
+        rows=[row for _number, row in found],
+        next=_cursor(phases, found[-1], is_backward=False) if found and after else None,
+        previous=_cursor(phases, found[0], is_backward=True) if found and before else None,
     )
 
 
@@ -87,6 +116,16 @@ def capped_count(queryset: QuerySet[Any], *, cap: int = COUNT_CAP) -> tuple[int,
     """Return how many rows there are, counted up to `cap`, and whether there are more."""
     counted = queryset.order_by()[: cap + 1].count()
     return min(counted, cap), counted > cap
+
+
+def _read[M: Model](
+    phase: Phase[M], cursor: Cursor | None, count: int, *, is_backward: bool
+) -> list[M]:
+    queryset, key = phase.queryset, phase.key
+    if cursor is not None:
+        queryset = queryset.filter(_beyond(cursor, key))
+    order = (f"-{key}", "-pk") if is_backward else (key, "pk")
+    return list(queryset.order_by(*order)[:count])
 
 
 def _beyond(cursor: Cursor, key: str) -> Q:
@@ -98,5 +137,13 @@ def _beyond(cursor: Cursor, key: str) -> Q:
     )
 
 
-def _cursor(row: Model, key: str, *, is_backward: bool) -> Cursor:
-    return Cursor(sort_key=str(getattr(row, key)), pk=int(row.pk), is_backward=is_backward)
+def _cursor[M: Model](
+    phases: Sequence[Phase[M]], found: tuple[int, M], *, is_backward: bool
+) -> Cursor:
+    number, row = found
+    return Cursor(
+        sort_key=str(getattr(row, phases[number].key)),
+        pk=int(row.pk),
+        is_backward=is_backward,
+        phase=number,
+    )

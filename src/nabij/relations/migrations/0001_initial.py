@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("name", models.CharField(max_length=250, verbose_name="name")),
-                ("sort_key", models.CharField(editable=False, max_length=250)),
+                ("sort_key", models.CharField(db_collation="C", editable=False, max_length=250)),
                 ("search_text", models.TextField(editable=False)),
                 ("birth_on", models.DateField(blank=True, null=True, verbose_name="birth date")),
                 (
@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                     "canonical",
                     models.ForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="merged",
@@ -346,6 +347,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="party",
             index=models.Index(fields=["birth_on"], name="party_birth"),
+        ),
+        migrations.AddIndex(
+            model_name="party",
+            index=models.Index(
+                condition=models.Q(("canonical__isnull", False)),
+                fields=["canonical"],
+                name="party_canonical",
+            ),
         ),
         migrations.AddConstraint(
             model_name="party",

@@ -103,7 +103,8 @@ class Party(models.Model):
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     kind = models.CharField(max_length=12, choices=PartyKind)
     name = models.CharField(_("name"), max_length=250)
-    sort_key = models.CharField(max_length=250, editable=False)
+    # Its own collation: the order of names may not change with the server or its operating system.
+    sort_key = models.CharField(max_length=250, editable=False, db_collation="C")
     search_text = models.TextField(editable=False)
     birth_on = models.DateField(_("birth date"), null=True, blank=True)
     birth_precision = models.CharField(max_length=5, choices=PrecisionChoice, blank=True)
@@ -115,7 +116,12 @@ class Party(models.Model):
         "access.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     canonical = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        db_index=False,  # hardly anybody is merged: a partial index below
     )
     is_shielded = models.BooleanField(_("shielded"), default=False)
     archived_at = models.DateTimeField(null=True, blank=True)
@@ -158,6 +164,11 @@ class Party(models.Model):
                 name="party_organisations",
             ),
             models.Index(fields=["birth_on"], name="party_birth"),
+            models.Index(
+                fields=["canonical"],
+                condition=Q(canonical__isnull=False),
+                name="party_canonical",
+            ),
         ]
 
     def __str__(self) -> str:

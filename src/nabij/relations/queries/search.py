@@ -7,12 +7,13 @@ from datetime import date
 from django.contrib.postgres.search import TrigramWordDistance
 from django.db import models
 from django.db.models import Case, CharField, Q, Value, When
+from django.db.models.functions import Concat
 from django.utils.timezone import localdate
 
 from nabij.access import actions as access_actions
 from nabij.access import rules as access_rules
 from nabij.core.dates import PartialDate
-from nabij.core.paging import PAGE_SIZE, Cursor, Page, page
+from nabij.core.paging import PAGE_SIZE, Cursor, Page, Phase, page_of_phases
 from nabij.core.viewer import Viewer
 from nabij.matching.normalise import PREFIXES
 from nabij.relations import rules
@@ -59,7 +60,9 @@ def search(
     cursor: Cursor | None = None,
     size: int = PAGE_SIZE,
 ) -> SearchResults:
-    """Return the relations that match `text`, in the order of their names, one page at a time.
+    """Return the relations that match `text`, one page at a time, in the order of their names.
+
+    Of one word, those whose surname begins with it come first.
 
     Names match in any order, without accents and prefixes, and in the middle; so does the city.
     Names and birth year match on every card. What lies beyond the card (phone, e-mail, address,
@@ -67,8 +70,8 @@ def search(
     may see, so that a search tells no more than the card. The BSN matches for the roles that may
     use it.
 
-    At most three SQL queries: the page, look-alikes when there is nothing, and the log entry,
-    which this writes itself. The rows refuse lazy loading.
+    At most four SQL queries: one or two for the page, look-alikes when there is nothing, and the
+    log entry, which this writes itself. The rows refuse lazy loading.
 
     Raises:
         LogUnavailable: the entry could not be written; nothing is returned.
@@ -82,7 +85,7 @@ def search(
     if kind in PartyKind.values:
         cards = cards.filter(kind=kind)
     matching = _with_number(cards, viewer, wanted) if wanted.is_number else _with(cards, wanted)
-    rows = page(matching, cursor=cursor, size=size)
+    rows = page_of_phases(_phases(matching, wanted), cursor=cursor, size=size)
     found = rows.map(lambda party: Found(card=party.card, reasons=_reasons(party, wanted)))
     is_guess = False
     if not found.rows and cursor is None and (similar := _similar(cards, wanted)):
@@ -112,6 +115,23 @@ def _with(cards: PartyQuerySet, wanted: rules.Search) -> PartyQuerySet:
     elif wanted.birth:
         matching = matching.filter(_born(wanted.birth), is_open=True)
     return matching
+
+
+def _phases(matching: PartyQuerySet, wanted: rules.Search) -> list[Phase[Party]]:
+    """Return what to read first and what after it, each in the way that its index serves best.
+
+    A common surname stands together in the order of names, so it is read from that index. For all
+    else the planner may not walk the order of names in the hope of a match soon: at a million rows
+    that was a second for a common name. Sorting what the trigram index finds takes milliseconds.
+    """
+    words = _telling(wanted.words)
+    if wanted.is_number or not words:
+        return [Phase(matching)]
+    unsorted = matching.annotate(name_order=Concat("sort_key", Value("")))
+    if len(words) > 1:
+        return [Phase(unsorted, "name_order")]
+    begins = Q(sort_key__startswith=words[0])
+    return [Phase(matching.filter(begins)), Phase(unsorted.exclude(begins), "name_order")]
 
 
 def _with_number(cards: PartyQuerySet, viewer: Viewer, wanted: rules.Search) -> PartyQuerySet:
@@ -158,11 +178,15 @@ def _has_words(words: tuple[str, ...]) -> Q:
     Words of three letters or more match anywhere, shorter ones at the start of a word only, since
     the trigram index cannot find them elsewhere.
     """
-    telling = [word for word in words if word not in PREFIXES] or list(words)
     condition = Q()
-    for word in telling:
+    for word in _telling(words):
         condition &= Q(search_text__contains=word if len(word) > 2 else f" {word}")
     return condition
+
+
+def _telling(words: tuple[str, ...]) -> list[str]:
+    """Return the words that tell something; prefixes only when there is nothing else."""
+    return [word for word in words if word not in PREFIXES] or list(words)
 
 
 def _born(birth: PartialDate) -> Q:
@@ -188,12 +212,19 @@ def _at(wanted: rules.Search) -> models.QuerySet[Address]:
 
 
 def _similar(cards: PartyQuerySet, wanted: rules.Search) -> list[Found]:
-    """Return the cards whose names look most like what was typed, for typing errors."""
-    text = " ".join(word for word in wanted.words if word not in PREFIXES)
-    if len(text) < SHORTEST_SIMILAR or wanted.is_number:
+    """Return the cards in whose names every word that was typed has a look-alike, nearest first."""
+    words = [word for word in wanted.words if word not in PREFIXES]
+    if wanted.is_number or not any(len(word) >= SHORTEST_SIMILAR for word in words):
         return []
-    near = cards.filter(search_text__trigram_word_similar=text)
-    rows = near.order_by(TrigramWordDistance(text, "search_text"), "sort_key", "pk")[:MOST_SIMILAR]
+    near, distances = cards, []
+    for word in words:
+        if len(word) >= SHORTEST_SIMILAR:
+            near = near.filter(search_text__trigram_word_similar=word)
+            distances.append(TrigramWordDistance(word, "search_text"))
+        else:
+            near = near.filter(_has_words((word,)))
+    distance = sum(distances[1:], start=distances[0])
+    rows = near.order_by(distance, "sort_key", "pk")[:MOST_SIMILAR]
     return [Found(card=party.card, reasons=("similar",)) for party in rows]
 
 

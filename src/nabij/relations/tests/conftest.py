@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who acts in these tests, and whom they meet.
+
+Anja (front office, team Noord) edits; Bram (complaints officer, team Noord) reads; Carla (front
+office, team Zuid) sees no more than the card; Noor (care professional, team Noord) gives care;
+Xander (administrator) sees nobody.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.utils import timezone
+
+from nabij.access import queries as access_queries
+from nabij.core.dates import PartialDate
+from nabij.core.viewer import Role, Viewer
+from nabij.relations import actions
+from nabij.relations.types import (
+    AddressFields,
+    ContactPointFields,
+    OrganisationFields,
+    PersonFields,
+    PersonName,
+)
+
+
+@dataclass
+class Colleague:
+    user: object
+    role: str
+
+    @property
+    def viewer(self) -> Viewer:
+        return access_queries.viewer_of(user=self.user, at=timezone.now(), access_point="127.0.0.1")
+
+    @property
+    def client(self) -> Client:
+        client = Client(raise_request_exception=True)
+        client.force_login(self.user)
+        return client
+
+
+def _unit(name):
+    return apps.get_model("access", "Unit").objects.create(name=name, kind="team")
+
+
+@pytest.fixture
+def noord(db):
+    return _unit("Team Noord")
+
+
+@pytest.fixture
+def zuid(db):
+    return _unit("Team Zuid")
+
+
+def _colleague(name, role, unit):
+    user = apps.get_model("access", "User").objects.create_user(f"{name}@example.nl", name)
+    on = timezone.localdate() - timedelta(days=1)
+    user.role_assignments.create(role=role, starts_on=on)
+    if unit:
+        user.unit_memberships.create(unit=unit, starts_on=on)
+    return Colleague(user, role)
+
+
+@pytest.fixture
+def anja(noord):
+    return _colleague("Anja", Role.FRONT_OFFICE, noord)
+
+
+@pytest.fixture
+def bram(noord):
+    return _colleague("Bram", Role.COMPLAINTS_OFFICER, noord)
+
+
+@pytest.fixture
+def carla(zuid):
+    return _colleague("Carla", Role.FRONT_OFFICE, zuid)
+
+
+@pytest.fixture
+def noor(noord):
+    return _colleague("Noor", Role.CARE_PROFESSIONAL, noord)
+
+
+@pytest.fixture
+def xander(noord):
+    return _colleague("Xander", Role.ADMINISTRATOR, noord)
+
+
+@pytest.fixture
+def machine():
+    return access_queries.machine(at=timezone.now(), command="test")
+
+
+@pytest.fixture
+def record(machine, db):
+    """Record a person with as many or few particulars as a test needs."""
+
+    def record(**given):
+        names = {name: given.pop(name) for name in list(given) if name in PersonName.__slots__}
+        bsn = given.pop("bsn", "")
+        birth = given.pop("birth", None)
+        if isinstance(birth, str):
+            birth = PartialDate(date.fromisoformat(birth))
+        unit = given.pop("unit", None)
+        phones, emails = given.pop("phones", ()), given.pop("emails", ())
+        address = given.pop("address", None)
+        points = [ContactPointFields(system="phone", value=value) for value in phones]
+        points += [ContactPointFields(system="email", value=value) for value in emails]
+        fields = PersonFields(
+            name=PersonName(**names),
+            birth=birth,
+            unit_id=unit.pk if unit else None,
+            contact_points=tuple(points),
+            addresses=(AddressFields(**address),) if address else (),
+            **given,
+        )
+        return actions.create_person(viewer=machine, fields=fields, bsn=bsn)
+
+    return record
+
+
+@pytest.fixture
+def anna(record, noord):
+    """A client of team Noord, known by a partner's name."""
+    return record(
+        call_name="Anna",
+        given_names="Johanna Alida",
+        initials="J.A.",
+        own_prefix="van den",
+        own_name="Berg",
+        partner_prefix="de",
+        partner_name="Vries",
+        name_use="partner_own",
+        gender="female",
+        birth="1941-03-09",
+        client_number="10023",
+        unit=noord,
+        phones=["+31381234567", "+31612345678"],
+        emails=["anna@example.nl"],
+        address={
+            "street": "Dorpsstraat",
+            "house_number": "12",
+            "suffix": "A",
+            "postcode": "8011AB",
+            "city": "Zwolle",
+        },
+        bsn="123456782",
+    )
+
+
+@pytest.fixture
+def bert(record, noord):
+    """Anna's son, in the same unit."""
+    return record(
+        call_name="Bert",
+        given_names="Lambertus",
+        own_prefix="de",
+        own_name="Vries",
+        gender="male",
+        birth="1966-07-01",
+        unit=noord,
+        phones=["+31687654321"],
+    )
+
+
+@pytest.fixture
+def practice(machine, db):
+    fields = OrganisationFields(
+        name="Huisartsenpraktijk De Linde",
+        kind="general_practice",
+        identifiers={"agb": "01234567", "kvk": "12345678"},
+        contact_points=(ContactPointFields(system="phone", value="+31384567890"),),
+        addresses=(
+            AddressFields(
+                use="visit",
+                street="Lindelaan",
+                house_number="3",
+                postcode="8011CD",
+                city="Zwolle",
+            ),
+        ),
+    )
+    return actions.create_organisation(viewer=machine, fields=fields)
+
+
+@pytest.fixture
+def in_care(anna, noord):
+    """Team Noord cares for Anna."""
+    return apps.get_model("access", "CareRelation").objects.create(
+        person=anna,
+        unit=noord,
+        kind="care",
+        origin="agreement",
+        starts_on=timezone.localdate() - timedelta(days=1),
+    )
+
+
+@pytest.fixture
+def log(db):
+    """Return the lines of the access log that were written since, newest last."""
+    model = apps.get_model("access", "AccessEntry")
+    start = model.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+    def lines(event=None):
+        rows = model.objects.filter(id__gt=start).order_by("id")
+        return list(rows.filter(event=event) if event else rows)
+
+    return lines
