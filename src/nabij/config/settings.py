@@ -14,7 +14,7 @@ SECRET_KEY = environment.secret_key
 DEBUG = environment.debug
 ALLOWED_HOSTS = environment.allowed_hosts
 NABIJ_HOME = environment.home
-NABIJ_KEYS_FILE = environment.keys_file or environment.home / "keyring.json"
+NABIJ_KEYS_FILE = environment.keys_file
 NABIJ_DATABASE_URL = environment.database_url
 NABIJ_DATABASE_PASSWORDS_FILE = environment.database_passwords_file
 NABIJ_INSTITUTION = environment.institution
@@ -136,18 +136,20 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-# `nabij serve` collects the files under names with a hash, for long caching; tests and other
-# commands read them as they are.
-STATIC_ROOT = environment.home / "static" if environment.collected_static else None
+# `nabij serve` makes this folder and collects the files in it under names with a hash, for long
+# caching; without it (tests, a lint run) they are served as they stand in the packages.
+_COLLECTED = environment.home / "static"
+_IS_COLLECTED = _COLLECTED.is_dir()
+STATIC_ROOT = _COLLECTED if _IS_COLLECTED else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if environment.collected_static
+        if _IS_COLLECTED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = not environment.collected_static
+WHITENOISE_USE_FINDERS = not _IS_COLLECTED
 WHITENOISE_AUTOREFRESH = environment.debug
 
 LOGGING = {

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+import os
 import socket
 import subprocess
 import sys
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         connection.close()
         os.environ["NABIJ_COLLECTED_STATIC"] = "true"
         # A process of its own: this one has read its settings already.
-        subprocess.run(  # noqa: S603 - our own command
+        subprocess.run(
             [sys.executable, "-m", "nabij", "collectstatic", "--no-input", "--verbosity", "0"],
             check=True,
         )
@@ -56,7 +57,7 @@ def _collect_static_files() -> None:
     """Give every static file a name with its hash. A process of its own: settings look for it."""
     (environment.home / "static").mkdir(exist_ok=True, mode=0o755)
     command = [sys.executable, "-m", "nabij", "collectstatic", "--no-input", "--verbosity", "0"]
-    subprocess.run(command, check=True)  # noqa: S603 - our own command
+    subprocess.run(command, check=True)
 
 
 def _web_command(host: str, port: int, processes: int) -> list[str]:
