@@ -38,7 +38,6 @@ class Command(BaseCommand):
             [sys.executable, "-m", "nabij", "collectstatic", "--no-input", "--verbosity", "0"],
             check=True,
         )
-        _collect_static_files()
         children = [
             Child("web", _web_command(host, port, options["web_processes"])),
             Child("worker default", _worker_command("default")),
@@ -51,13 +50,6 @@ class Command(BaseCommand):
                 f"nabij is ready: http://{_shown(host)}:{port}/  (Ctrl C stops it)"
             ),
         )
-
-
-def _collect_static_files() -> None:
-    """Give every static file a name with its hash. A process of its own: settings look for it."""
-    (environment.home / "static").mkdir(exist_ok=True, mode=0o755)
-    command = [sys.executable, "-m", "nabij", "collectstatic", "--no-input", "--verbosity", "0"]
-    subprocess.run(command, check=True)
 
 
 def _web_command(host: str, port: int, processes: int) -> list[str]:
