@@ -136,20 +136,18 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-# `nabij serve` makes this folder and collects the files in it under names with a hash, for long
-# caching; without it (tests, a lint run) they are served as they stand in the packages.
-_COLLECTED = environment.home / "static"
-_IS_COLLECTED = _COLLECTED.is_dir()
-STATIC_ROOT = _COLLECTED if _IS_COLLECTED else None
+# `nabij serve` collects the files under names with a hash, for long caching; tests and other
+# commands read them as they are.
+STATIC_ROOT = environment.home / "static" if environment.collected_static else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if _IS_COLLECTED
+        if environment.collected_static
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = not _IS_COLLECTED
+WHITENOISE_USE_FINDERS = not environment.collected_static
 WHITENOISE_AUTOREFRESH = environment.debug
 
 LOGGING = {
