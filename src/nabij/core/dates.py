@@ -172,8 +172,10 @@ def parse_dutch(text: str, *, today: date, may_be_future: bool = False) -> Parti
         year = _full_year(year, month, day, today=today, may_be_future=may_be_future)
     if not OLDEST_YEAR <= year <= today.year + 200:
         raise NotADate(text, "not-understood")
-    precision: Precision = "day" if day else "month" if month else "year"
-    found = _partial(text, year, month or 1, day or 1, precision)
+    precision: Precision = "year" if month is None else "month" if day is None else "day"
+    found = _partial(
+        text, year, 1 if month is None else month, 1 if day is None else day, precision
+    )
     if not may_be_future and found.earliest > today:
         raise NotADate(text, "in-the-future")
     return found

@@ -45,12 +45,12 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 def normalise_bsn(text: str) -> str:
     """Return the digits of a BSN, leading zeros restored; '' when it holds anything else."""
     digits = _digits(text)
-    return digits.zfill(9) if digits.isdigit() and len(digits) in (8, 9) else ""
+    return digits.zfill(9) if _is_digits(digits) and len(digits) in (8, 9) else ""
 
 
 def is_bsn(value: str) -> bool:
     """Tell whether nine digits pass the eleven test."""
-    return len(value) == 9 and value.isdigit() and value != "0" * 9 and bool(_bsn.is_valid(value))
+    return len(value) == 9 and _is_digits(value) and value != "0" * 9 and bool(_bsn.is_valid(value))
 
 
 def format_bsn(value: str) -> str:
@@ -129,7 +129,7 @@ def remark(kind: str, text: str) -> Remark:
     `kind` is one of bsn, agb, kvk, vestiging, uzovi, ura, big.
     """
     digits = _digits(text)
-    if not digits.isdigit():
+    if not _is_digits(digits):
         return "not-a-number"
     if kind == "bsn":
         return "" if is_bsn(normalise_bsn(text)) else "fails-check"
@@ -251,15 +251,19 @@ def _digits(text: str) -> str:
     return re.sub(r"[\s.\-]", "", _visible(text))
 
 
+def _is_digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
 def _fixed(text: str, kind: str, *, pad_from: int) -> str:
     digits = _digits(text)
-    if digits.isdigit() and pad_from <= len(digits) < _LENGTHS[kind]:
+    if _is_digits(digits) and pad_from <= len(digits) < _LENGTHS[kind]:
         return digits.zfill(_LENGTHS[kind])
     return digits
 
 
 def _is_fixed(value: str, kind: str) -> bool:
-    return len(value) == _LENGTHS[kind] and value.isdigit() and bool(value.strip("0"))
+    return len(value) == _LENGTHS[kind] and _is_digits(value) and bool(value.strip("0"))
 
 
 def _pairs(digits: str) -> str:
