@@ -12,6 +12,8 @@ from .security import is_sensitive
 from .subjects import is_directory, subject_of
 from .types import Columns, FactColumns, Found, Version
 
+ERROR = "entered-in-error"
+
 
 def read_columns(found: Found, version: Version) -> Columns:
     """Return what the pages show of a resource, by what it is about.
@@ -36,9 +38,7 @@ def read_columns(found: Found, version: Version) -> Columns:
     draft = Draft(tree, version, refs, modifiers)
     draft.kind = reader.name
     reader.read(draft)
-    in_error = draft.status == "entered-in-error" or (
-        "verificationStatus" in tree and draft.details.get("verification") == "entered-in-error"
-    )
+    in_error = ERROR in (tree.get("status"), draft.status, draft.details.get("verification"))
     return FactColumns(
         source_key=key,
         type=kind,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nabij.dossiers.fhir.columns import read_columns
 from nabij.dossiers.fhir.reading import read_file
-from nabij.dossiers.fhir.types import LIMITS, Found
+from nabij.dossiers.fhir.types import LIMITS, FactColumns, Found
 
 SNOMED = "http://snomed.info/sct"
 PATIENT = {"reference": "Patient/p1", "display": "Mevrouw De Boer"}
@@ -70,3 +70,15 @@ def extension(url, **value):
 def repository_data() -> Path:
     """Return the folder with real data beside the repository, which may be absent."""
     return Path(__file__).resolve().parents[6] / "shared" / "data"
+
+
+def reference(to, display=""):
+    """Return a Reference with a name."""
+    return {"reference": to, "display": display}
+
+
+def fact(kind, version="r4", **fields):
+    """Return the columns of a fact about the patient."""
+    read = columns({"resourceType": kind, "id": "x", "subject": PATIENT} | fields, version)
+    assert isinstance(read, FactColumns)
+    return read
