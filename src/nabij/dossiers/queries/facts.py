@@ -52,10 +52,13 @@ _COLUMNS = (
     "recorded_on", "received_at", "superseded_at", "value", "unit", "author", "details", "source_key",
     "fhir_version",
 )  # fmt: skip
-_READ = (
-    *_COLUMNS, "patient_record_id", "starts_on", "starts_precision", "ends_on", "ends_precision",
+_SOURCE = (
     "source_id", "source__ref", "source__title", "source__care_type", "source__data_class",
     "source__is_own",
+)  # fmt: skip
+_READ = (
+    *_COLUMNS, *_SOURCE, "patient_record_id", "starts_on", "starts_precision", "ends_on",
+    "ends_precision",
 )  # fmt: skip
 _SEARCHED = ("code_text", "category", "value", "text", "author", "code")
 # The name a reference goes by: the directory's, else the fact's it points at, else as written.
@@ -143,7 +146,7 @@ def fact_counts(*, viewer: Viewer, records: Sequence[int]) -> list[FactCount]:
     rows = (
         _facts(records)
         .annotate(year=ExtractYear("starts_on"))
-        .values("year", *[name for name in _READ if name == "kind" or name.startswith("source_")])
+        .values("year", "kind", *_SOURCE)
         .annotate(count=Count("pk"))
         .order_by("source__title", "kind", "year")
     )
@@ -170,7 +173,7 @@ def named_parties(
         .values(
             "patient_record_id",
             "target_type",
-            *[name for name in _READ if name.startswith("source_")],
+            *_SOURCE,
             name=_NAME,
             speciality=_CATEGORY,
         )
@@ -222,7 +225,7 @@ def fact(
     found = references.values(
         **_reference_columns(), fact_ref=Coalesce("target_fact__ref", Value(""))
     )
-    return _fact(row | {"references": list(found)}, sensitive)
+    return _fact(row | {"parties": list(found)}, sensitive)
 
 
 def original(*, viewer: Viewer, records: Sequence[int], ref: str) -> OriginalInView:
@@ -277,7 +280,7 @@ def _read(facts: QuerySet[Fact], *more: str) -> QuerySet[Fact, dict[str, Any]]:
         .values(json=JSONObject(**_reference_columns()))
     )
     rows: QuerySet[Fact, dict[str, Any]] = facts.values(
-        *_READ, *more, references=ArraySubquery(parties)
+        *_READ, *more, parties=ArraySubquery(parties)
     )
     return rows
 
@@ -369,7 +372,7 @@ def _fact(row: dict[str, Any], sensitive: Collection[int]) -> FactInView:
                 path=found["at_path"],
                 target_key=found["key"],
             )
-            for found in row.get("references", ())
+            for found in row.get("parties", ())
             if _may_name(found["called"], found["speciality"], record, sensitive)
         ),
     )

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The timeline: filters, pages, and what a swap gets."""
+
+import pytest
+from django.utils import timezone
+
+from nabij.clientview.tests.building import DAY, fact, store
+
+pytestmark = pytest.mark.usefixtures("in_care")
+SWAP = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def measured(dossier, records):
+    on = timezone.localdate()
+    return store(
+        *[
+            fact(
+                records["own"],
+                "observation",
+                f"Meting {n:03}",
+                type="Observation",
+                value=str(n),
+                starts=(on - n * DAY).isoformat(),
+            )
+            for n in range(120)
+        ]
+    )
+
+
+def _titles(page):
+    return [line.split("<")[0] for line in page.split(">Meting ")[1:]]
+
+
+def test_a_swap_gets_the_lines_only_and_has_an_entry_of_its_own(fatima, url, measured, log):
+    client = fatima.client
+    log(since_now=True)
+    page = client.get(url, {"kind": "observation"}, headers=SWAP).text
+    assert "<html" not in page
+    assert "Meting 000" in page
+    assert "CANARY-C-ALLERGY" not in page
+    (entry,) = log()
+    assert (entry.event, entry.detail) == ("timeline", "timeline observation")
+
+
+def test_fifty_lines_a_page_and_every_line_once(fatima, url, measured):
+    client = fatima.client
+    seen, address = [], f"{url}?kind=observation"
+    for _page in range(4):
+        page = client.get(address, headers=SWAP).text
+        seen += _titles(page)
+        after = [part for part in page.split('href="') if "page=" in part.split('"')[0]]
+        if len(seen) >= 120:
+            break
+        address = url + after[-1].split('"')[0].replace("&amp;", "&")
+    assert seen == [f"{n:03}" for n in range(120)]
+
+
+def test_pages_go_back_too(fatima, url, measured):
+    client = fatima.client
+    first = client.get(url, {"kind": "observation"}, headers=SWAP).text
+    onward = first.split('href="?')[1].split('"')[0].replace("&amp;", "&")
+    second = client.get(f"{url}?{onward}", headers=SWAP).text
+    back = second.split('href="?')[1].split('"')[0].replace("&amp;", "&")
+    assert _titles(client.get(f"{url}?{back}", headers=SWAP).text) == _titles(first)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "hidden"),
+    [
+        ({"q": "peniciLLINE"}, "CANARY-C-ALLERGY", "CANARY-C-PROBLEM"),
+        ({"kind": "problem"}, "CANARY-C-PROBLEM", "CANARY-C-ALLERGY"),
+        ({"since": "2019", "until": "2019"}, "CANARY-C-ALLERGY", "CANARY-C-PROBLEM"),
+        ({"until": "mei 2011"}, "CANARY-C-PROBLEM", "CANARY-C-ALLERGY"),
+        ({"q": "canary problem"}, "CANARY-C-PROBLEM", "CANARY-C-ALLERGY"),
+    ],
+)
+def test_a_filter_shows_what_fits(fatima, url, dossier, typed, shown, hidden):
+    page = fatima.get(url, data=typed, headers=SWAP).text
+    assert shown in page
+    assert hidden not in page
+
+
+def test_a_filter_by_source(fatima, url, dossier, sources):
+    page = fatima.get(url, data={"source": sources["hospital"].ref}, headers=SWAP).text
+    assert "Ziekenhuis Noord" in page
+    assert "Huisartsenpraktijk" not in page
+
+
+def test_text_is_searched_in_notes_without_showing_them(fatima, url, dossier):
+    page = fatima.get(url, data={"q": "CANARY-C-NOTE"}, headers=SWAP).text
+    assert "Rapportage" in page
+
+
+def test_accents_do_not_matter(fatima, url, dossier, records):
+    store(fact(records["gp"], "problem", "Hernia nuclei pulposi Zoë"))
+    assert "Zoë" in fatima.get(url, data={"q": "zoe"}, headers=SWAP).text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"page": "x"},
+        {"page": "WyJ4IiwxLDBd"},
+        {"q": "\x00%_'\"<script>"},
+        {"source": "' or 1=1 --"},
+        {"kind": "nonsense"},
+        {"since": "32-13-2020"},
+        {"page": "WyIyMDI2LTAxLTAxIiwxLDBd"},
+    ],
+)
+def test_odd_input_is_no_error_and_opens_nothing_else(fatima, url, dossier, typed):
+    response = fatima.get(url, data=typed, headers=SWAP)
+    assert response.status_code == 200
+    assert "CANARY-D" not in response.text
+    assert "<script>" not in response.text
+
+
+def test_a_call_shows_no_content_in_the_timeline_nor_by_searching(anja, anna, url, dossier):
+    from django.urls import reverse
+
+    client = anja.client
+    client.post(reverse("clientview:call", args=[anna.ref]), {"caller": "client"})
+    for typed in ({}, {"q": "CANARY"}, {"kind": "problem"}, {"kind": "allergy"}):
+        page = client.get(url, typed, headers=SWAP).text
+        for canary in ("CANARY-C", "CANARY-D", "CANARY-GGZ", "Metoprolol"):
+            assert canary not in page
+
+
+def test_a_swap_without_a_way_in_shows_no_line(karim, anja, url, dossier):
+    for colleague in (karim, anja):
+        assert "CANARY" not in colleague.get(url, headers=SWAP).text

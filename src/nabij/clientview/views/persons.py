@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The person page: the picture with a way in, contact data or the card without one."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET, require_POST
+
+from nabij.access import actions as access_actions
+from nabij.access import rules as access_rules
+from nabij.access.choices import Caller
+from nabij.clientview import actions, queries
+from nabij.clientview.forms.calls import CallForm
+from nabij.clientview.queries import Dossier, PersonInView
+from nabij.clientview.rules.timeline import Filter, filter_from
+from nabij.core.paging import parse_cursor
+from nabij.core.request import Request
+from nabij.relations.queries import PartyNotFound, Person
+from nabij.web.pages import no_store, render_page, wants_partial
+
+
+@require_GET
+def person(request: Request, ref: str) -> HttpResponse:
+    """Show what this viewer may see of a person; a swap gets one page of the timeline."""
+    found = in_view(request, ref, event="picture")
+    if found.way_in is None or found.person is None:
+        return _without_dossier(request, found)
+    if wants_partial(request):
+        return _timeline(request, found.person)
+    return _picture(request, found.person, "clientview/person.html", event="picture")
+
+
+@require_GET
+def print_view(request: Request, ref: str) -> HttpResponse:
+    """Show the picture on paper: the same content, laid out in one column."""
+    found = in_view(request, ref, event="print")
+    if found.way_in is None or found.person is None:
+        actions.record_refused(viewer=request.viewer, ref=ref, event="print")
+        raise PartyNotFound
+    return _picture(request, found.person, "clientview/print.html", event="print")
+
+
+@require_POST
+def call(request: Request, ref: str) -> HttpResponse:
+    """Open a way in because somebody is on the phone about this person."""
+    found = in_view(request, ref, event="call")
+    if not found.can_open_call and found.way_in is None:
+        actions.record_refused(viewer=request.viewer, ref=ref, event="call")
+        raise PartyNotFound
+    form = CallForm(request.POST)
+    if not form.is_valid():
+        return _without_dossier(request, found, form)
+    caller = Caller(form.cleaned_data["caller"])
+    actions.open_call(viewer=request.viewer, ref=ref, caller=caller)
+    return redirect("clientview:person", ref=ref)
+
+
+def in_view(request: Request, ref: str, *, event: str) -> PersonInView:
+    """Return the person as far as the viewer sees them; a refusal is written in the log."""
+    try:
+        return queries.person_in_view(viewer=request.viewer, ref=ref)
+    except PartyNotFound:
+        actions.record_refused(viewer=request.viewer, ref=ref, event=event)
+        raise
+
+
+def _without_dossier(
+    request: Request, found: PersonInView, form: CallForm | None = None
+) -> HttpResponse:
+    actions.record_shown(viewer=request.viewer, found=found)
+    context = {
+        "card": found.card,
+        "person": found.person,
+        **_rights(request, found.person),
+        "on": localdate(request.viewer.at),
+        "call_form": (form or CallForm()) if found.can_open_call else None,
+    }
+    status = 422 if form else 200
+    return no_store(render_page(request, "clientview/contact.html", context, status=status))
+
+
+def _picture(request: Request, shown: Person, template: str, *, event: str) -> HttpResponse:
+    viewer = request.viewer
+    dossier = queries.dossier_of(viewer=viewer, person_id=shown.id)
+    wanted, odd = _wanted(request)
+    with access_actions.open_dossier(
+        viewer=viewer,
+        person_id=shown.id,
+        records=dossier.records,
+        event=event,
+        detail=_detail(wanted),
+        categories=["contact", "visits", "current", "timeline"],
+    ) as opening:
+        picture = queries.picture(
+            viewer=viewer,
+            person=shown,
+            dossier=dossier,
+            opening=opening,
+            wanted=wanted,
+            cursor=parse_cursor(request.GET.get("page", "")),
+        )
+        context: dict[str, Any] = {
+            "person": shown,
+            "picture": picture,
+            "timeline": picture.timeline,
+            "opening": opening,
+            "way_in": opening.way_in,
+            "on": picture.on,
+            "now": viewer.at,
+            "typed": request.GET,
+            "odd": odd,
+            **_rights(request, shown),
+        }
+        response = no_store(render_page(request, template, context))
+    return response
+
+
+def _timeline(request: Request, shown: Person) -> HttpResponse:
+    viewer = request.viewer
+    dossier: Dossier = queries.dossier_of(viewer=viewer, person_id=shown.id)
+    wanted, odd = _wanted(request)
+    with access_actions.open_dossier(
+        viewer=viewer,
+        person_id=shown.id,
+        records=dossier.records,
+        event="timeline",
+        detail=_detail(wanted),
+        categories=["timeline"],
+    ) as opening:
+        timeline = queries.timeline(
+            viewer=viewer,
+            dossier_ids=dossier.ids,
+            sensitive=dossier.sensitive(opening),
+            wanted=wanted,
+            cursor=parse_cursor(request.GET.get("page", "")),
+        )
+        context = {"person": shown, "timeline": timeline, "typed": request.GET, "odd": odd}
+        response = no_store(
+            render_page(request, "clientview/person.html", context, partial="timeline")
+        )
+    return response
+
+
+def _wanted(request: Request) -> tuple[Filter, tuple[str, ...]]:
+    asked = request.GET
+    return filter_from(
+        source=asked.get("source", ""),
+        kind=asked.get("kind", ""),
+        since=asked.get("since", ""),
+        until=asked.get("until", ""),
+        text=asked.get("q", ""),
+        today=localdate(request.viewer.at),
+    )
+
+
+def _detail(wanted: Filter) -> str:
+    """Return what of the timeline was asked for, for the log; never the words searched for."""
+    parts = [wanted.kind, f"source {wanted.source}" if wanted.source else ""]
+    return " ".join(["timeline", *(part for part in parts if part)]) if any(parts) else ""
+
+
+def _rights(request: Request, shown: Person | None) -> dict[str, bool]:
+    roles = request.viewer.roles
+    return {
+        "may_edit": shown is not None and access_rules.may_register(roles),
+        "may_use_bsn": shown is not None and access_rules.may_use_bsn(roles),
+    }
