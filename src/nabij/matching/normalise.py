@@ -21,7 +21,8 @@ _PREFIXES = (
 PREFIXES = frozenset(_PREFIXES.split())
 # Marks that test data puts before or between the parts of a name.
 _NOISE = frozenset({"xxx"})
-_NOT_IN_NAMES = re.compile(r"[^a-z' -]+")
+_NOT_IN_NAMES = re.compile(r"(?:[^\w' -]|[\d_])+")
+_NO_LETTER = re.compile(r"[\W\d_]+")
 _HOUSE = re.compile(r"\s*(\d+)\s*[-/ ]?\s*(.*)", re.DOTALL)
 
 
@@ -77,7 +78,7 @@ def given_names(text: str) -> tuple[str, ...]:
     """Return the given names written in full; initials (`J.`, `Th.`) are left out."""
     found = []
     for part in fold(text).replace("-", " ").split():
-        plain = re.sub(r"[^a-z]", "", part)
+        plain = _NO_LETTER.sub("", part)
         if len(plain) > 1 and not part.endswith(".") and plain not in _NOISE:
             found.append(plain)
     return tuple(found)
@@ -91,7 +92,7 @@ def initials(text: str) -> str:
     for one, because sources write them both ways.
     """
     folded = fold(text)
-    parts = [re.sub(r"[^a-z]", "", part) for part in re.split(r"[.\s-]+", folded)]
+    parts = [_NO_LETTER.sub("", part) for part in re.split(r"[.\s-]+", folded)]
     parts = [part for part in parts if part and part not in _NOISE]
     if len(parts) == 1 and "." not in folded and text.isupper():
         return parts[0]

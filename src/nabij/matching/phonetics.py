@@ -14,6 +14,7 @@ _SOUNDS = (
     ("ch", "g"), ("ce", "se"), ("ci", "si"), ("cy", "sy"), ("c", "k"), ("z", "s"), ("v", "f"),
     ("ae", "a"), ("oe", "u"), ("ie", "i"), ("h", ""),
 )  # fmt: skip
+_NO_LETTER = re.compile(r"[\W\d_]+")
 _DOUBLE = re.compile(r"(.)\1+")
 _ENDING = {"d": "t", "b": "p"}
 
@@ -26,7 +27,7 @@ def surname_key(surname: str) -> str:
         >>> surname_key("van Dijck") == surname_key("Dyk") == surname_key("Dijk")
         True
     """
-    letters = re.sub(r"[^a-z]", "", without_prefixes(surname))
+    letters = _NO_LETTER.sub("", without_prefixes(surname))
     for spelling, sound in _SOUNDS:
         letters = letters.replace(spelling, sound)
     letters = _DOUBLE.sub(r"\1", letters)

@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass
 
-from nabij.matching.normalise import fold, surnames, words
+from nabij.matching.normalise import fold, surnames
 from nabij.matching.phonetics import surname_key
 from nabij.relations.rules.names import (
     initials_text,
@@ -41,9 +41,9 @@ def person_columns(name: PersonName, *, city: str = "") -> Columns:
     order = "  ".join(
         part
         for part in (
-            " ".join(words(family)),
-            " ".join(words(" ".join(dict.fromkeys(given)))),
-            " ".join(words(prefix)),
+            " ".join(search_words(family)),
+            " ".join(search_words(" ".join(dict.fromkeys(given)))),
+            " ".join(search_words(prefix)),
         )
         if part
     )
