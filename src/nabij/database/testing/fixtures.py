@@ -50,7 +50,7 @@ def django_db_setup(
     with (
         cluster.copy_of(template_database) as name,
         django_db_blocker.unblock(),
-        _connected(cluster, name),
+        connected(cluster, name),
     ):
         yield
 
@@ -71,7 +71,7 @@ def committing_db(
     with (
         cluster.copy_of(template_database) as name,
         django_db_blocker.unblock(),
-        _connected(cluster, name),
+        connected(cluster, name),
     ):
         yield name
 
@@ -106,7 +106,7 @@ def _as_role(role: str) -> Iterator[None]:
 
 
 @contextmanager
-def _connected(cluster: Cluster, name: str, *, role: str = "nabij_app") -> Iterator[None]:
+def connected(cluster: Cluster, name: str, *, role: str = "nabij_app") -> Iterator[None]:
     """Point Django's default connection, in every thread, at a database of the cluster."""
     # The settings are shared by all threads; each thread opens its own connection from them.
     shared = connections.settings["default"]
@@ -123,5 +123,5 @@ def _connected(cluster: Cluster, name: str, *, role: str = "nabij_app") -> Itera
 
 
 def _migrate(cluster: Cluster, name: str) -> None:
-    with _connected(cluster, name, role="nabij_owner"):
+    with connected(cluster, name, role="nabij_owner"):
         call_command("migrate", verbosity=0, interactive=False)
