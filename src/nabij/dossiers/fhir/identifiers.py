@@ -5,7 +5,6 @@ Numbers are not rejected here: a wrong check digit is for the review, a dropped 
 """
 
 import re
-from functools import lru_cache
 
 from .codes import ABSENT_REASON
 from .tree import choice, extension_of, nodes, plain, text
@@ -39,7 +38,6 @@ def system_name(system: str) -> str:
     return _SYSTEMS.get(system.strip().rstrip("/").lower(), system.strip())
 
 
-@lru_cache(maxsize=16_384)
 def normalised(system: str, value: str) -> IdentifierFound:
     """Return system and value in one notation.
 

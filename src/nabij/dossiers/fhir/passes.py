@@ -4,9 +4,10 @@
 import re
 
 from .refusals import refuse
-from .tree import depth
+from .tree import depth, texts
 from .types import Found, Limits, Media, Node, Refused
 
+BASE = "http://hl7.org/fhir"
 _TYPE = re.compile(r"[A-Z][A-Za-z]{1,60}")
 _ID = re.compile(r"[^\s\x00-\x1f\x7f]{1,200}")
 _LARGE_NAMES = frozenset(("data", "content", "div"))
@@ -15,13 +16,14 @@ _LARGE_NAMES = frozenset(("data", "content", "div"))
 class Pass:
     """The state of reading one file."""
 
-    __slots__ = ("_seen", "limits", "position")
+    __slots__ = ("_said", "_seen", "limits", "position")
 
     def __init__(self, limits: Limits) -> None:
         """Start at position 0 with nothing seen."""
         self.limits = limits
         self.position = 0
         self._seen: dict[str, dict[str, int]] = {}
+        self._said: tuple[str, ...] = ()
 
     def refused(self, code: str, pointer: str, original: bytes, **values: str | int) -> Refused:
         """Count and return a refusal."""
@@ -57,8 +59,11 @@ class Pass:
             content = hash(original)
             if ids.setdefault(key, content) != content and not may_repeat:
                 return self.refused("duplicate-id", pointer, original, type=kind, id=key)
+        if kind == "CapabilityStatement":
+            self._said += tuple(f"{BASE}|{number}" for number in texts(tree, "fhirVersion"))
         position = self.position
         self.position += 1
+        declared += self._said
         return Found(position, pointer, full_url, kind, key, media, original, tree, declared)
 
     def _size_problem(self, tree: Node, original: bytes) -> tuple[str, dict[str, str | int]] | None:

@@ -39,6 +39,7 @@ _NO_REFERENCE = _names(
 _REFERENCE_PARTS = frozenset(
     ("reference", "type", "identifier", "display", "id", "extension", "_reference", "_display")
 )
+_ATTACHMENTS = _names("attachment presentedForm contentAttachment sourceAttachment content photo")
 _LITERAL_PARTS = frozenset(("reference", "type", "display", "id", "extension"))
 _LITERAL = re.compile(
     r"(?:(?P<base>https?://\S+)/)?(?P<type>[A-Z][A-Za-z]{2,60})/(?P<id>[^/?#\s]{1,200})"
@@ -49,7 +50,7 @@ _CONDITIONAL = re.compile(r"(?P<type>[A-Z][A-Za-z]{2,60})\?.*?\bidentifier=(?P<t
 Frame = tuple[Node, Any, str, int]  # element, frame of its parent, its name, its index or -1
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def parse(reference: str) -> tuple[ReferenceKind, str | None, str | None]:
     """Return kind, target type and target key of a literal reference.
 
@@ -99,7 +100,7 @@ def read(tree: Node) -> tuple[tuple[ReferenceFound, ...], list[tuple[str, Node]]
                     ]
         if own == "modifierExtension":
             modifiers.append((_role(frame[1]), node))
-        elif _is_reference(node, own):
+        elif _is_reference(node, own) or (own in _ATTACHMENTS and _is_address(node)):
             references.append(_found(frame, tree))
     return tuple(references), modifiers
 
@@ -111,6 +112,12 @@ def _is_reference(node: Node, name: str) -> bool:
     if "display" in node or "identifier" in node:
         return name not in _NO_REFERENCE and _REFERENCE_PARTS.issuperset(node)
     return False
+
+
+def _is_address(node: Node) -> bool:
+    """Say whether an attachment stands in another resource (a Binary) instead of in this one."""
+    kind, target_type, _key = parse(text(node, "url"))
+    return target_type == "Binary" or kind in ("urn", "contained")
 
 
 def _role(frame: Frame | None) -> str:
@@ -150,7 +157,7 @@ def _found(frame: Frame, tree: Node) -> ReferenceFound:
     return _other(frame, tree)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def _literal(role: str, path: str, literal: str, display: str, stated: str) -> ReferenceFound:
     """Return a reference by address; of the many to one patient only the first is made."""
     kind, target_type, key = parse(literal)
@@ -161,8 +168,8 @@ def _literal(role: str, path: str, literal: str, display: str, stated: str) -> R
 
 def _other(frame: Frame, tree: Node) -> ReferenceFound:
     node = frame[0]
-    literal = text(node, "reference")
-    display = text(node, "display")
+    literal = text(node, "reference") or text(node, "url")
+    display = text(node, "display") or text(node, "title")
     target_type = text(node, "type") or None
     system = value = ""
     if "identifier" in node:

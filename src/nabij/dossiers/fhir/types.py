@@ -41,7 +41,8 @@ class Found(msgspec.Struct, frozen=True):
 
     `original` is exact: the bytes of the resource for JSON, standalone canonical XML for XML.
     `pointer` says where: a JSON pointer, `line 12` for NDJSON, a path of elements for XML.
-    `declared` holds what the enclosing bundles say about version (profile urls).
+    `declared` holds what the bundles around it, and a CapabilityStatement before it in the file,
+    say about the version (profile urls; `http://hl7.org/fhir|4.0.1`).
     """
 
     position: int

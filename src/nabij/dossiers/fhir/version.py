@@ -18,6 +18,8 @@ _FAMILIES: tuple[tuple[re.Pattern[str], Version], ...] = (
     (re.compile(r"http://hl7\.org/fhir/(?:4\.0|R4)/"), "r4"),
     (re.compile(r"http://hl7\.org/fhir/StructureDefinition/[^|]+\|3\.0"), "stu3"),
     (re.compile(r"http://hl7\.org/fhir/StructureDefinition/[^|]+\|4\.0"), "r4"),
+    (re.compile(r"http://hl7\.org/fhir\|3\.0"), "stu3"),
+    (re.compile(r"http://hl7\.org/fhir\|4\.0"), "r4"),
     (re.compile(r"http://hl7\.org/fhir/(?:us|uv)/"), "r4"),
     (re.compile(r"https?://fhir\.nl/fhir/StructureDefinition/nl-core-"), "stu3"),
     (re.compile(r"http://nictiz\.nl/fhir/StructureDefinition/(?:nl-core-|mp-|ext-)"), "r4"),
@@ -51,7 +53,8 @@ def decide_version(
     """Return the FHIR version of a resource, or the refusal that says why it is not known.
 
     In order: declared with the command, the source's setting, what the resource says of itself
-    (meta.profile, fhirVersion), the profiles of the bundles around it. A resource whose own
+    (meta.profile, fhirVersion), what the bundles around it and a CapabilityStatement before it in
+    the file say. A resource whose own
     profile or fhirVersion contradicts the declared or set version is refused.
 
     Raises:

@@ -23,6 +23,7 @@ from nabij.dossiers.fhir.tree import (
     plain,
     text,
 )
+from nabij.dossiers.fhir.types import Node
 
 from .draft import Draft, attachments, notes, reference_text
 
@@ -55,7 +56,7 @@ def consent(draft: Draft) -> None:
         _advance(draft)
     else:
         draft.code = coded(tree, "category")
-        draft.value = text(tree, "provision", "type")
+        draft.value = _decision(element(tree, "provision"))
     draft.put(
         categories=shown(tree, "category"),
         verified=_verified(draft),
@@ -107,7 +108,7 @@ def _treatment(draft: Draft) -> None:
     elif draft.modifiers.get(SPECIFICATION_OTHER) is not None:
         draft.value = "restricted"
     elif draft.version == "r4":
-        draft.value = {"permit": "permit", "deny": "deny"}.get(text(provision, "type"), "unknown")
+        draft.value = _decision(provision) or "unknown"
     else:
         draft.value = "unknown"
     draft.put(
@@ -115,6 +116,14 @@ def _treatment(draft: Draft) -> None:
         restrictions=joined((restrictions, other)),
         reason_ending=plain(choice(extension(provision, *_REASON_ENDING))[1]),
     )
+
+
+def _decision(provision: Node) -> str:
+    """Return the decision of an R4 provision; a permission with exceptions is a restricted one."""
+    decision = text(provision, "type")
+    if decision == "permit":
+        return "restricted" if nodes(provision, "provision") else "permit"
+    return "deny" if decision == "deny" else ""
 
 
 def _advance(draft: Draft) -> None:

@@ -167,3 +167,9 @@ def test_the_verification_and_the_parties_are_shown():
     )
     assert read.details["verified"] == {"is_verified": "yes", "with": "patiënt", "on": "2018-04-09"}
     assert read.details["parties"] == [{"role": "consenting", "name": "Janni"}]
+
+
+def test_a_permission_with_exceptions_is_a_restricted_one():
+    exception = {"provision": [{"type": "deny"}]}
+    assert r4({"type": "permit"} | exception).value == "restricted"
+    assert r4({"type": "deny"} | exception).value == "deny"

@@ -247,3 +247,30 @@ def test_a_resource_without_id_is_known_by_its_content_however_it_is_written():
     keys = [read_columns(found, "r4").source_key for found in (one, other, changed)]
     assert keys[0].startswith("sha256:")
     assert keys[0] == keys[1] != keys[2]
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "key"),
+    [
+        ("Binary/b1", "relative", "b1"),
+        ("https://host/fhir/Binary/b1", "absolute", "b1"),
+        ("urn:uuid:1", "urn", "urn:uuid:1"),
+        ("#b1", "contained", "b1"),
+    ],
+)
+def test_a_document_that_stands_apart_is_a_reference_too(url, kind, key):
+    resource = {
+        "resourceType": "DocumentReference",
+        "id": "d",
+        "subject": PATIENT,
+        "content": [{"attachment": {"url": url, "title": "brief", "contentType": "x"}}],
+    }
+    found = found_in(resource)["/content/0/attachment"]
+    assert (found.role, found.kind, found.target_key) == ("content.attachment", kind, key)
+    assert found.display == "brief"
+
+
+def test_a_document_on_the_web_is_no_reference():
+    attachment = {"attachment": {"url": "https://site.example/brief.pdf"}}
+    resource = {"resourceType": "DocumentReference", "id": "d", "content": [attachment]}
+    assert found_in(resource) == {}

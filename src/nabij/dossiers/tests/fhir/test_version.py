@@ -90,3 +90,10 @@ def test_profile_families_say_their_version(profile, version):
 def test_a_version_that_does_not_exist_is_a_mistake_of_the_caller():
     with pytest.raises(ValueError, match="r5"):
         decide_version(only(observation()), declared="r5")
+
+
+def test_a_capability_statement_speaks_for_what_follows_it_in_the_file():
+    statement = {"resourceType": "CapabilityStatement", "id": "c", "fhirVersion": "3.0.2"}
+    found = read(bundle(statement, observation()))
+    assert [decide_version(item) for item in found] == ["stu3", "stu3"]
+    assert decide(observation()) == "unknown-version"
