@@ -3,6 +3,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CareType(models.TextChoices):
@@ -35,7 +36,7 @@ class GroundKind(models.TextChoices):
 
 
 class Decision(models.TextChoices):
-    GIVEN = "given", _("given")
+    GIVEN = "given", pgettext_lazy("decision", "given")
     REFUSED = "refused", _("refused")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
@@ -57,3 +58,82 @@ class LinkState(models.TextChoices):
 
 
 ACTIVE_LINK_STATES = (LinkState.AUTOMATIC, LinkState.CONFIRMED)
+
+
+# What a piece of evidence says, in the words of a colleague; the codes are those of `rules.reasons`.
+REASONS = {
+    "client_number-same": _("same client number"),
+    "bsn-same": _("same BSN"),
+    "bsn-different": _("another BSN"),
+    "surname-same": _("same surname"),
+    "surname-one-letter": _("surname differs one letter"),
+    "surname-close": _("surname sounds or looks alike"),
+    "surname-different": _("another surname"),
+    "given-same": _("same given name"),
+    "given-call": _("the call name of the one is the given name of the other"),
+    "given-initials": _("same initials"),
+    "given-form": _("given names can be forms of one name"),
+    "given-close": _("given name is spelled nearly the same"),
+    "given-initial": _("first initial is the same, more is not known"),
+    "given-order": _("the same given names in another order"),
+    "given-different": _("another given name"),
+    "birth-same": _("same birth date"),
+    "birth-swapped": _("day and month of the birth date are swapped"),
+    "birth-partial": _("birth dates agree as far as they are known"),
+    "birth-close": _("birth date differs in one part"),
+    "birth-different": _("another birth date"),
+    "birth-generation": _("birth dates a generation apart"),
+    "gender-same": _("same gender"),
+    "gender-different": _("another gender"),
+    "address-same": _("same address"),
+    "address-suffix": _("same house number, another suffix"),
+    "address-postcode": _("same postcode, another house number"),
+    "address-different": _("another address"),
+    "phone-same": _("same phone number"),
+    "phone-different": _("another phone number"),
+    "email-same": _("same e-mail address"),
+    "email-different": _("another e-mail address"),
+}
+
+# The rows of two copies side by side, by the attribute of `rules.Side`.
+FIELD_LABELS = {
+    "name": _("Name"),
+    "given_names": _("Given names"),
+    "initials": _("Initials"),
+    "call_name": _("Call name"),
+    "surname": _("Surname"),
+    "partner_name": _("Partner's name"),
+    "birth": _("Birth date"),
+    "gender": _("Gender"),
+    "address": _("Address"),
+    "city": _("Postcode and city"),
+    "phones": _("Phone"),
+    "emails": _("E-mail"),
+    "bsn_state": _("BSN"),
+    "client_number": _("Client number"),
+}
+GENDERS = {
+    "female": _("woman"),
+    "male": _("man"),
+    "other": pgettext_lazy("gender", "other"),
+    "unknown": pgettext_lazy("gender", "unknown"),
+}
+BSN_WORDS = {
+    "present": _("known, not shown here"),
+    "masked": _("shielded by the source"),
+    "absent": _("not known"),
+}
+OPEN_STATES = {
+    "open": pgettext_lazy("record", "open"),
+    "refused": _("refused"),
+    "withdrawn": _("withdrawn"),
+    "no_ground": _("no ground"),
+}
+SURE, LIKELY = 0.999, 0.95
+
+
+def likeliness(score: float) -> str:
+    """Return in words how sure the engine is that two copies are one person."""
+    if score >= SURE:
+        return str(_("very likely"))
+    return str(_("likely") if score >= LIKELY else _("possible"))

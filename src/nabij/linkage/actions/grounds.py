@@ -12,7 +12,7 @@ from nabij.core.errors import DomainError
 from nabij.core.viewer import Viewer
 from nabij.linkage.choices import Decision, GroundKind
 from nabij.linkage.models import Ground, PatientRecord
-from nabij.linkage.queries.person_records import RecordNotFound, record_of_person
+from nabij.linkage.queries.copies import RecordNotFound, record_of_person
 
 _MACHINE = 0
 

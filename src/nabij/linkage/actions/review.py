@@ -14,8 +14,7 @@ from nabij.linkage.actions.linking import ONE_RUN_AT_A_TIME, make_person
 from nabij.linkage.actions.moves import move, put_back
 from nabij.linkage.choices import ACTIVE_LINK_STATES, LinkState
 from nabij.linkage.models import RecordLink
-from nabij.linkage.queries.person_records import link_stamps
-from nabij.linkage.queries.review import visible_link
+from nabij.linkage.queries.sight import link_stamps, visible_link
 from nabij.linkage.queries.use import is_in_use
 from nabij.relations.actions import archive
 

@@ -1,38 +1,51 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every read of linkage that another package or a page needs."""
 
-from nabij.linkage.queries.person_records import (
+from nabij.linkage.queries.copies import (
+    CopiesOfPerson,
+    Copy,
+    CopyOfPerson,
+    GroundsOfRecord,
     RecordNotFound,
-    RecordOfPerson,
-    RecordsOfPerson,
+    grounds_of_record,
+    link_to_unlink,
+    records_of_person,
+)
+from nabij.linkage.queries.person_records import (
     SourceOfPerson,
     closed_records,
     persons_of_records,
     records_in_view,
-    records_of_person,
     sources_of,
 )
 from nabij.linkage.queries.review import (
-    LinkNotFound,
     LinkReview,
+    LinksToReview,
     count_to_review,
     link_review,
     links_to_review,
     next_to_review,
+    waiting_ref,
 )
+from nabij.linkage.queries.sight import LinkNotFound
 from nabij.linkage.queries.sources import SourceNotFound, source_named, sources
 
 __all__ = [
+    "CopiesOfPerson",
+    "Copy",
+    "CopyOfPerson",
+    "GroundsOfRecord",
     "LinkNotFound",
     "LinkReview",
+    "LinksToReview",
     "RecordNotFound",
-    "RecordOfPerson",
-    "RecordsOfPerson",
     "SourceNotFound",
     "SourceOfPerson",
     "closed_records",
     "count_to_review",
+    "grounds_of_record",
     "link_review",
+    "link_to_unlink",
     "links_to_review",
     "next_to_review",
     "persons_of_records",
@@ -41,4 +54,5 @@ __all__ = [
     "source_named",
     "sources",
     "sources_of",
+    "waiting_ref",
 ]

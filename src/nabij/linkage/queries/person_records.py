@@ -1,31 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which copies a person has, at which sources, and which of them stand open today."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
-from django.utils.translation import gettext_lazy as _
 
 from nabij.access import rules as access_rules
 from nabij.access.rules import RecordInView
-from nabij.core.errors import NotFound
 from nabij.core.viewer import Viewer
 from nabij.linkage import rules
 from nabij.linkage.choices import ACTIVE_LINK_STATES
 from nabij.linkage.models import PatientRecord, RecordLink
 from nabij.linkage.rules import OpenState
-from nabij.relations import queries as relations_queries
-from nabij.relations.queries import keys as relations_keys
-from nabij.relations.types import Card
-
-
-class RecordNotFound(NotFound):
-    code = "record-not-found"
-    message = _("This record does not exist, or you may not see it.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,43 +33,16 @@ class SourceOfPerson:
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordOfPerson:
-    """One copy of a person as the page about links shows it.
-
-    `title` is '' when the very name of the source is shielded.
-    """
-
-    id: int
-    ref: str
-    link_ref: str
-    link_state: str
-    stamp: str
-    title: str
-    care_type: str
-    since: datetime
-    open: OpenState
-    decided_by: str
-    decided_at: datetime | None
-    needs_review: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordsOfPerson:
-    """A person's card and copies."""
-
-    person: Card
-    records: list[RecordOfPerson]
-
-
 def records_in_view(*, viewer: Viewer, person_id: int) -> list[RecordInView]:
     """Return the copies of a person that stand open today, for `access.actions.open_dossier`.
 
     Active links only: what is proposed or rejected opens nothing. Sensitive facts may be shown
     when the decision in force says so. Two SQL queries.
     """
-    on = localdate(viewer.at)
-    found = [(link, _state(link.patient_record, on)) for link in _active_links(person_id)]
+    found = [
+        (link, state_of(viewer=viewer, record=link.patient_record))
+        for link in active_links(viewer=viewer, person_id=person_id)
+    ]
     return [
         RecordInView(link.patient_record_id, state.ground, state.includes_sensitive)
         for link, state in found
@@ -97,11 +60,10 @@ def sources_of(
 
     Call it within an opening: where somebody is in care is the organisation of care (class b).
     """
-    on = localdate(viewer.at)
     shown = []
-    for link in _active_links(person_id):
+    for link in active_links(viewer=viewer, person_id=person_id):
         record, source = link.patient_record, link.patient_record.source
-        state = _state(record, on)
+        state = state_of(viewer=viewer, record=record)
         is_shielded = source.data_class == access_rules.DataClass.SHIELDED
         if is_shielded and not (shows_sensitive and state.is_open and state.includes_sensitive):
             continue
@@ -119,48 +81,6 @@ def sources_of(
             )
         )
     return sorted(shown, key=lambda item: (item.title, item.record_id))
-
-
-def records_of_person(*, viewer: Viewer, person_ref: str) -> RecordsOfPerson:
-    """Return a person's copies for the colleague who reviews links. Four SQL queries.
-
-    It shows no fact. The name of a shielded source stays out: being known there can itself be
-    care data. The caller logs it.
-
-    Raises:
-        RecordNotFound: the role reviews no links, or the person is not within view.
-    """
-    if not access_rules.may_review_links(viewer.roles):
-        raise RecordNotFound
-    try:
-        person = relations_queries.person_card(viewer=viewer, ref=person_ref)
-    except relations_queries.PartyNotFound as error:
-        raise RecordNotFound from error
-    if not (person.is_person and person.is_open):
-        raise RecordNotFound
-    on = localdate(viewer.at)
-    links = _active_links(person.id)
-    stamps = link_stamps(viewer=viewer, links=links)
-    return RecordsOfPerson(
-        person=person,
-        records=[
-            RecordOfPerson(
-                id=link.patient_record_id,
-                ref=link.patient_record.ref,
-                link_ref=link.ref,
-                link_state=link.get_state_display(),
-                stamp=stamps[link.pk],
-                title=shown_title(viewer=viewer, record=link.patient_record),
-                care_type=shown_care_type(viewer=viewer, record=link.patient_record),
-                since=link.patient_record.created_at,
-                open=_state(link.patient_record, on),
-                decided_by=link.decided_by.name if link.decided_by else "",
-                decided_at=link.decided_at,
-                needs_review=link.needs_review,
-            )
-            for link in links
-        ],
-    )
 
 
 def shown_title(*, viewer: Viewer, record: PatientRecord) -> str:
@@ -193,61 +113,19 @@ def closed_records(*, viewer: Viewer, record_ids: Collection[int]) -> set[int]:
 
     Two SQL queries.
     """
-    on = localdate(viewer.at)
     records = PatientRecord.objects.filter(pk__in=list(record_ids)).select_related("source")
     return {
         record.pk
         for record in records.prefetch_related("grounds")
-        if not _state(record, on).is_open
+        if not state_of(viewer=viewer, record=record).is_open
     }
 
 
-def record_of_person(*, viewer: Viewer, record_ref: str) -> tuple[PatientRecord, int]:
-    """Return a record and its person, for the colleague who records a ground. Two SQL queries.
+def active_links(*, viewer: Viewer, person_id: int) -> list[RecordLink]:
+    """Return who a person is at the sources: active links with record and grounds.
 
-    Raises:
-        RecordNotFound: the role may not, there is none, or its person is not within view.
+    Two SQL queries.
     """
-    if not access_rules.may_review_links(viewer.roles):
-        raise RecordNotFound
-    visible = relations_keys.visible_person_ids(viewer=viewer)
-    link = (
-        RecordLink.objects.filter(
-            patient_record__ref=record_ref, state__in=ACTIVE_LINK_STATES, person__in=visible
-        )
-        .select_related("patient_record__source")
-        .first()
-    )
-    if link is None:
-        raise RecordNotFound
-    return link.patient_record, link.person_id
-
-
-def link_stamps(*, viewer: Viewer, links: Sequence[RecordLink]) -> dict[int, str]:
-    """Return per link a mark of all that a decision about it rests on; one SQL query.
-
-    A form posts it back; another mark means that something changed while somebody looked.
-    """
-    persons = {link.person_id for link in links}
-    others: dict[int, list[tuple[int, str]]] = {person: [] for person in persons}
-    active = RecordLink.objects.filter(person_id__in=persons, state__in=ACTIVE_LINK_STATES)
-    for person, record, updated in active.order_by("patient_record_id").values_list(
-        "person_id", "patient_record_id", "patient_record__updated_at"
-    ):
-        others[person].append((record, updated.isoformat()))
-    return {
-        link.pk: rules.stamp(
-            link.state,
-            link.person_id,
-            link.person.version,
-            link.patient_record.updated_at.isoformat(),
-            others[link.person_id],
-        )
-        for link in links
-    }
-
-
-def _active_links(person_id: int) -> list[RecordLink]:
     links = RecordLink.objects.filter(
         Q(person_id=person_id) | Q(person__canonical_id=person_id), state__in=ACTIVE_LINK_STATES
     )
@@ -258,7 +136,8 @@ def _active_links(person_id: int) -> list[RecordLink]:
     )
 
 
-def _state(record: PatientRecord, on: date) -> OpenState:
+def state_of(*, viewer: Viewer, record: PatientRecord) -> OpenState:
+    """Return whether a record stands open today. No query when its grounds were read along."""
     decisions = [
         rules.GroundDecision(
             kind=ground.kind,
@@ -271,4 +150,5 @@ def _state(record: PatientRecord, on: date) -> OpenState:
         )
         for ground in record.grounds.all()
     ]
-    return rules.open_state(decisions, default=record.source.default_ground, on=on)
+    default, on = record.source.default_ground, localdate(viewer.at)
+    return rules.open_state(decisions, default=default, on=on)

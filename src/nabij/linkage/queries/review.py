@@ -5,30 +5,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Q, QuerySet, Subquery
 
 from nabij.access import rules as access_rules
-from nabij.core.errors import NotFound
 from nabij.core.paging import capped_count
 from nabij.core.viewer import Viewer
 from nabij.linkage import rules
 from nabij.linkage.choices import ACTIVE_LINK_STATES
 from nabij.linkage.models import PatientRecord, RecordLink
 from nabij.linkage.queries.candidates import engine_record
-from nabij.linkage.queries.person_records import link_stamps, shown_care_type, shown_title
+from nabij.linkage.queries.person_records import shown_care_type, shown_title
+from nabij.linkage.queries.sight import (
+    LinkNotFound,
+    link_stamps,
+    links_within_sight,
+    own_links,
+)
 from nabij.linkage.rules import Side
 from nabij.matching import PersonRecord, ScoredPair, score_pairs
 from nabij.relations import queries as relations_queries
-from nabij.relations.queries import keys as relations_keys
 from nabij.relations.types import Card
 
 PAGE_SIZE = 50
-
-
-class LinkNotFound(NotFound):
-    code = "link-not-found"
-    message = _("This proposal does not exist, or you may not see it.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +37,7 @@ class LinkToReview:
     name: str
     birth_year: int | None
     person: Card
+    own_id: int
     title: str
     care_type: str
     score: float
@@ -104,6 +103,7 @@ def links_to_review(*, viewer: Viewer, after: str = "") -> LinksToReview:
     total, is_more = capped_count(waiting)
     rows = list(
         _behind(waiting, after)
+        .annotate(own_id=Subquery(own_links(viewer=viewer).values("person_id")[:1]))
         .select_related("patient_record__source")
         .order_by("-score", "pk")[: PAGE_SIZE + 1]
     )
@@ -119,6 +119,7 @@ def links_to_review(*, viewer: Viewer, after: str = "") -> LinksToReview:
                 ).name,
                 birth_year=_birth_year(link.patient_record),
                 person=cards[link.person_id],
+                own_id=link.own_id,
                 title=shown_title(viewer=viewer, record=link.patient_record),
                 care_type=shown_care_type(viewer=viewer, record=link.patient_record),
                 score=link.score,
@@ -155,6 +156,15 @@ def next_to_review(*, viewer: Viewer, after: str) -> str:
     """
     behind = _behind(_waiting(viewer), after).order_by("-score", "pk")
     return behind.values_list("ref", flat=True).first() or ""
+
+
+def waiting_ref(*, viewer: Viewer, ref: str) -> str:
+    """Return the ref of a link if it still waits for a colleague, else ''. One SQL query.
+
+    Raises:
+        LinkNotFound: the role reviews no links.
+    """
+    return ref if _waiting(viewer).filter(ref=ref).exists() else ""
 
 
 def link_review(*, viewer: Viewer, ref: str) -> LinkReview:
@@ -206,35 +216,9 @@ def link_review(*, viewer: Viewer, ref: str) -> LinkReview:
     )
 
 
-def visible_link(*, viewer: Viewer, ref: str) -> RecordLink:
-    """Return a link in any state, of a record and a person that the viewer may see.
-
-    Raises:
-        LinkNotFound: there is none, or the role reviews no links.
-    """
-    if not access_rules.may_review_links(viewer.roles):
-        raise LinkNotFound
-    link = _within_sight(viewer).filter(ref=ref).select_related("patient_record", "person").first()
-    if link is None:
-        raise LinkNotFound
-    return link
-
-
 def _waiting(viewer: Viewer) -> QuerySet[RecordLink]:
     """Return the links to judge of which the viewer may see both persons."""
-    if not access_rules.may_review_links(viewer.roles):
-        raise LinkNotFound
-    return _within_sight(viewer).filter(needs_review=True)
-
-
-def _within_sight(viewer: Viewer) -> QuerySet[RecordLink]:
-    visible = relations_keys.visible_person_ids(viewer=viewer)
-    own = RecordLink.objects.filter(
-        patient_record=OuterRef("patient_record"),
-        state__in=ACTIVE_LINK_STATES,
-        person__in=visible,
-    )
-    return RecordLink.objects.filter(Exists(own), person__in=visible)
+    return links_within_sight(viewer=viewer).filter(needs_review=True)
 
 
 def _behind(waiting: QuerySet[RecordLink], after: str) -> QuerySet[RecordLink]:

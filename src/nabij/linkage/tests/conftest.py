@@ -8,6 +8,7 @@ Noord; Xander (administrator) sees nobody.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -21,7 +22,7 @@ from nabij.linkage.tests.building import MARIA, add_source, person_of, row, take
 
 @dataclass
 class Colleague:
-    user: object
+    user: Any
 
     @property
     def viewer(self) -> Viewer:

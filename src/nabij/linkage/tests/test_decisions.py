@@ -13,7 +13,7 @@ from nabij.access.actions import LogUnavailable
 from nabij.access.models import AccessEntry, CareRelation
 from nabij.linkage import actions, queries
 from nabij.linkage.models import RecordLink
-from nabij.linkage.queries.person_records import link_stamps
+from nabij.linkage.queries.sight import link_stamps
 from nabij.linkage.tests.building import (
     MACHINE,
     add_source,

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Forms of linkage."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nabij.linkage.choices import Decision, GroundKind
+
+
+def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+
+
+class GroundForm(forms.Form):
+    """What the client decided about one copy, on what ground, and how we know."""
+
+    decision = forms.ChoiceField(
+        label=_("What did the client decide?"), choices=Decision.choices, widget=forms.RadioSelect
+    )
+    kind = forms.ChoiceField(label=_("On what ground"), choices=GroundKind.choices)
+    starts_on = _day(_("From"))
+    ends_on = _day(
+        _("Until"), required=False, help_text=_("Leave it empty when no end was agreed.")
+    )
+    evidence = forms.CharField(
+        label=_("How do we know?"),
+        max_length=200,
+        help_text=_("For example: form signed on 3 March, or told by phone to Anja."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    includes_sensitive = forms.BooleanField(
+        label=_("Sensitive data too: psychiatry, addiction, abuse"), required=False
+    )
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not self.is_bound:
+            self.initial.setdefault("starts_on", today)
+            self.initial.setdefault("kind", GroundKind.CONSENT)
+            self.initial.setdefault("decision", Decision.GIVEN)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an end before the start, at the field."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        starts, ends = found.get("starts_on"), found.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", _("This day lies before the first one."))
+        return found

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which copies stand open: a decision of the client goes before what holds for the source.
+
+Mission row A-110.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from nabij.access.rules import RecordInView
+from nabij.linkage import actions, queries, rules
+from nabij.linkage.actions.bulk import GroundFields, add_grounds
+from nabij.linkage.models import Ground, RecordLink
+from nabij.linkage.queries import RecordNotFound
+from nabij.linkage.tests.building import MACHINE, add_source, person_of, record_of, row, take_in
+
+TODAY = timezone.localdate()
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+
+
+def _decision(decision="given", *, starts=YESTERDAY, ends=None, hour=1, **fields):
+    return rules.GroundDecision(
+        kind=fields.get("kind", "consent"),
+        decision=decision,
+        includes_sensitive=fields.get("includes_sensitive", False),
+        starts_on=starts,
+        ends_on=ends,
+        recorded_at=datetime(2026, 1, 1, hour, tzinfo=UTC),
+    )
+
+
+@pytest.mark.parametrize(
+    ("decisions", "default", "state", "ground"),
+    [
+        ([], "", "no_ground", ""),
+        ([], "own_record", "open", "own_record"),
+        ([_decision()], "", "open", "consent"),
+        ([_decision("refused")], "own_record", "refused", ""),
+        ([_decision("withdrawn")], "own_record", "withdrawn", ""),
+        ([_decision(hour=1), _decision("refused", hour=2)], "", "refused", ""),
+        ([_decision("refused", hour=1), _decision(hour=2)], "", "open", "consent"),
+        ([_decision("refused", hour=2, starts=date(2020, 1, 1)), _decision(hour=1)], "", "refused", ""),
+        ([_decision(starts=TOMORROW)], "", "no_ground", ""),
+        ([_decision(ends=TODAY)], "", "no_ground", ""),
+        ([_decision(ends=TODAY)], "handoff", "open", "handoff"),
+        ([_decision("refused", ends=TODAY)], "own_record", "open", "own_record"),
+        ([_decision("refused", starts=TOMORROW, hour=2), _decision(hour=1)], "", "open", "consent"),
+    ],
+)  # fmt: skip
+def test_the_last_decision_in_force_decides_else_the_source(decisions, default, state, ground):
+    for given in (decisions, decisions[::-1]):
+        found = rules.open_state(given, default=default, on=TODAY)
+        assert (found.state, found.ground, found.is_open) == (state, ground, state == "open")
+
+
+@pytest.fixture
+def in_view(anja, maria):
+    return lambda: queries.records_in_view(viewer=anja.viewer, person_id=maria.pk)
+
+
+def _record(anja, source, key="maria", **fields):
+    given = {"kind": "consent", "decision": "given", "starts_on": TODAY, "evidence": "told"}
+    return actions.record_ground(
+        viewer=anja.viewer, record_ref=record_of(source, key).ref, **given | fields
+    )
+
+
+def test_without_a_ground_a_copy_is_closed(in_view):
+    assert in_view() == []
+
+
+def test_consent_opens_a_copy_and_a_refusal_closes_it_at_the_next_request(anja, in_view, gp):
+    _record(anja, gp)
+    assert in_view() == [RecordInView(record_of(gp, "maria").pk, "consent")]
+    _record(anja, gp, decision="refused")
+    assert in_view() == []
+    _record(anja, gp, kind="brought")
+    assert in_view() == [RecordInView(record_of(gp, "maria").pk, "brought")]
+
+
+def test_a_refusal_closes_a_source_that_is_open_for_all(anja, own, maria, in_view):
+    take_in(own, row("c1"))
+    assert [record.ground for record in in_view()] == ["own_record"]
+    _record(anja, own, "c1", decision="refused")
+    assert in_view() == []
+
+
+def test_sensitive_facts_show_only_when_the_decision_says_so(anja, in_view, gp):
+    _record(anja, gp, includes_sensitive=True)
+    assert in_view()[0].may_show_sensitive
+    _record(anja, gp, decision="refused", includes_sensitive=True)
+    assert not Ground.objects.filter(decision="refused", includes_sensitive=True).exists()
+
+
+def test_a_proposed_or_rejected_link_opens_nothing(anja, maria, hospital, proposal, in_view):
+    _record(anja, hospital, "p1")
+    assert in_view() == []
+    RecordLink.objects.filter(pk=proposal.pk).update(state="rejected", needs_review=False)
+    assert in_view() == []
+
+
+def test_the_open_copies_of_a_person_cost_two_queries(
+    anja, maria, in_view, django_assert_num_queries
+):
+    for n in range(6):
+        take_in(add_source(f"s{n}", default_ground="consent"), row(f"r{n}"))
+    viewer = anja.viewer
+    with django_assert_num_queries(2):
+        assert len(queries.records_in_view(viewer=viewer, person_id=maria.pk)) == 6
+
+
+def test_a_source_whose_name_is_a_diagnosis_is_named_only_with_consent_for_the_sensitive(
+    anja, maria
+):
+    ggz = add_source("ggz", "mental_health", title="GGZ Zwolle", default_ground="consent")
+    take_in(ggz, row("z1"))
+
+    def titles(shows_sensitive):
+        found = queries.sources_of(
+            viewer=anja.viewer, person_id=maria.pk, shows_sensitive=shows_sensitive
+        )
+        return [source.title for source in found]
+
+    assert titles(False) == titles(True) == ["Huisartsenpraktijk De Linde"]
+    _record(anja, ggz, "z1", includes_sensitive=True)
+    assert titles(False) == ["Huisartsenpraktijk De Linde"]
+    assert titles(True) == ["GGZ Zwolle", "Huisartsenpraktijk De Linde"]
+
+
+def test_a_refused_source_is_listed_as_refused(anja, maria, gp):
+    _record(anja, gp, decision="refused")
+    (source,) = queries.sources_of(viewer=anja.viewer, person_id=maria.pk)
+    assert (source.title, source.open.state, source.open.since) == (
+        "Huisartsenpraktijk De Linde", "refused", TODAY,
+    )  # fmt: skip
+
+
+def test_a_decision_is_logged_with_its_record(anja, maria, gp, log):
+    _record(anja, gp, decision="refused")
+    (entry,) = log("ground")
+    assert (entry.object_id, entry.action) == (maria.pk, "C")
+    assert entry.detail == f"refused consent records {record_of(gp, 'maria').pk}"
+
+
+def test_a_decision_cannot_end_before_it_starts(anja, maria, gp):
+    with pytest.raises(actions.GroundNotValid):
+        _record(anja, gp, starts_on=TODAY, ends_on=YESTERDAY)
+
+
+@pytest.mark.parametrize("name", ["carla", "bram", "noor", "xander"])
+def test_others_record_no_decision(name, request, maria, gp):
+    with pytest.raises(RecordNotFound):
+        _record(request.getfixturevalue(name), gp)
+    assert not Ground.objects.exists()
+
+
+def test_an_intake_gives_a_first_ground_and_leaves_a_decision_alone(anja, maria, gp):
+    take_in(gp, row("jan", own_name="Bakker", birth="1950-01-01", bsn="", bsn_state="absent"))
+    _record(anja, gp, decision="refused")
+    ids = [record_of(gp, "maria").pk, record_of(gp, "jan").pk]
+    assert queries.closed_records(viewer=MACHINE, record_ids=ids) == set(ids)
+
+    def give():
+        return actions.set_default_grounds(
+            viewer=MACHINE, record_ids=ids, kind="handoff", on=TODAY, evidence="intake"
+        )
+
+    assert (give(), give()) == (1, 0)
+    assert queries.closed_records(viewer=MACHINE, record_ids=ids) == {ids[0]}
+    with pytest.raises(RecordNotFound):
+        actions.set_default_grounds(viewer=anja.viewer, record_ids=ids, kind="consent", on=TODAY)
+
+
+def test_many_grounds_are_recorded_once(maria, gp):
+    grounds = [
+        GroundFields(source_key="maria", decision="refused", starts_on=TODAY),
+        GroundFields(source_key="unknown", starts_on=TODAY),
+    ]
+    assert add_grounds(viewer=MACHINE, source_id=gp.pk, grounds=grounds) == 1
+    assert add_grounds(viewer=MACHINE, source_id=gp.pk, grounds=grounds) == 0
+
+
+def test_the_persons_of_records_are_found_at_once(maria, gp, proposal, hospital):
+    ids = [record_of(gp, "maria").pk, record_of(hospital, "p1").pk, 0]
+    assert queries.persons_of_records(viewer=MACHINE, record_ids=ids) == {
+        ids[0]: maria.pk,
+        ids[1]: person_of(hospital, "p1"),
+    }

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from nabij.linkage.views import grounds, persons, review
+
+app_name = "linkage"
+urlpatterns = [
+    path("", review.links, name="review"),
+    path("persons/<ref>/", persons.person, name="person"),
+    path("records/<ref>/ground/", grounds.ground, name="ground"),
+    path("<ref>/", review.link, name="link"),
+    path("<ref>/unlink/", persons.unlink, name="unlink"),
+]

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Record on what ground a copy stands open, or that the client refused it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from nabij.access import actions as access_actions
+from nabij.core.request import Request
+from nabij.linkage import actions, choices, queries
+from nabij.linkage.forms import GroundForm
+from nabij.web.pages import no_store, render_page
+
+UNPROCESSABLE = 422
+
+
+@require_http_methods(["GET", "POST"])
+def ground(request: Request, ref: str) -> HttpResponse:
+    viewer = request.viewer
+    found = queries.grounds_of_record(viewer=viewer, record_ref=ref)
+    form = GroundForm(request.POST or None, today=localdate(viewer.at))
+    if request.method == "POST" and form.is_valid():
+        actions.record_ground(viewer=viewer, record_ref=ref, **form.cleaned_data)
+        messages.success(request, _("The decision is recorded and holds from now on."))
+        return redirect("linkage:person", found.person.ref)
+    if request.method == "GET":
+        access_actions.record_event(
+            viewer=viewer,
+            event="grounds",
+            action="R",
+            person_id=found.person.id,
+            records=[found.record.id],
+        )
+    context = {
+        "form": form,
+        "person": found.person,
+        "record": found.record,
+        "state": choices.OPEN_STATES[found.record.open.state],
+        "decisions": found.decisions,
+    }
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return no_store(render_page(request, "linkage/ground.html", context, status=status))
