@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Makes a client of a person: number, team, agreements, instructions, and who has a dossier."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from nabij.demo.generator import providers
@@ -96,6 +97,8 @@ class ClientMaker:
             ends_on = max(
                 days_before(self.today, chance.number(3, 360)), starts_on + timedelta(days=7)
             )
+        if ends_on is not None and ends_on < self.today and chance.happens(0.35):
+            person = replace(person, deceased=ends_on.isoformat())
         practice = wishes.get("practice") or chance.pick(self._practices[place.team])
         return Client(
             person=person,
@@ -121,7 +124,7 @@ class ClientMaker:
         )
 
     def _pattern(self, person: Person, chance: Chance) -> str:
-        pattern = self._patterns.pick(chance)
+        pattern: str = self._patterns.pick(chance)
         if pattern in {"dementia", "after_hospital"} and age(person.birth, self.today) < 70:
             return "morning"
         return pattern

@@ -19,7 +19,7 @@ from nabij.demo.generator.shapes import Address, ContactPoint, Person, PersonNam
 
 BSN = "http://fhir.nl/fhir/NamingSystem/bsn"
 BSN_OID = "urn:oid:2.16.840.1.113883.2.4.6.3"
-_BSN = {
+_BSN: dict[str, tuple[list[str], list[float]]] = {
     providers.OWN: (["", "oid_bsn", "no_bsn"], [95, 4, 1]),
     providers.GP: (["masked_bsn", "", "oid_bsn", "no_bsn"], [40, 48, 10, 2]),
     providers.HOSPITAL: (["", "oid_bsn", "no_bsn", "wrong_bsn"], [88, 8, 3.4, 0.6]),
@@ -27,7 +27,7 @@ _BSN = {
     providers.DAY_CARE: (["no_bsn", ""], [60, 40]),
     providers.MENTAL_HEALTH: (["", "masked_bsn"], [70, 30]),
 }
-_BSN_PICKS = {source: Weighted(*rows) for source, rows in _BSN.items()}
+_BSN_PICKS = {source: Weighted(words, shares) for source, (words, shares) in _BSN.items()}
 # Share of the records that differ, for each source: own surname instead of the partner's, day and
 # month swapped, only the year, an address of before, initials instead of names.
 _DIFFERENCES = {

@@ -36,7 +36,7 @@ def add_household(builder: Builder, chance: Chance, room: int) -> None:
 
 def old_age(chance: Chance) -> float:
     """Return an age as home care sees it: most between 75 and 95."""
-    return 64 + 34 * chance.random() ** 0.72
+    return float(64 + 34 * chance.random() ** 0.72)
 
 
 class _Home:
@@ -231,7 +231,7 @@ def add_circle(
             builder.relate(person, near.key, "contact_person", rank=2)
         if chance.happens(0.55):
             builder.relate(person, near.key, "informal_carer", starts_on=client.starts_on)
-    if client.pattern == "dementia" and chance.happens(0.5) or chance.happens(0.03):
+    if (client.pattern == "dementia" and chance.happens(0.5)) or chance.happens(0.03):
         kind = chance.pick(("authorised", "authorised", "mentor", "curator"))
         builder.relate(
             person, near.key, kind, starts_on=days_before(builder.today, chance.number(60, 1400))

@@ -35,10 +35,10 @@ def times(client: Client) -> list[tuple[list[int], str, str, str]]:
 
 
 def workers(institution: Institution) -> dict[str, list[str]]:
-    """Return the keys of the care professionals of each team."""
+    """Return the keys of the colleagues of each team who come to people's homes."""
     found: dict[str, list[str]] = {}
     for colleague in institution.colleagues:
-        if staff.CARE in colleague.roles and colleague.units[0].startswith("team-"):
+        if colleague.job_title in staff.COME_TO_HOMES and colleague.units[0].startswith("team-"):
             found.setdefault(colleague.units[0], []).append(colleague.key)
     return found
 

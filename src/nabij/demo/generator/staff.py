@@ -11,6 +11,7 @@ from nabij.demo.generator.tables import table
 
 _SHIFTS = (("07:00", "15:00"), ("15:00", "23:00"), ("23:00", "07:00"))
 CARE = "care_professional"
+COME_TO_HOMES = ("Wijkverpleegkundige", "Verpleegkundige", "Verzorgende IG", "Helpende plus")
 
 
 def units() -> tuple[Unit, ...]:

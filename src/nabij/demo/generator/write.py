@@ -170,13 +170,14 @@ def dossier_of(
     """
     story = story or teller.story(client)
     dialect = _DIALECTS[record.source]
+    is_absolute = record.source == providers.GP and "absolute" in story.oddities
     dossier = Dossier(
         story,
         _copy(client, record, teller),
         source=record.source,
         patient_id=record.patient_id,
         version=_VERSIONS[record.source],
-        style=dialect.style,
+        style="absolute" if is_absolute else dialect.style,
         base=dialect.base,
         shows_name=dialect.shows_name,
     )
@@ -225,12 +226,13 @@ def _write_record(
         return
     kind = "searchset" if record.source == providers.GP and number % 3 else "collection"
     bundle = _bundle(resources, kind, dialect)
-    if _is_xml(record.source, number):
+    is_xml = _is_xml(record.source, number)
+    if is_xml:
         its_folder.put(f"{name}.xml", as_xml(bundle), len(resources))
     else:
         its_folder.put(f"{name}.json", _encode(bundle), len(resources))
     if record.source == providers.OWN:
-        _write_handoff(its_folder, name, dossier, dialect, world)
+        _write_handoff(its_folder, name, dossier, dialect, world, is_xml=is_xml)
 
 
 def _is_xml(source: str, number: int) -> bool:
@@ -240,13 +242,20 @@ def _is_xml(source: str, number: int) -> bool:
 
 
 def _write_handoff(
-    its_folder: _Folder, name: str, dossier: Dossier, dialect: _Dialect, world: World
+    its_folder: _Folder,
+    name: str,
+    dossier: Dossier,
+    dialect: _Dialect,
+    world: World,
+    *,
+    is_xml: bool,
 ) -> None:
     """Write the nursing handoff as a document: the composition and once more who it is about."""
     composition = own_record.handoff(dossier, world)
     if composition is not None:
         bundle = _bundle([composition, dossier.resources[0]], "document", dialect)
-        its_folder.put(f"{name}-overdracht.json", _encode(bundle), 2)
+        ending, content = ("xml", as_xml(bundle)) if is_xml else ("json", _encode(bundle))
+        its_folder.put(f"{name}-overdracht.{ending}", content, 2)
 
 
 def _bundle(resources: list[Json], kind: str, dialect: _Dialect) -> Json:

@@ -6,14 +6,17 @@ from typing import Any
 from nabij.demo.generator.days import moment
 from nabij.demo.generator.fhir.clinical import Scope
 from nabij.demo.generator.fhir.parts import (
+    HL7,
     NICTIZ,
     NL_CORE,
     OWN_SYSTEM,
     SNOMED,
     Json,
     concept,
+    extension,
     period,
     profile,
+    reference,
     text_note,
 )
 from nabij.demo.generator.fhir.people import STU3
@@ -222,9 +225,13 @@ def communication(
         "status": "completed",
         "subject": scope.subject,
     }
+    sent = moment(found.day, found.clock)
+    if scope.version != STU3:
+        resource["sent"] = sent
     if recipient is not None:
         resource["recipient"] = [recipient]
-    resource["sent"] = moment(found.day, found.clock)
+    if scope.version == STU3:
+        resource["sent"] = sent
     if sender is not None:
         resource["sender"] = sender
     resource["payload"] = [{"contentString": found.text}]
@@ -252,19 +259,20 @@ def diet(scope: Scope, identifier: str, found: Diet) -> Json:
     return resource
 
 
-def questionnaire(scope: Scope, identifier: str, found: Answers, author: Json | None) -> Json:
-    """Return a filled-in list of questions."""
-    form = f"https://rietkraag.example/fhir/Questionnaire/{found.key}"
-    resource: Json = {
-        "resourceType": "QuestionnaireResponse",
-        "id": identifier,
-        "questionnaire": {"reference": form, "display": found.title}
-        if scope.version == STU3
-        else form,
-        "status": "completed",
-        "subject": scope.subject,
-        "authored": moment(found.day, "14:20"),
-    }
+def questionnaire(
+    scope: Scope, identifier: str, found: Answers, author: Json | None, base: str
+) -> Json:
+    """Return a filled-in list of questions; `base` is the address of who made the list."""
+    form = f"{base}/Questionnaire/{found.key}"
+    resource: Json = {"resourceType": "QuestionnaireResponse", "id": identifier}
+    if scope.version == STU3:
+        resource["questionnaire"] = reference(form, found.title)
+    else:
+        title = extension(HL7 + "display", "String", found.title)
+        resource["questionnaire"], resource["_questionnaire"] = form, {"extension": [title]}
+    resource["status"] = "completed"
+    resource["subject"] = scope.subject
+    resource["authored"] = moment(found.day, "14:20")
     if author is not None:
         resource["author"] = author
     resource["item"] = [

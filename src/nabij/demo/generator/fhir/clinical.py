@@ -13,7 +13,6 @@ from nabij.demo.generator.fhir.parts import (
     TERMINOLOGY,
     Json,
     concept,
-    extension,
     period,
     profile,
     quantity,
@@ -87,6 +86,7 @@ _PRESSURES = (
 _DIAGNOSIS = [concept(SNOMED, "282291009", "Diagnose")]
 _WOUND = [concept(SNOMED, "416462003", "Wond")]
 _SEVERITY = {"mild": "low", "moderate": "low", "severe": "high"}
+_TESTED = "Provocatietest negatief: geen allergie."
 _ALLERGY_STATUS = {
     "confirmed": ("active", "confirmed"),
     "unconfirmed": ("active", "unconfirmed"),
@@ -182,8 +182,9 @@ def allergy(scope: Scope, identifier: str, found: Allergy, source: str) -> Json:
     resource["code"] = snomed(found.substance)
     resource["patient"] = scope.subject
     resource["onsetDateTime"] = found.since
-    if found.note:
-        resource["note"] = text_note(found.note)
+    note = _TESTED if certainty == "refuted" else found.note
+    if note:
+        resource["note"] = text_note(note)
     resource["reaction"] = [{"manifestation": [snomed(found.reaction)], "severity": found.severity}]
     return resource
 
@@ -381,23 +382,3 @@ def device_use(scope: Scope, identifier: str, found: Aid, target: Json) -> Json:
         ("whenUsed" if is_stu3 else "timingPeriod"): period(found.since),
         "device": target,
     }
-
-
-def with_unknown_modifier(resource: Json) -> Json:
-    """Return the resource with a modifierExtension that nobody knows, in its right place."""
-    strange = [
-        extension(
-            "https://leverancier.example/fhir/StructureDefinition/voorbehoud",
-            "String",
-            "zie bijlage",
-        )
-    ]
-    found: Json = {}
-    for key, value in resource.items():
-        if (
-            key not in {"resourceType", "id", "meta", "extension"}
-            and "modifierExtension" not in found
-        ):
-            found["modifierExtension"] = strange
-        found[key] = value
-    return found

@@ -26,6 +26,11 @@ _STOPPED = concept("urn:oid:2.16.840.1.113883.2.4.3.11.60.20.77.5.2.1", "2", "De
 _AGREEMENT = concept(SNOMED, "16076005", "Medicatieafspraak")
 _DISPENSING = concept(SNOMED, "373784005", "Medicatieverstrekking")
 _USAGE = concept("urn:oid:2.16.840.1.113883.2.4.3.11.60.20.77.5.3", "6", "Medicatiegebruik")
+_PLURALS = {
+    "tablet": "tabletten", "capsule": "capsules", "eenheid": "eenheden", "dosis": "doses", "pleister": "pleisters",
+    "inhalatie": "inhalaties", "sachet": "sachets", "druppel": "druppels", "ampul": "ampullen", "spuit": "spuiten",
+    "keer": "keer",
+}  # fmt: skip
 _PERIODS = {"d": "per dag", "wk": "per week", "mo": "per maand"}
 
 
@@ -55,7 +60,8 @@ def medication(identifier: str, drug: Drug, scope: Scope) -> Json:
 def _dosage(drug: Drug, use: tuple[int, float, str], version: str) -> Json:
     times, amount, remark = use
     number = f"{amount:g}".replace(".", ",")
-    text = f"{times} keer {_PERIODS[drug.per]} {number} {drug.unit}"
+    unit = drug.unit if amount == 1 else _PLURALS[drug.unit]
+    text = f"{times} keer {_PERIODS[drug.per]} {number} {unit}"
     found: Json = {"sequence": 1, "text": f"{text}, {remark}" if remark else text}
     found["timing"] = {"repeat": {"frequency": times, "period": 1, "periodUnit": drug.per}}
     if drug.as_needed or "zo nodig" in remark:

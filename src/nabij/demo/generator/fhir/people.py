@@ -85,7 +85,10 @@ def human_names(name: PersonName, version: str) -> list[Json]:
     }
     if version == R4:
         official["use"] = "official"
-    official["text"] = formal_name(name) if version == R4 or not name.call_name else full_name(name)
+    if version == R4:
+        official["text"] = f"{name.given or name.initials} {family_of(name)}"
+    else:
+        official["text"] = full_name(name) if name.call_name else formal_name(name)
     official["family"], official["_family"] = family_of(name), family
     given, qualifiers = _given(name, version)
     if given:

@@ -2,10 +2,18 @@
 """What the day centre sends: R4, absolute references, names as people are called."""
 
 from nabij.demo.generator import providers
-from nabij.demo.generator.fhir import caring, clinical, people, wishes
+from nabij.demo.generator.fhir import caring, people, wishes
 from nabij.demo.generator.fhir.parts import Json, reference
 from nabij.demo.generator.names import full_name
 from nabij.demo.generator.sources.dossier import Dossier, World
+from nabij.demo.generator.sources.everywhere import (
+    add_answers,
+    add_goals,
+    add_measurements,
+    add_meetings,
+    add_messages,
+    of_source,
+)
 
 SOURCE = providers.DAY_CARE
 BASE = "https://veerpont.example/fhir"
@@ -41,12 +49,8 @@ def write(dossier: Dossier, world: World) -> None:
             phone_style=2,
         )
         first = dossier.add(resource, full_name(one.person.name))
-    goals = {
-        goal.need: dossier.add(caring.goal(scope, dossier.id("doel"), goal, []), goal.text)
-        for goal in story.goals
-        if goal.source == SOURCE
-    }
-    cares = [care for care in story.cares if care.source == SOURCE]
+    goals = add_goals(dossier, [])
+    cares = of_source(dossier, story.cares)
     if cares:
         dossier.add(
             caring.care_plan(
@@ -67,20 +71,7 @@ def write(dossier: Dossier, world: World) -> None:
                 organisation=centre,
             )
         )
-    for found in story.measurements:
-        if found.source == SOURCE:
-            dossier.add(clinical.measurement(scope, dossier.id("meting"), found, None))
-    for finding in story.findings:
-        if finding.source == SOURCE:
-            dossier.add(clinical.finding(scope, dossier.id("bevinding"), finding))
-    for meeting in story.meetings:
-        if meeting.source == SOURCE:
-            dossier.add(caring.appointment(scope, dossier.id("dag"), meeting, guide_reference))
-    for message in story.messages:
-        if message.source == SOURCE:
-            dossier.add(
-                caring.communication(scope, dossier.id("bericht"), message, guide_reference, first)
-            )
-    for answers in story.answers:
-        if answers.source == SOURCE:
-            dossier.add(caring.questionnaire(scope, dossier.id("lijst"), answers, None))
+    add_measurements(dossier, None)
+    add_meetings(dossier, "dag", lambda _: guide_reference)
+    add_messages(dossier, guide_reference, first)
+    add_answers(dossier, None, BASE)

@@ -3,7 +3,7 @@
 
 from nabij.demo.generator import providers
 from nabij.demo.generator.fhir import people
-from nabij.demo.generator.fhir.parts import Json, profile, reference
+from nabij.demo.generator.fhir.parts import NL_CORE, Json, profile, reference
 from nabij.demo.generator.shapes import Institution, Organisation, Source
 from nabij.demo.generator.sources.dossier import colleague_resource
 
@@ -44,7 +44,7 @@ def _own(institution: Institution, version: str) -> list[Json]:
         resource: Json = {
             "resourceType": "Organization",
             "id": unit.key,
-            "meta": profile(people.NL_CORE + "nl-core-organization"),
+            "meta": profile(NL_CORE + "nl-core-organization"),
             "active": True,
             "type": [{"text": "Thuiszorg"}],
             "name": unit.name,

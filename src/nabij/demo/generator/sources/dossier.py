@@ -5,9 +5,9 @@ from hashlib import blake2b
 from typing import Literal
 
 from nabij.demo.generator.copies import Copy
-from nabij.demo.generator.fhir import people
-from nabij.demo.generator.fhir.clinical import Scope, with_unknown_modifier
-from nabij.demo.generator.fhir.parts import AGB, NICTIZ, Json, extension, reference
+from nabij.demo.generator.fhir.clinical import Scope
+from nabij.demo.generator.fhir.labels import labelled, with_unknown_modifier
+from nabij.demo.generator.fhir.parts import AGB, NICTIZ, NL_CORE, Json, extension, reference
 from nabij.demo.generator.names import full_name
 from nabij.demo.generator.shapes import Colleague, Institution, Organisation, Practitioner
 from nabij.demo.generator.stories.shapes import Story
@@ -100,8 +100,10 @@ class Dossier:
             return reference(f"{self.base}/{type_}/{identifier}", display)
         return reference(f"{type_}/{identifier}", display)
 
-    def add(self, resource: Json, display: str = "") -> Json:
-        """Add a resource and return a reference to it."""
+    def add(self, resource: Json, display: str = "", *, sensitivity: str = "") -> Json:
+        """Add a resource and return a reference to it; a sensitive one gets a security label."""
+        if sensitivity:
+            resource = labelled(resource, sensitivity, self.version)
         self.resources.append(resource)
         return self.ref(resource["resourceType"], resource["id"], display)
 
@@ -126,7 +128,7 @@ def colleague_resource(found: Colleague) -> Json:
     return {
         "resourceType": "Practitioner",
         "id": found.key,
-        "meta": {"profile": [people.NL_CORE + "nl-core-practitioner"]},
+        "meta": {"profile": [NL_CORE + "nl-core-practitioner"]},
         "identifier": [
             {"system": "https://rietkraag.example/fhir/NamingSystem/medewerker", "value": found.key}
         ],

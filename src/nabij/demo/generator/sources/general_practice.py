@@ -6,9 +6,11 @@ as a resource of their own.
 """
 
 from nabij.demo.generator import providers
-from nabij.demo.generator.fhir import clinical, contacts, medicines, people, wishes
+from nabij.demo.generator.fhir import clinical, contacts, medicines, people
 from nabij.demo.generator.fhir.parts import Json, reference
 from nabij.demo.generator.sources.dossier import Dossier, World, role_reference
+from nabij.demo.generator.sources.everywhere import add_allergies, add_directives
+from nabij.demo.generator.stories.health import sensitivity
 from nabij.demo.generator.stories.shapes import Consult, Problem
 
 SOURCE = providers.GP
@@ -36,7 +38,7 @@ def write(dossier: Dossier, world: World) -> None:
     )
     episodes = _problems(dossier, author, practice)
     _medication(dossier, author)
-    _allergies(dossier)
+    add_allergies(dossier)
     for consult in dossier.story.consults:
         _consult(dossier, consult, author, practice, episodes)
     scope = dossier.scope
@@ -45,9 +47,7 @@ def write(dossier: Dossier, world: World) -> None:
             dossier.add(clinical.lab(scope, dossier.id("lab"), result))
     for vaccine in dossier.story.vaccines:
         dossier.add(clinical.vaccination(scope, dossier.id("vac"), vaccine))
-    for directive in dossier.story.directives:
-        if SOURCE in directive.views:
-            dossier.add(wishes.directive(scope, dossier.id("wens"), directive, SOURCE))
+    add_directives(dossier)
 
 
 def _problems(dossier: Dossier, author: Json, practice: Json) -> dict[str, tuple[Json, Problem]]:
@@ -64,6 +64,7 @@ def _problems(dossier: Dossier, author: Json, practice: Json) -> dict[str, tuple
                 scope, dossier.id("cond"), problem, use_icpc=True, status=status, asserter=author
             ),
             problem.title,
+            sensitivity=problem.sensitivity,
         )
         if dossier.has("unknown_modifier") and not found:
             dossier.mark_unknown()
@@ -72,7 +73,8 @@ def _problems(dossier: Dossier, author: Json, practice: Json) -> dict[str, tuple
         episode = contacts.episode(
             scope, dossier.id("ep"), problem, diagnosis=diagnosis, organisation=practice
         )
-        found[problem.key] = (dossier.add(episode, problem.title), problem)
+        added = dossier.add(episode, problem.title, sensitivity=problem.sensitivity)
+        found[problem.key] = (added, problem)
     return found
 
 
@@ -99,16 +101,9 @@ def _medication(dossier: Dossier, author: Json) -> None:
                 product=product,
                 requester=author,
                 contained=contained,
-            )
+            ),
+            sensitivity=sensitivity(medication.problem),
         )
-
-
-def _allergies(dossier: Dossier) -> None:
-    for allergy in dossier.story.allergies:
-        if SOURCE in allergy.views:
-            dossier.add(clinical.allergy(dossier.scope, dossier.id("alg"), allergy, SOURCE))
-    if SOURCE in dossier.story.no_allergies_at:
-        dossier.add(clinical.no_allergies(dossier.scope, dossier.id("alg")))
 
 
 def _consult(
@@ -120,6 +115,7 @@ def _consult(
 ) -> None:
     """Add a contact: the encounter, the lines of the journal and, for a visit, the report."""
     scope = dossier.scope
+    label = sensitivity(consult.problem)
     episode, problem = episodes.get(consult.problem, (None, None))
     encounter = dossier.add(
         contacts.gp_encounter(
@@ -129,7 +125,8 @@ def _consult(
             episode=episode,
             practitioner=author,
             practice=practice,
-        )
+        ),
+        sensitivity=label,
     )
     lines: list[tuple[str, str, Json]] = []
     is_short = dossier.story.client.weight in {"light", "medium"}
@@ -145,7 +142,7 @@ def _consult(
             encounter=encounter,
             performer=author,
         )
-        lines.append((letter, text, dossier.add(line)))
+        lines.append((letter, text, dossier.add(line, sensitivity=label)))
     if consult.mode != "consult":
         dossier.add(
             contacts.gp_report(
@@ -156,5 +153,6 @@ def _consult(
                 encounter=encounter,
                 author=author,
                 icpc=problem.icpc if problem else None,
-            )
+            ),
+            sensitivity=label,
         )

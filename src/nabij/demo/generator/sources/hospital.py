@@ -2,10 +2,18 @@
 """What the hospital sends: R4 in the profiles of zib 2020, as transactions with urn:uuid references."""
 
 from nabij.demo.generator import providers
-from nabij.demo.generator.fhir import caring, clinical, contacts, medicines, people, wishes
+from nabij.demo.generator.fhir import caring, clinical, contacts, medicines, people
 from nabij.demo.generator.fhir.parts import Json, reference
 from nabij.demo.generator.sources.dossier import Dossier, World
-from nabij.demo.generator.stories.shapes import Lab, Stay
+from nabij.demo.generator.sources.everywhere import (
+    add_aids_and_alerts,
+    add_allergies,
+    add_directives,
+    add_meetings,
+    of_source,
+)
+from nabij.demo.generator.stories.health import sensitivity
+from nabij.demo.generator.stories.shapes import Stay
 
 SOURCE = providers.HOSPITAL
 SYSTEM = "https://hanzepoort.example/fhir/NamingSystem/patientnummer"
@@ -22,7 +30,6 @@ def write(dossier: Dossier, world: World) -> None:
             local_system=SYSTEM,
             phone_style=0,
             marital="M" if any("partner" in one.kinds for one in story.circle) else "",
-            deceased=story.client.person.deceased,
             language=story.client.person.language,
         )
     )
@@ -31,39 +38,19 @@ def write(dossier: Dossier, world: World) -> None:
         if SOURCE in problem.sources:
             added = clinical.condition(scope, dossier.id("cond"), problem, use_icpc=False)
             diagnoses[problem.key] = dossier.add(added, problem.title)
-    for allergy in story.allergies:
-        if SOURCE in allergy.views:
-            dossier.add(clinical.allergy(scope, dossier.id("alg"), allergy, SOURCE))
-    if SOURCE in story.no_allergies_at:
-        dossier.add(clinical.no_allergies(scope, dossier.id("alg")))
+    add_allergies(dossier)
     for stay in story.stays:
         if stay.key != "ggz":
             _stay(dossier, world, stay, diagnoses)
     _operations(dossier, world, diagnoses)
     _results(dossier, world)
     _medication(dossier, world)
-    for letter in story.letters:
-        if letter.source == SOURCE:
-            dossier.add(
-                contacts.document(
-                    scope, dossier.id("brief"), letter, author=_who(world, letter.specialty)
-                )
-            )
-    for directive in story.directives:
-        if SOURCE in directive.views:
-            dossier.add(wishes.directive(scope, dossier.id("wens"), directive, SOURCE))
-    for aid in story.aids:
-        if aid.source == SOURCE:
-            product = dossier.add(clinical.device(scope, dossier.id("prod"), aid), aid.type.title)
-            dossier.add(clinical.device_use(scope, dossier.id("hulp"), aid, product))
-    for alert in story.alerts:
-        if alert.source == SOURCE:
-            dossier.add(clinical.flag(scope, dossier.id("flag"), alert))
-    for meeting in story.meetings:
-        if meeting.source == SOURCE:
-            dossier.add(
-                caring.appointment(scope, dossier.id("afspr"), meeting, _who(world, meeting.who))
-            )
+    for letter in of_source(dossier, story.letters):
+        author = _who(world, letter.specialty)
+        dossier.add(contacts.document(scope, dossier.id("brief"), letter, author=author))
+    add_directives(dossier)
+    add_aids_and_alerts(dossier)
+    add_meetings(dossier, "afspr", lambda specialty: _who(world, specialty))
     _team(dossier, world)
 
 
@@ -93,25 +80,23 @@ def _stay(dossier: Dossier, world: World, stay: Stay, diagnoses: dict[str, Json]
 def _operations(dossier: Dossier, world: World, diagnoses: dict[str, Json]) -> None:
     """Add what was done, and for which problem when that is told."""
     specialties = {problem.key: problem.specialty for problem in dossier.story.problems}
-    for operation in dossier.story.operations:
-        if operation.source == SOURCE:
-            specialty = specialties.get(operation.problem)
-            dossier.add(
-                clinical.operation(
-                    dossier.scope,
-                    dossier.id("verr"),
-                    operation,
-                    performer=_who(world, specialty) if specialty else None,
-                    reason=diagnoses.get(operation.problem),
-                )
+    for operation in of_source(dossier, dossier.story.operations):
+        specialty = specialties.get(operation.problem)
+        dossier.add(
+            clinical.operation(
+                dossier.scope,
+                dossier.id("verr"),
+                operation,
+                performer=_who(world, specialty) if specialty else None,
+                reason=diagnoses.get(operation.problem),
             )
+        )
 
 
 def _results(dossier: Dossier, world: World) -> None:
     """Add laboratory results, and a report for each day with three or more of them."""
     by_day: dict[str, list[Json]] = {}
-    found: list[Lab] = [result for result in dossier.story.labs if result.source == SOURCE]
-    for result in found:
+    for result in of_source(dossier, dossier.story.labs):
         added = dossier.add(clinical.lab(dossier.scope, dossier.id("lab"), result))
         by_day.setdefault(result.day.isoformat(), []).append(added)
     for day, results in by_day.items():
@@ -144,7 +129,8 @@ def _medication(dossier: Dossier, world: World) -> None:
                     use,
                     product=None,
                     requester=_who(world, specialty),
-                )
+                ),
+                sensitivity=sensitivity(medication.problem),
             )
 
 

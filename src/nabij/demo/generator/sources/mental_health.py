@@ -5,7 +5,9 @@ from nabij.demo.generator import providers
 from nabij.demo.generator.fhir import clinical, contacts, people
 from nabij.demo.generator.fhir.parts import Json, reference
 from nabij.demo.generator.sources.dossier import Dossier, World
+from nabij.demo.generator.sources.everywhere import of_source
 
+LABEL = "PSY"
 SOURCE = providers.MENTAL_HEALTH
 SYSTEM = "https://ggzoversticht.example/fhir/NamingSystem/dossier"
 
@@ -30,7 +32,7 @@ def write(dossier: Dossier, world: World) -> None:
             added = clinical.condition(
                 scope, dossier.id("cond"), problem, use_icpc=False, asserter=author
             )
-            diagnosis = dossier.add(added, problem.title)
+            diagnosis = dossier.add(added, problem.title, sensitivity=LABEL)
     provider = world.organisation("mental-health")
     for stay in story.stays:
         if stay.key == "ggz":
@@ -42,7 +44,7 @@ def write(dossier: Dossier, world: World) -> None:
                 provider=provider,
                 diagnosis=diagnosis,
             )
-            dossier.add(encounter)
-    for letter in story.letters:
-        if letter.source == SOURCE:
-            dossier.add(contacts.document(scope, dossier.id("plan"), letter, author=author))
+            dossier.add(encounter, sensitivity=LABEL)
+    for letter in of_source(dossier, story.letters):
+        document = contacts.document(scope, dossier.id("plan"), letter, author=author)
+        dossier.add(document, sensitivity=LABEL)

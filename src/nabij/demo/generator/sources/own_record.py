@@ -6,11 +6,24 @@ from nabij.demo.generator.fhir import caring, clinical, contacts, medicines, peo
 from nabij.demo.generator.fhir.parts import Json, reference, without_empty
 from nabij.demo.generator.names import full_name, words_for
 from nabij.demo.generator.sources.dossier import Dossier, World
+from nabij.demo.generator.sources.everywhere import (
+    add_aids_and_alerts,
+    add_allergies,
+    add_answers,
+    add_directives,
+    add_goals,
+    add_measurements,
+    add_meetings,
+    add_messages,
+    of_source,
+)
+from nabij.demo.generator.stories.health import sensitivity
 from nabij.demo.generator.stories.living import pays
 from nabij.demo.generator.stories.shapes import Report
 
 SOURCE = providers.OWN
-SYSTEM = "https://rietkraag.example/fhir/NamingSystem/clientnummer"
+BASE = "https://rietkraag.example/fhir"
+SYSTEM = f"{BASE}/NamingSystem/clientnummer"
 OWN_ORGANISATION = "rietkraag"
 _RELATED = {"light": 1, "medium": 2, "heavy": 3, "very_heavy": 4}
 _ACTS = {"wound": ("225358003", "wondzorg"), "medication": ("18629005", "toedienen van medicatie"),
@@ -115,41 +128,30 @@ def _content(dossier: Dossier, world: World, relatives: dict[str, Json]) -> list
     problems = []
     for problem in story.problems:
         if SOURCE in problem.sources:
-            added = clinical.condition(
+            resource = clinical.condition(
                 scope, dossier.id("cond"), problem, use_icpc=False, asserter=nurse
             )
-            problems.append(dossier.add(added, problem.title))
-    for allergy in story.allergies:
-        if SOURCE in allergy.views:
-            dossier.add(clinical.allergy(scope, dossier.id("alg"), allergy, SOURCE))
-    if SOURCE in story.no_allergies_at:
-        dossier.add(clinical.no_allergies(scope, dossier.id("alg")))
+            added = dossier.add(resource, problem.title, sensitivity=problem.sensitivity)
+            if not problem.sensitivity:
+                problems.append(added)
+    add_allergies(dossier)
     for medication in story.medications:
         use = medication.views.get(SOURCE)
         if use is not None:
-            dossier.add(
-                medicines.statement(
-                    scope,
-                    dossier.id("med"),
-                    medication,
-                    use,
-                    asserted=use.since,
-                    informant=scope.subject,
-                )
+            statement = medicines.statement(
+                scope,
+                dossier.id("med"),
+                medication,
+                use,
+                asserted=use.since,
+                informant=scope.subject,
             )
-    for directive in story.directives:
-        if SOURCE in directive.views:
-            dossier.add(wishes.directive(scope, dossier.id("wens"), directive, SOURCE))
+            dossier.add(statement, sensitivity=sensitivity(medication.problem))
+    add_directives(dossier)
     speaker = next((one.person.key for one in story.circle if _SPEAKS.intersection(one.kinds)), "")
     for will in story.wills:
         dossier.add(wishes.will(scope, dossier.id("wil"), will, relatives.get(speaker)))
-    for alert in story.alerts:
-        if alert.source == SOURCE:
-            dossier.add(clinical.flag(scope, dossier.id("flag"), alert))
-    for aid in story.aids:
-        if aid.source == SOURCE:
-            product = dossier.add(clinical.device(scope, dossier.id("prod"), aid), aid.type.title)
-            dossier.add(clinical.device_use(scope, dossier.id("hulp"), aid, product))
+    add_aids_and_alerts(dossier)
     for diet in story.diets:
         dossier.add(caring.diet(scope, dossier.id("voeding"), diet))
     return problems
@@ -158,14 +160,8 @@ def _content(dossier: Dossier, world: World, relatives: dict[str, Json]) -> list
 def _plan(dossier: Dossier, world: World, relatives: dict[str, Json], problems: list[Json]) -> None:
     """Add goals, the care plan and the help of others."""
     story, scope = dossier.story, dossier.scope
-    goals = {
-        goal.need: dossier.add(
-            caring.goal(scope, dossier.id("doel"), goal, problems[:1]), goal.text
-        )
-        for goal in story.goals
-        if goal.source == SOURCE
-    }
-    cares = [care for care in story.cares if care.source == SOURCE]
+    goals = add_goals(dossier, problems[:1])
+    cares = of_source(dossier, story.cares)
     nurse = world.colleague(story.client.coordinator)
     if cares:
         dossier.add(
@@ -194,14 +190,9 @@ def _daily(dossier: Dossier, world: World) -> None:
     """Add measurements, abilities and the notes of each visit."""
     story, scope = dossier.story, dossier.scope
     nurse = world.colleague(story.client.coordinator)
-    for found in story.measurements:
-        if found.source == SOURCE:
-            dossier.add(clinical.measurement(scope, dossier.id("meting"), found, nurse))
+    add_measurements(dossier, nurse)
     if dossier.has("unknown_modifier") and story.measurements:
         dossier.mark_unknown()
-    for ability in story.findings:
-        if ability.source == SOURCE:
-            dossier.add(clinical.finding(scope, dossier.id("bevinding"), ability))
     acts: set[str] = set()
     for report in story.reports:
         author = world.colleague(report.colleague)
@@ -233,19 +224,14 @@ def _contacts(dossier: Dossier, world: World, relatives: dict[str, Json]) -> Non
     """Add appointments, tasks, messages and lists of questions."""
     story, scope = dossier.story, dossier.scope
     first = next(iter(relatives.values()), None)
-    for meeting in story.meetings:
-        if meeting.source == SOURCE:
-            who = world.colleague(meeting.who) if meeting.who in world.colleagues else None
-            dossier.add(caring.appointment(scope, dossier.id("afspr"), meeting, who))
     nurse = world.colleague(story.client.coordinator)
+    add_meetings(
+        dossier, "afspr", lambda key: world.colleague(key) if key in world.colleagues else None
+    )
     for todo in story.todos:
         dossier.add(caring.task(scope, dossier.id("taak"), todo, nurse))
-    for message in story.messages:
-        if message.source == SOURCE:
-            dossier.add(caring.communication(scope, dossier.id("bericht"), message, nurse, first))
-    for answers in story.answers:
-        if answers.source == SOURCE:
-            dossier.add(caring.questionnaire(scope, dossier.id("lijst"), answers, nurse))
+    add_messages(dossier, nurse, first)
+    add_answers(dossier, nurse, BASE)
 
 
 def handoff(dossier: Dossier, world: World) -> Json | None:

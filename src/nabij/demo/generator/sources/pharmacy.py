@@ -4,9 +4,11 @@
 from datetime import date, timedelta
 
 from nabij.demo.generator import providers
-from nabij.demo.generator.fhir import clinical, medicines, people
+from nabij.demo.generator.fhir import medicines, people
 from nabij.demo.generator.fhir.parts import Json
 from nabij.demo.generator.sources.dossier import Dossier, World, logical_reference
+from nabij.demo.generator.sources.everywhere import add_allergies
+from nabij.demo.generator.stories.health import sensitivity
 from nabij.demo.generator.stories.shapes import Medication, Use
 
 SOURCE = providers.PHARMACY
@@ -33,9 +35,7 @@ def write(dossier: Dossier, world: World) -> None:
         use = medication.views.get(SOURCE)
         if use is not None:
             _drug(dossier, world, medication, use, prescriber)
-    for allergy in story.allergies:
-        if SOURCE in allergy.views:
-            dossier.add(clinical.allergy(dossier.scope, dossier.id("alg"), allergy, SOURCE))
+    add_allergies(dossier)
     if dossier.has("unknown_modifier") and len(dossier.resources) > 1:
         dossier.mark_unknown()
 
@@ -44,13 +44,13 @@ def _drug(
     dossier: Dossier, world: World, medication: Medication, use: Use, prescriber: Json
 ) -> None:
     """Add the use of a drug as it is known, and the last times it was handed over."""
-    identifier = dossier.id("gebruik")
+    identifier, label = dossier.id("gebruik"), sensitivity(medication.problem)
     asserted = use.until or use.since
     statement = medicines.statement(
         dossier.scope, identifier, medication, use, asserted=asserted, informant=prescriber
     )
     if use.status == "active":
-        dossier.add(statement)
+        dossier.add(statement, sensitivity=label)
     performer = world.organisation(dossier.story.client.pharmacy)
     days = 28 if medication.drug.per == "d" else 84
     last = world.today - timedelta(days=int(dossier.patient_id) % 26)
@@ -72,5 +72,6 @@ def _drug(
                 if number == 0
                 else None,
                 prescription={"identifier": {"system": SYSTEM + "/recept", "value": identifier}},
-            )
+            ),
+            sensitivity=label,
         )

@@ -84,6 +84,12 @@ def _fitting(gender: str, decade: int) -> Weighted[str]:
 _YOUNG = {"diabetes", "back_pain", "depression", "anxiety", "ms", "thyroid", "copd", "rheumatoid"}
 
 
+def sensitivity(key: str) -> str:
+    """Return the sensitivity code of a problem of the list, '' when it is none or not sensitive."""
+    row = table("problems")["problem"].get(key, {})
+    return str(row.get("sensitive", ""))
+
+
 @cache
 def _sensitive() -> list[str]:
     return [key for key, row in table("problems")["problem"].items() if row.get("sensitive")]
@@ -140,6 +146,7 @@ def problem(
         sources=_sources_of(row, client, known, chance),
         specialty=row.get("specialty", ""),
         wrong_at=GP if chance.happens(0.004) else "",
+        sensitivity=sensitivity(key),
     )
 
 

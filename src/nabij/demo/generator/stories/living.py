@@ -250,7 +250,9 @@ def what_matters(story: Story, day: date, chance: Chance) -> Answers:
 def arrange(story: Story, team: list[str], today: date, chance: Chance) -> None:
     """Add appointments, tasks and messages around today."""
     client = story.client
-    if client.ends_on is None and client.team == PLANS_IN_RECORD:
+    if client.ends_on is not None:
+        return
+    if client.team == PLANS_IN_RECORD:
         last = today + timedelta(days=2)
         for slot in slots_of(client, team, today - timedelta(days=2), last):
             story.meetings.append(visit_as_meeting(slot, today))
@@ -317,7 +319,7 @@ def spends_days(story: Story, today: date, chance: Chance) -> None:
     """Add what the day centre tells: days, goals, messages to home, a list of habits."""
     client = story.client
     source = providers.DAY_CARE
-    if source not in known_at(client):
+    if source not in known_at(client) or client.ends_on is not None:
         return
     weekdays = chance.sample((0, 1, 2, 3, 4), 2)
     words = words_for(client.person.gender)

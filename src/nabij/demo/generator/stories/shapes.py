@@ -30,6 +30,7 @@ class Problem(NamedTuple):
     note: str = ""
     site: str = ""
     wrong_at: str = ""  # the source that recorded it by mistake
+    sensitivity: str = ""  # PSY or ETH (addiction) of HL7 v3 ActCode: class d wherever it stands
 
 
 class Drug(NamedTuple):

@@ -12,7 +12,7 @@ from nabij.demo.generator.stories.shapes import Circle, Story, empty_story
 from nabij.demo.generator.tables import table
 
 _ODDITIES = (
-    ("unknown_modifier", 0.004),
+    ("unknown_modifier", 0.008),
     ("dangling", 0.012),
     ("error_report", 0.006),
     ("absolute", 0.08),
