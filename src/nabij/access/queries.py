@@ -140,6 +140,14 @@ def ways_in(*, viewer: Viewer, person_ids: Sequence[int]) -> dict[int, WayIn]:
     return found
 
 
+def open_occasions(*, viewer: Viewer, kind: str = OccasionKind.CALL) -> list[Occasion]:
+    """Return the viewer's own calls (or tasks) that are open now, the latest first. One query."""
+    own = Occasion.objects.filter(
+        user_id=viewer.user_id, kind=kind, starts_at__lte=viewer.at, ends_at__gt=viewer.at
+    )
+    return list(own.order_by("-starts_at", "-pk"))
+
+
 def classes_for(*, viewer: Viewer, way: WayIn | None) -> frozenset[rules.DataClass]:
     """Return the classes of data that this way in opens for the viewer."""
     return rules.classes_opened(
