@@ -7,6 +7,7 @@ from nabij.database.testing.fixtures import (
     committing_db,
     committing_live_server,
     django_db_setup,
+    reachable_folder,
     template_database,
 )
 
@@ -16,5 +17,6 @@ __all__ = [
     "committing_db",
     "committing_live_server",
     "django_db_setup",
+    "reachable_folder",
     "template_database",
 ]

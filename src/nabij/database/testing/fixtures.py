@@ -6,10 +6,16 @@
 `committing_live_server`   the same, behind a real web server (`.url`)
 `as_role`                  `with as_role("nabij_intake"): ...` on the test's own connection
 `cluster`                  the server itself, for tests of roles, dumps and restores
+`reachable_folder`         a folder for a server of the test's own
 """
 
+import contextlib
+import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -20,6 +26,8 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from nabij.core import crypto
+from nabij.database.home import default_tests_home, make_home
+from nabij.database.supervisor import EmbeddedPostgres
 from nabij.database.testing.cluster import Cluster
 
 AsRole = Callable[[str], AbstractContextManager[None]]
@@ -83,6 +91,20 @@ def committing_live_server(committing_db: str) -> Iterator[LiveServer]:
         yield server
     finally:
         server.stop()
+
+
+@pytest.fixture
+def reachable_folder() -> Iterator[Path]:
+    """An empty folder that a server can work in; pytest's own are closed when we are root."""
+    base = default_tests_home() / "scratch"
+    make_home(base.parent, server_user=EmbeddedPostgres(base.parent).server_user)
+    with contextlib.suppress(FileExistsError):
+        base.mkdir()
+    base.chmod(0o711)
+    folder = Path(tempfile.mkdtemp(dir=base))
+    folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

