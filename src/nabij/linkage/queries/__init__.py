@@ -16,6 +16,7 @@ from nabij.linkage.queries.person_records import (
     closed_records,
     persons_of_records,
     records_in_view,
+    records_in_view_of,
     sources_of,
 )
 from nabij.linkage.queries.review import (
@@ -50,6 +51,8 @@ __all__ = [
     "next_to_review",
     "persons_of_records",
     "records_in_view",
+    "records_in_view_of",
+    "records_in_view_of",
     "records_of_person",
     "source_named",
     "sources",

@@ -105,7 +105,7 @@ def records_of_person(*, viewer: Viewer, person_ref: str) -> CopiesOfPerson:
         raise RecordNotFound from error
     if not (person.is_person and person.is_open):
         raise RecordNotFound
-    links = active_links(viewer=viewer, person_id=person.id)
+    links = active_links(viewer=viewer, person_ids=[person.id])
     return CopiesOfPerson(person=person, records=_copies(viewer, links))
 
 

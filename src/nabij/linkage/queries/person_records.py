@@ -34,20 +34,26 @@ class SourceOfPerson:
 
 
 def records_in_view(*, viewer: Viewer, person_id: int) -> list[RecordInView]:
-    """Return the copies of a person that stand open today, for `access.actions.open_dossier`.
+    """Return the copies of a person that stand open today; see `records_in_view_of`."""
+    return records_in_view_of(viewer=viewer, person_ids=[person_id])[person_id]
+
+
+def records_in_view_of(
+    *, viewer: Viewer, person_ids: Collection[int]
+) -> dict[int, list[RecordInView]]:
+    """Return the copies of each person that stand open today, for `access.actions.open_dossiers`.
 
     Active links only: what is proposed or rejected opens nothing. Sensitive facts may be shown
-    when the decision in force says so. Two SQL queries.
+    when the decision in force says so. Two SQL queries, however many persons.
     """
-    found = [
-        (link, state_of(viewer=viewer, record=link.patient_record))
-        for link in active_links(viewer=viewer, person_id=person_id)
-    ]
-    return [
-        RecordInView(link.patient_record_id, state.ground, state.includes_sensitive)
-        for link, state in found
-        if state.is_open
-    ]
+    found: dict[int, list[RecordInView]] = {person_id: [] for person_id in person_ids}
+    for link in active_links(viewer=viewer, person_ids=person_ids):
+        state = state_of(viewer=viewer, record=link.patient_record)
+        if state.is_open:
+            record = RecordInView(link.patient_record_id, state.ground, state.includes_sensitive)
+            for whose in {link.person_id, link.person.canonical_id} & found.keys():
+                found[whose].append(record)
+    return found
 
 
 def sources_of(
@@ -61,7 +67,7 @@ def sources_of(
     Call it within an opening: where somebody is in care is the organisation of care (class b).
     """
     shown = []
-    for link in active_links(viewer=viewer, person_id=person_id):
+    for link in active_links(viewer=viewer, person_ids=[person_id]):
         record, source = link.patient_record, link.patient_record.source
         state = state_of(viewer=viewer, record=record)
         is_shielded = source.data_class == access_rules.DataClass.SHIELDED
@@ -121,13 +127,14 @@ def closed_records(*, viewer: Viewer, record_ids: Collection[int]) -> set[int]:
     }
 
 
-def active_links(*, viewer: Viewer, person_id: int) -> list[RecordLink]:
-    """Return who a person is at the sources: active links with record and grounds.
+def active_links(*, viewer: Viewer, person_ids: Collection[int]) -> list[RecordLink]:
+    """Return who these persons are at the sources: active links with record and grounds.
 
     Two SQL queries.
     """
     links = RecordLink.objects.filter(
-        Q(person_id=person_id) | Q(person__canonical_id=person_id), state__in=ACTIVE_LINK_STATES
+        Q(person_id__in=person_ids) | Q(person__canonical_id__in=person_ids),
+        state__in=ACTIVE_LINK_STATES,
     )
     return list(
         links.select_related("patient_record__source", "person", "decided_by")

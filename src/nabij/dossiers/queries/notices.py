@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""That something came in, never what: for pages over many persons. No facts are read here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max
+
+from nabij.access import rules as access_rules
+from nabij.core.viewer import Viewer
+from nabij.dossiers.models import DossierNotice, Intake
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeLine:
+    """One delivery as the start page lists it; `source_title` is '' when it is shielded."""
+
+    ref: str
+    source_title: str
+    care_type: str
+    state: str
+    is_failed: bool
+    created_at: datetime
+
+
+def notices_since(
+    *, viewer: Viewer, person_ids: Sequence[int], since: datetime
+) -> dict[int, datetime]:
+    """Return per person when something last changed in the dossier, if it was since then.
+
+    One SQL query.
+    """
+    found = DossierNotice.objects.filter(person_id__in=person_ids, at__gte=since)
+    return dict(found.values_list("person_id").annotate(last=Max("at")))
+
+
+def recent_intakes(*, viewer: Viewer, count: int) -> list[IntakeLine]:
+    """Return the last deliveries of dossiers; none for who takes none in. One SQL query."""
+    if not access_rules.may_take_in(viewer.roles):
+        return []
+    rows = Intake.objects.select_related("source").order_by("-created_at", "-pk")[:count]
+    lines = []
+    for intake in rows:
+        may_name = access_rules.may(viewer.roles, intake.source.data_class)
+        lines.append(
+            IntakeLine(
+                ref=intake.ref,
+                source_title=intake.source.title if may_name else "",
+                care_type=intake.source.care_type if may_name else "",
+                state=intake.get_state_display(),
+                is_failed=intake.state == "failed",
+                created_at=intake.created_at,
+            )
+        )
+    return lines
