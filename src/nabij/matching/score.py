@@ -7,7 +7,6 @@ Source: DESIGN section 4, DOMAIN traps 3 to 8.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import cast
 
 from nabij.matching import block, compare
 from nabij.matching.compare import Prepared
@@ -119,4 +118,4 @@ def _names_and_more_agree(levels: dict[Field, str]) -> bool:
 
 def _share(bits: float) -> float:
     bounded = max(-40.0, min(40.0, bits))
-    return cast("float", round(1 / (1 + 2**-bounded), 4))
+    return round(1 / (1 + 2**-bounded), 4)

@@ -56,22 +56,21 @@ class OrganisationForm(forms.Form):
     def to_fields(self, kept: OrganisationFields | None = None) -> OrganisationFields:
         """Return what was filled in; of `kept`, what this form does not show stays."""
         data = self.cleaned_data
-        visit = AddressFields(
-            use=AddressUse.VISIT, **{part: data.get(part) or "" for part in ADDRESS_PARTS}
-        )
+        place: dict[str, Any] = {part: data.get(part) or "" for part in ADDRESS_PARTS}
+        visit = AddressFields(use=AddressUse.VISIT, **place)
         known = kept.contact_points if kept else ()
         shown = {(system, value) for system, value in slots(known).values() if value}
         before = {(point.system, point.value): point for point in known}
         typed = [
-            (ContactSystem.PHONE, data["phone"]),
-            (ContactSystem.PHONE, data["phone_2"]),
-            (ContactSystem.EMAIL, data["email"]),
+            (1, (ContactSystem.PHONE, data["phone"])),
+            (2, (ContactSystem.PHONE, data["phone_2"])),
+            (1, (ContactSystem.EMAIL, data["email"])),
         ]
         points = [
             replace(before[key], rank=rank)
             if key in before
             else ContactPointFields(system=key[0], value=key[1], use=ContactUse.WORK, rank=rank)
-            for rank, key in enumerate(typed, 1)
+            for rank, key in typed
             if key[1]
         ]
         rest = [point for key, point in before.items() if key not in shown]

@@ -184,12 +184,12 @@ def _contact_points(
     before = {(point.system, point.value): point for point in known}
     shown = {(system, value) for system, value in slots(known).values() if value}
     typed = [
-        (ContactSystem.PHONE, data.get("phone") or ""),
-        (ContactSystem.PHONE, data.get("phone_2") or ""),
-        (ContactSystem.EMAIL, data.get("email") or ""),
+        (1, ContactSystem.PHONE, data.get("phone") or ""),
+        (2, ContactSystem.PHONE, data.get("phone_2") or ""),
+        (1, ContactSystem.EMAIL, data.get("email") or ""),
     ]
     points = []
-    for rank, (system, value) in enumerate(typed, 1):
+    for rank, system, value in typed:
         if value:
             old = before.get((system, value))
             use = ContactUse.MOBILE if value.startswith("+316") else ContactUse.HOME

@@ -95,6 +95,8 @@ def organisations_like(
     for system, value in numbers:
         known = Identifier.objects.filter(system=system, value=value)
         same |= Q(pk__in=known.values("party_id"))
-    cards = Party.objects.cards(viewer).organisations().exclude(pk=except_id).filter(same)
+    cards = Party.objects.cards(viewer).organisations().filter(same)
+    if except_id is not None:
+        cards = cards.exclude(pk=except_id)
     rows = cards.order_by("sort_key", "pk").fetch_mode(models.FETCH_RAISE)[:MOST_SHOWN]
     return [party.card for party in rows]

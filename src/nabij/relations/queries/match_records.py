@@ -99,11 +99,11 @@ def match_records(*, viewer: Viewer, ids: Iterable[int]) -> list[PersonRecord]:
         "party_id", "system", "value"
     ):
         points[party_id, system].append(value)
-    indexes = dict(
-        Identifier.objects.filter(party_id__in=keys, system=IdentifierSystem.BSN).values_list(
-            "party_id", "blind_index"
-        )
-    )
+    sealed = Identifier.objects.filter(party_id__in=keys, system=IdentifierSystem.BSN)
+    indexes = {
+        party_id: bytes(index or b"")
+        for party_id, index in sealed.values_list("party_id", "blind_index")
+    }
     return [
         _record(
             party,
@@ -169,6 +169,6 @@ def _record(
         suffix=address.suffix if address else "",
         phones=phones,
         emails=emails,
-        bsn_index=bytes(bsn_index) if bsn_index else None,
+        bsn_index=bsn_index,
         bsn_state="present" if bsn_index else "absent",
     )

@@ -116,7 +116,7 @@ class Person:
     def home(self) -> Address | None:
         """Return the home address of today, else any other open one."""
         homes = [address for address in self.addresses if address.use == "home"]
-        return (homes or list(self.addresses) or [None])[0]
+        return next(iter([*homes, *self.addresses]), None)
 
     @property
     def phones(self) -> tuple[ContactPoint, ...]:

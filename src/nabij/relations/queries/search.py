@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.search import TrigramWordDistance
 from django.db import models
@@ -23,6 +24,7 @@ from nabij.relations.models.parties import MACHINE
 from nabij.relations.types import Card
 
 MOST_SIMILAR = 10
+OPEN = Q(is_open=True)  # the viewer may see more than the card; see `PartyQuerySet.cards`
 SHORTEST_SIMILAR = 4
 
 
@@ -104,16 +106,15 @@ def _with(cards: PartyQuerySet, wanted: rules.Search) -> PartyQuerySet:
     matching = cards.filter(_has_words(wanted.words)) if wanted.words else cards
     if wanted.email:
         points = ContactPoint.objects.filter(system=ContactSystem.EMAIL, value=wanted.email)
-        matching = matching.filter(is_open=True, pk__in=points.values("party_id"))
+        matching = matching.filter(OPEN, pk__in=points.values("party_id"))
     if wanted.postcode:
-        matching = matching.filter(is_open=True, pk__in=_at(wanted).values("party_id"))
+        matching = matching.filter(OPEN, pk__in=_at(wanted).values("party_id"))
     if wanted.birth and wanted.words:
         matching = matching.filter(
-            _born(wanted.birth) & Q(is_open=True)
-            | _born(PartialDate(wanted.birth.earliest, "year")) & Q(is_open=False)
+            _born(wanted.birth) & OPEN | _born(PartialDate(wanted.birth.earliest, "year")) & ~OPEN
         )
     elif wanted.birth:
-        matching = matching.filter(_born(wanted.birth), is_open=True)
+        matching = matching.filter(_born(wanted.birth), OPEN)
     return matching
 
 
@@ -146,12 +147,10 @@ def _with_number(cards: PartyQuerySet, viewer: Viewer, wanted: rules.Search) -> 
         output_field=CharField(),
     )
     matching = cards.filter(pk__in=first.union(*others)).annotate(matched=matched)
-    return matching.filter(Q(is_open=True) | Q(matched="name"))
+    return matching.filter(OPEN | Q(matched="name"))
 
 
-def _meanings(
-    viewer: Viewer, wanted: rules.Search
-) -> dict[str, models.QuerySet[Party, dict[str, int]]]:
+def _meanings(viewer: Viewer, wanted: rules.Search) -> dict[str, models.QuerySet[Party, Any]]:
     """Return per meaning of a number the keys of the parties that have it."""
     parties, is_machine = Party.objects.order_by(), viewer.user_id == MACHINE
     options = {}

@@ -8,6 +8,7 @@ Xander (administrator) sees nobody.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -29,7 +30,7 @@ from nabij.relations.types import (
 
 @dataclass
 class Colleague:
-    user: object
+    user: Any
     role: str
 
     @property
@@ -109,7 +110,10 @@ def record(machine, db):
         unit = given.pop("unit", None)
         phones, emails = given.pop("phones", ()), given.pop("emails", ())
         address = given.pop("address", None)
-        points = [ContactPointFields(system="phone", value=value) for value in phones]
+        points = [
+            ContactPointFields(system="phone", value=value, rank=rank)
+            for rank, value in enumerate(phones, 1)
+        ]
         points += [ContactPointFields(system="email", value=value) for value in emails]
         fields = PersonFields(
             name=PersonName(**names),

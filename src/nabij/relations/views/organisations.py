@@ -51,7 +51,7 @@ def change(request: Request, ref: str) -> HttpResponse:
     organisation = queries.organisation(viewer=viewer, ref=ref)
     check_may_register(viewer=viewer, kind=PartyKind.ORGANISATION)
     fields = organisation.fields
-    units = units_of(viewer, (fields.unit_id, organisation.unit_name))
+    units = units_of(viewer, current=fields.unit_id, name=organisation.unit_name)
     initial = organisation_initial(fields, organisation.version)
     form = OrganisationForm(request.POST or None, initial=initial, units=units)
     context: dict[str, Any] = {"form": form, "organisation": organisation, "ref": ref}

@@ -37,11 +37,13 @@ def person_url(ref: str) -> str:
     return reverse("clientview:person", args=[ref])
 
 
-def units_of(viewer: Viewer, current: tuple[int | None, str] = (None, "")) -> list[tuple[int, str]]:
+def units_of(
+    viewer: Viewer, *, current: int | None = None, name: str = ""
+) -> list[tuple[int, str]]:
     """Return the teams that a colleague may choose, the present one of a person included."""
     units = {unit.pk: unit.name for unit in access_queries.own_teams(viewer=viewer)}
-    if current[0] is not None:
-        units.setdefault(*current)
+    if current is not None:
+        units.setdefault(current, name)
     return list(units.items())
 
 
@@ -104,7 +106,7 @@ def change(request: Request, ref: str) -> HttpResponse:
     check_may_register(viewer=viewer)
     person = queries.person_card(viewer=viewer, ref=ref)
     options = _options(viewer)
-    options["units"] = units_of(viewer, (fields.unit_id, _("present team")))
+    options["units"] = units_of(viewer, current=fields.unit_id, name=_("present team"))
     initial = person_initial(fields, version)
     form = PersonForm(request.POST or None, initial=initial, **options)
     context: dict[str, Any] = {"form": form, "person": person, "ref": ref}
