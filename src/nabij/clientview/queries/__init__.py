@@ -8,6 +8,12 @@ inside an opened dossier.
 from nabij.clientview.queries.facts import FactPage, fact_page
 from nabij.clientview.queries.persons import PersonInView, person_in_view
 from nabij.clientview.queries.picture import Dossier, Picture, dossier_of, picture
+from nabij.clientview.queries.round_sheets import (
+    round_sheet_persons,
+    round_sheet_teams,
+    sheet_clients,
+    visited_today,
+)
 from nabij.clientview.queries.timelines import TimelineView, timeline
 
 __all__ = [
@@ -20,5 +26,9 @@ __all__ = [
     "fact_page",
     "person_in_view",
     "picture",
+    "round_sheet_persons",
+    "round_sheet_teams",
+    "sheet_clients",
     "timeline",
+    "visited_today",
 ]

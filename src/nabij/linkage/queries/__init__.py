@@ -52,7 +52,6 @@ __all__ = [
     "persons_of_records",
     "records_in_view",
     "records_in_view_of",
-    "records_in_view_of",
     "records_of_person",
     "source_named",
     "sources",

@@ -51,8 +51,9 @@ def records_in_view_of(
         state = state_of(viewer=viewer, record=link.patient_record)
         if state.is_open:
             record = RecordInView(link.patient_record_id, state.ground, state.includes_sensitive)
-            for whose in {link.person_id, link.person.canonical_id} & found.keys():
-                found[whose].append(record)
+            for whose in (link.person_id, link.person.canonical_id):
+                if whose is not None and whose in found:
+                    found[whose].append(record)
     return found
 
 

@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What stands on a round sheet: today's clients of one team, and what must be known at the door.
+
+Read inside `access.actions.open_dossiers` by `actions.round_sheets`, which logs it as an export.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from nabij.access import queries as access_queries
+from nabij.access.actions import PersonInView
+from nabij.access.models import Unit
+from nabij.clientview.queries.picture import own_contacts
+from nabij.clientview.rules import people
+from nabij.clientview.rules.current import is_none_known, panel, permits
+from nabij.clientview.rules.grouping import Item
+from nabij.clientview.rules.summaries import summary
+from nabij.clientview.rules.visits import Visit, visits_around
+from nabij.core.dates import PartialDate
+from nabij.core.identifiers import format_phone, format_postcode
+from nabij.core.viewer import Role, Viewer
+from nabij.dossiers.queries import facts as fact_queries
+from nabij.dossiers.types import FactInView
+from nabij.linkage import queries as linkage_queries
+from nabij.relations import queries as relations_queries
+from nabij.relations.queries import Person
+from nabij.web.formats import clock, day
+
+KINDS = ("allergy", "medication", "directive", "flag", "related_person")
+LONG_AGO = date(1900, 1, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A heading of the sheet with its lines; `tone` 'bad' stands out."""
+
+    label: str
+    lines: tuple[str, ...]
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetClient:
+    """One client on the sheet."""
+
+    name: str
+    who: str
+    parts: tuple[Part, ...]
+    first_visit: datetime | None
+
+
+def round_sheet_teams(*, viewer: Viewer) -> list[Unit]:
+    """Return the teams for which the viewer may make a round sheet. One SQL query."""
+    if not viewer.has(Role.CARE_PROFESSIONAL):
+        return []
+    return access_queries.own_teams(viewer=viewer)
+
+
+def round_sheet_persons(*, viewer: Viewer, unit_id: int) -> list[PersonInView]:
+    """Return the team's clients with the records of each that stand open. Three SQL queries."""
+    person_ids = access_queries.person_ids_of_unit(viewer=viewer, unit_id=unit_id)
+    records = linkage_queries.records_in_view_of(viewer=viewer, person_ids=person_ids)
+    return [PersonInView(person_id, found) for person_id, found in records.items()]
+
+
+def visited_today(*, viewer: Viewer, persons: Sequence[PersonInView]) -> list[PersonInView]:
+    """Return who of these is visited today. Only inside an opening of all of them.
+
+    One SQL query. Where the visits of nobody are known, all are returned: better one name too many
+    on the sheet than one too few.
+    """
+    today = localdate(viewer.at)
+    facts = _facts(viewer, persons, kinds=(), visits_from=today)
+    visited = [
+        one
+        for one in persons
+        if visits_around(_visits(facts[one.person_id]), now=viewer.at).today
+    ]
+    return visited or list(persons)
+
+
+def sheet_clients(*, viewer: Viewer, persons: Sequence[PersonInView]) -> list[SheetClient]:
+    """Return what stands on the sheet of each, in the order of the visits.
+
+    Only inside an opening of all of them. About a dozen SQL queries a person for their contact
+    data, one for the facts of all.
+    """
+    facts = _facts(viewer, persons, kinds=KINDS, visits_from=localdate(viewer.at))
+    cards = relations_queries.person_cards(viewer=viewer, ids=[one.person_id for one in persons])
+    clients = [
+        _client(
+            relations_queries.person(viewer=viewer, ref=cards[one.person_id].ref),
+            facts[one.person_id],
+            now=viewer.at,
+        )
+        for one in persons
+        if one.person_id in cards
+    ]
+    return sorted(
+        clients, key=lambda c: (c.first_visit is None, c.first_visit or viewer.at, c.name)
+    )
+
+
+def _facts(
+    viewer: Viewer, persons: Sequence[PersonInView], *, kinds: Sequence[str], visits_from: date
+) -> Mapping[int, list[FactInView]]:
+    whose = {record.id: one.person_id for one in persons for record in one.records}
+    found: dict[int, list[FactInView]] = {one.person_id: [] for one in persons}
+    facts = fact_queries.state_facts(
+        viewer=viewer, records=list(whose), kinds=kinds, visits_from=visits_from
+    )
+    for fact in facts:
+        found[whose[fact.record_id]].append(fact)
+    return found
+
+
+def _visits(facts: Sequence[FactInView]) -> list[FactInView]:
+    return [fact for fact in facts if fact.kind == "appointment"]
+
+
+def _client(person: Person, facts: Sequence[FactInView], *, now: datetime) -> SheetClient:
+    on = localdate(now)
+    visits = [v for v in visits_around(_visits(facts), now=now).today if not v.is_off]
+    contacts = people.contacts_of(own_contacts(person), facts, on=on)
+    first = people.first_to_call(contacts)
+    allergies, medication, directives, flags = (
+        panel(kind, facts, on=on) for kind in ("allergy", "medication", "directive", "flag")
+    )
+    parts = [
+        Part(label=_("Visits today"), lines=tuple(_visit(v) for v in visits)),
+        Part(label=_("Mind this"), lines=tuple(i.text for i in person.instructions)),
+        Part(
+            label=_("Allergies"),
+            lines=_lines(allergies.current) or (_none_known(allergies.none_known),),
+            tone="bad" if allergies.current else "",
+        ),
+        Part(label=_("Alerts"), lines=_lines(flags.current), tone="bad"),
+        Part(
+            label=_("Agreements on treatment"),
+            lines=tuple(_directive(item) for item in directives.current),
+            tone="bad",
+        ),
+        Part(label=_("Medication"), lines=_lines(medication.current)),
+        Part(label=_("First contact"), lines=(_contact(first),) if first else ()),
+    ]
+    return SheetClient(
+        name=person.full_name,
+        who=_who(person, on),
+        parts=tuple(part for part in parts if part.lines),
+        first_visit=next((v.starts_at for v in visits if v.starts_at), None),
+    )
+
+
+def _lines(items: Sequence[Item]) -> tuple[str, ...]:
+    return tuple(_line(item) for item in items)
+
+
+def _line(item: Item) -> str:
+    told = [item.title, summary(item.lead.fact)]
+    if item.is_disputed:
+        told.append(_("sources differ"))
+    if not item.lead.fact.is_understood:
+        told.append(_("not understood: look at the source"))
+    sources = ", ".join(source.title for source in item.sources)
+    return f"{' · '.join(part for part in told if part)} ({sources})"
+
+
+def _directive(item: Item) -> str:
+    decided = permits(item.lead.fact)
+    word = {True: _("yes"), False: _("no"), None: _("not certain: look at the source")}[decided]
+    return f"{item.title}: {word} ({item.lead.fact.source.title})"
+
+
+def _none_known(items: Sequence[Item]) -> str:
+    if any(is_none_known(item.lead.fact) for item in items):
+        return _("No allergies, says %(source)s") % {"source": items[0].lead.fact.source.title}
+    return _("Nothing known of allergies")
+
+
+def _visit(visit: Visit) -> str:
+    times = (
+        "–".join(clock(at) for at in (visit.starts_at, visit.ends_at) if at)
+        if visit.starts_at
+        else _("time not known")
+    )
+    return " · ".join(part for part in (times, visit.what, ", ".join(visit.who)) if part)
+
+
+def _contact(contact: people.Contact) -> str:
+    phones = ", ".join(format_phone(phone) for phone in contact.phones)
+    return " · ".join(part for part in (contact.name, contact.relation, phones) if part)
+
+
+def _who(person: Person, on: date) -> str:
+    home = person.home
+    address = (
+        f"{home.street} {home.house_number}{home.suffix}, "
+        f"{format_postcode(home.postcode)} {home.city}"
+        if home
+        else ""
+    )
+    phones = ", ".join(format_phone(p.value) for p in person.contact_points if p.system == "phone")
+    return " · ".join(part for part in (_born(person.birth, on), address, phones) if part)
+
+
+def _born(birth: PartialDate | None, on: date) -> str:
+    if birth is None:
+        return _("birth date not known")
+    age = birth.age_on(on)
+    born = day(birth, language="nl")
+    return f"{born} ({age})" if age is not None else born
