@@ -33,7 +33,7 @@ lint: ## Check style, types, package borders, templates and translations
 
 bench: ## Print the figures of speed
 	@tools/setup.sh test
-	@$(BIN)/python -m bench
+	@for file in bench/bench_*.py; do $(BIN)/python -m bench.$$(basename $$file .py) || exit 1; done
 
 faults: ## Kill and starve it at every step (an hour)
 	@tools/setup.sh test

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Point Django at a database of the test cluster: for the fixtures, and for `bench/`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+from nabij.core import crypto
+from nabij.database.testing.cluster import Cluster
+
+
+@contextmanager
+def running_cluster() -> Iterator[Cluster]:
+    """Keep the test cluster running, with a keyring beside it."""
+    cluster = Cluster(home=settings.NABIJ_HOME, database_url=settings.NABIJ_DATABASE_URL)
+    with cluster.running():
+        if not settings.NABIJ_KEYS_FILE.exists():
+            crypto.write_keyring(crypto.new_keyring(), settings.NABIJ_KEYS_FILE)
+        yield cluster
+
+
+@contextmanager
+def scratch_database() -> Iterator[str]:
+    """Work as nabij_app in an empty, migrated database that is gone afterwards.
+
+    For programs outside pytest; they import `nabij.database.testing.environment` before Django's
+    settings are read, so that no real installation is touched.
+    """
+    with running_cluster() as cluster:
+        template = cluster.template(lambda name: migrated(cluster, name))
+        with cluster.copy_of(template) as name, connected(cluster, name):
+            yield name
+
+
+@contextmanager
+def connected(cluster: Cluster, name: str, *, role: str = "nabij_app") -> Iterator[None]:
+    """Point Django's default connection, in every thread, at a database of the cluster."""
+    # The settings are shared by all threads; each thread opens its own connection from them.
+    shared = connections.settings["default"]
+    before = {key: shared[key] for key in ("NAME", "HOST", "PASSWORD", "OPTIONS")}
+    connections.close_all()
+    shared["NAME"] = name
+    shared["PASSWORD"] = cluster.password
+    shared["OPTIONS"] = before["OPTIONS"] | {"options": f"-c role={role}"}
+    try:
+        yield
+    finally:
+        connections.close_all()
+        shared.update(before)
+
+
+def migrated(cluster: Cluster, name: str) -> None:
+    """Bring an empty database up to date, as the owner."""
+    with connected(cluster, name, role="nabij_owner"):
+        call_command("migrate", verbosity=0, interactive=False)
