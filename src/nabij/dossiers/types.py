@@ -99,11 +99,11 @@ class OriginalInView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactCount:
-    """How many facts of one kind a source has in one year; `year` None: without a date."""
+    """How many facts of one kind a source has, and in which years they lie."""
 
     source: SourceInView
     kind: str
-    year: int | None
+    years: tuple[int, ...]
     count: int
 
 

@@ -6,30 +6,44 @@ classes and nothing else.
 Each function also names the records it wants, so that the planner knows how many there are.
 """
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, DateTimeField, F, Max, OuterRef, Q, QuerySet, Value
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    CharField,
+    Count,
+    DateTimeField,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import Cast, Coalesce, ExtractYear, JSONObject, NullIf
 
 from nabij.core import crypto
-from nabij.core.dates import from_columns
 from nabij.core.errors import NotFound
 from nabij.core.paging import PAGE_SIZE, Cursor, Page
 from nabij.core.viewer import Viewer
 from nabij.dossiers.models import Fact, Original, Reference
 from nabij.dossiers.rules import originals
+from nabij.dossiers.rules.in_view import (
+    FACT_COLUMNS,
+    fact_in_view,
+    may_name,
+    source_in_view,
+)
 from nabij.dossiers.types import (
     FactCount,
     FactInView,
     NamedParty,
-    NamedReference,
     OriginalInView,
-    SourceInView,
 )
 
 PARTY_TYPES = (
@@ -40,24 +54,13 @@ PARTY_TYPES = (
     "CareTeam",
     "RelatedPerson",
 )
-# Names and specialties that tell a diagnosis by themselves, by the beginnings of their words.
-TELLING = re.compile(
-    r"\b(?:ggz|rib[wc]|psychi|psycho(?:log|ther|geriatr)|verslaving|jellinek|geestelijke gezond)",
-    re.IGNORECASE,
-)
 UNDATED = datetime(1, 1, 1, tzinfo=UTC)
-_COLUMNS = (
-    "id", "ref", "type", "kind", "data_class", "version", "category", "code_system", "code",
-    "code_text", "status", "is_active", "is_understood", "is_error", "starts_at", "ends_at",
-    "recorded_on", "received_at", "superseded_at", "value", "unit", "author", "details", "source_key",
-    "fhir_version",
-)  # fmt: skip
 _SOURCE = (
     "source_id", "source__ref", "source__title", "source__care_type", "source__data_class",
     "source__is_own",
 )  # fmt: skip
 _READ = (
-    *_COLUMNS, *_SOURCE, "patient_record_id", "starts_on", "starts_precision", "ends_on",
+    *FACT_COLUMNS, *_SOURCE, "author", "patient_record_id", "starts_on", "starts_precision", "ends_on",
     "ends_precision",
 )  # fmt: skip
 _SEARCHED = ("code_text", "category", "value", "text", "author", "code")
@@ -99,7 +102,7 @@ def state_facts(
     wanted = Q(kind__in=list(kinds)) | Q(pk__in=newest)
     visits = Q(kind="appointment", starts_on__gte=visits_from)
     rows = _read(_facts(records).filter(wanted | visits)).order_by("-starts_on", "-id")
-    return [_fact(row, sensitive) for row in rows]
+    return [fact_in_view(row, sensitive=sensitive) for row in rows]
 
 
 def timeline(
@@ -141,72 +144,73 @@ def timeline(
     return _page(facts, cursor, size, sensitive)
 
 
-def fact_counts(*, viewer: Viewer, records: Sequence[int]) -> list[FactCount]:
-    """Return how many facts each source has by kind and year. One SQL query."""
-    rows = (
-        _facts(records)
-        .annotate(year=ExtractYear("starts_on"))
-        .values("year", "kind", *_SOURCE)
-        .annotate(count=Count("pk"))
-        .order_by("source__title", "kind", "year")
-    )
-    return [
-        FactCount(source=_source(row), kind=row["kind"], year=row["year"], count=row["count"])
-        for row in rows
-    ]
-
-
-def named_parties(
+def overview(
     *, viewer: Viewer, records: Sequence[int], sensitive: Collection[int] = ()
-) -> list[NamedParty]:
-    """Return whom the facts name, per source, those named last first. One SQL query.
+) -> tuple[list[FactCount], list[NamedParty]]:
+    """Return how many facts each source has of each kind, and whom the facts name.
 
-    A name that itself tells a diagnosis is left out, except for `sensitive` records.
+    Parties stand there once per source, those named last first. A name that itself tells a
+    diagnosis is left out, except for `sensitive` records. One SQL query.
     """
-    rows = (
+    columns = (
+        *_SOURCE, "patient_record_id", "what", "named", "speciality", "roles", "kinds", "years",
+        "last_on", "count",
+    )  # fmt: skip
+    counted = (
+        _facts(records)
+        .values(
+            *_SOURCE,
+            "patient_record_id",
+            what=Value(""),
+            named=F("kind"),
+            speciality=Value(""),
+        )
+        .annotate(
+            roles=Value([], ArrayField(CharField())),
+            kinds=Value([], ArrayField(CharField())),
+            years=_years("starts_on"),
+            last_on=Max("starts_on"),
+            count=Count("pk"),
+        )
+    )
+    named = (
         Reference.objects.filter(
             patient_record_id__in=list(records),
             target_type__in=PARTY_TYPES,
+            fact__patient_record_id__in=list(records),
             fact__superseded_at__isnull=True,
             fact__is_error=False,
         )
         .values(
-            "patient_record_id",
-            "target_type",
             *_SOURCE,
-            name=_NAME,
+            "patient_record_id",
+            what=F("target_type"),
+            named=_NAME,
             speciality=_CATEGORY,
         )
         .annotate(
             roles=ArrayAgg("role", distinct=True),
             kinds=ArrayAgg("fact__kind", distinct=True),
-            years=ArrayAgg(
-                ExtractYear("fact__starts_on"),
-                distinct=True,
-                filter=Q(fact__starts_on__isnull=False),
-                default=Value([]),
-            ),
+            years=_years("fact__starts_on"),
             last_on=Max("fact__starts_on"),
             count=Count("fact_id", distinct=True),
         )
-        .order_by(F("last_on").desc(nulls_last=True), "name")
     )
-    return [
-        NamedParty(
-            source=_source(row),
-            target_type=row["target_type"],
-            name=row["name"],
-            category=row["speciality"],
-            roles=tuple(row["roles"]),
-            kinds=tuple(row["kinds"]),
-            years=tuple(row["years"]),
-            last_on=row["last_on"],
-            count=row["count"],
-        )
-        for row in rows
-        if row["name"]
-        and _may_name(row["name"], row["speciality"], row["patient_record_id"], sensitive)
-    ]
+    both = counted.values_list(*columns).union(named.values_list(*columns), all=True)
+    counts, parties = [], []
+    for values in both:
+        row = dict(zip(columns, values, strict=True))
+        if not row["what"]:
+            counts.append(_count(row))
+        elif row["named"] and may_name(
+            row["named"],
+            row["speciality"],
+            record=row["patient_record_id"],
+            sensitive=sensitive,
+        ):
+            parties.append(_party(row))
+    parties.sort(key=lambda party: (party.last_on or date.min, party.name), reverse=True)
+    return counts, parties
 
 
 def fact(
@@ -225,7 +229,7 @@ def fact(
     found = references.values(
         **_reference_columns(), fact_ref=Coalesce("target_fact__ref", Value(""))
     )
-    return _fact(row | {"parties": list(found)}, sensitive)
+    return fact_in_view(row | {"parties": list(found)}, sensitive=sensitive)
 
 
 def original(*, viewer: Viewer, records: Sequence[int], ref: str) -> OriginalInView:
@@ -266,7 +270,36 @@ def versions(*, viewer: Viewer, records: Sequence[int], ref: str) -> list[FactIn
         .order_by("-version")
         .values(*_READ)
     )
-    return [_fact(row, ()) for row in rows]
+    return [fact_in_view(row, sensitive=()) for row in rows]
+
+
+def _years(column: str) -> ArrayAgg:
+    return ArrayAgg(
+        ExtractYear(column),
+        distinct=True,
+        filter=Q(**{f"{column}__isnull": False}),
+        default=Value([], ArrayField(IntegerField())),
+    )
+
+
+def _count(row: dict[str, Any]) -> FactCount:
+    return FactCount(
+        source=source_in_view(row), kind=row["named"], years=tuple(row["years"]), count=row["count"]
+    )
+
+
+def _party(row: dict[str, Any]) -> NamedParty:
+    return NamedParty(
+        source=source_in_view(row),
+        target_type=row["what"],
+        name=row["named"],
+        category=row["speciality"],
+        roles=tuple(row["roles"]),
+        kinds=tuple(row["kinds"]),
+        years=tuple(row["years"]),
+        last_on=row["last_on"],
+        count=row["count"],
+    )
 
 
 def _facts(records: Sequence[int]) -> QuerySet[Fact]:
@@ -322,7 +355,7 @@ def _page(
     before = has_more if is_backward else at is not None
     after = is_backward or has_more
     return Page(
-        rows=[_fact(row, sensitive) for row in rows],
+        rows=[fact_in_view(row, sensitive=sensitive) for row in rows],
         next=_cursor(rows[-1], is_backward=False) if rows and after else None,
         previous=_cursor(rows[0], is_backward=True) if rows and before else None,
     )
@@ -339,44 +372,3 @@ def _moment(cursor: Cursor | None) -> datetime | None:
 
 def _cursor(row: dict[str, Any], *, is_backward: bool) -> Cursor:
     return Cursor(sort_key=row["moment"].isoformat(), pk=row["id"], is_backward=is_backward)
-
-
-def _source(row: dict[str, Any]) -> SourceInView:
-    return SourceInView(
-        id=row["source_id"],
-        ref=row["source__ref"],
-        title=row["source__title"],
-        care_type=row["source__care_type"],
-        data_class=row["source__data_class"],
-        is_own=row["source__is_own"],
-    )
-
-
-def _fact(row: dict[str, Any], sensitive: Collection[int]) -> FactInView:
-    record = row["patient_record_id"]
-    return FactInView(
-        **{name: row[name] for name in _COLUMNS},
-        source=_source(row),
-        record_id=record,
-        starts=from_columns(row["starts_on"], row["starts_precision"]),
-        ends=from_columns(row["ends_on"], row["ends_precision"]),
-        text=row.get("text", ""),
-        names=tuple(
-            NamedReference(
-                role=found["in_role"],
-                target_type=found["of_type"],
-                name=found["called"],
-                category=found["speciality"],
-                fact_ref=found.get("fact_ref", ""),
-                state=found["is_in_state"],
-                path=found["at_path"],
-                target_key=found["key"],
-            )
-            for found in row.get("parties", ())
-            if _may_name(found["called"], found["speciality"], record, sensitive)
-        ),
-    )
-
-
-def _may_name(name: str, category: str, record: int, sensitive: Collection[int]) -> bool:
-    return record in sensitive or not TELLING.search(f"{name} {category}")

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How long the server takes for the picture of a client with 2,000 facts from 5 sources.
+
+    python -m bench.bench_picture [--facts 2000] [--rounds 40] [--profile]
+
+Makes such a client in a database of its own beside 60,000 facts of others, and asks for the pages
+through the whole stack of middleware. Goal: under 300 ms at the 95th percentile.
+"""
+
+import argparse
+import cProfile
+import os
+import pstats
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+GOAL_MS = 300
+
+
+@contextmanager
+def scratch_database() -> Iterator[None]:
+    """Point Django at an empty, migrated database that is gone afterwards."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connections
+
+    from nabij.core import crypto
+    from nabij.database.testing.cluster import Cluster
+
+    cluster = Cluster(home=settings.NABIJ_HOME, database_url=settings.NABIJ_DATABASE_URL)
+    shared = connections.settings["default"]
+
+    def use(name: str, role: str) -> None:
+        connections.close_all()
+        shared["NAME"], shared["PASSWORD"] = name, cluster.password
+        shared["OPTIONS"] = shared["OPTIONS"] | {"options": f"-c role={role}"}
+
+    def migrate(name: str) -> None:
+        use(name, "nabij_owner")
+        call_command("migrate", verbosity=0, interactive=False)
+        connections.close_all()
+
+    with cluster.running():
+        if not settings.NABIJ_KEYS_FILE.exists():
+            crypto.write_keyring(crypto.new_keyring(), settings.NABIJ_KEYS_FILE)
+        with cluster.copy_of(cluster.template(migrate)) as name:
+            use(name, "nabij_app")
+            try:
+                yield
+            finally:
+                connections.close_all()
+
+
+def make_client(facts: int) -> tuple[Any, Any]:
+    """Return a signed-in care professional and a person in their care with so many facts."""
+    from django.test import Client
+    from django.utils import timezone
+
+    from nabij.access.models import CareRelation, Unit, User
+    from nabij.clientview.tests import heavy
+    from nabij.clientview.tests.building import add_record, add_source
+    from nabij.core.viewer import Role
+    from nabij.relations.models import Party, PersonDetail
+
+    on = timezone.localdate() - timedelta(days=1)
+    team = Unit.objects.create(name="Team Noord", kind="team", phone="+31381110000")
+    user = User.objects.create_user("fatima@example.nl", "Fatima El Amrani")
+    user.role_assignments.create(role=Role.CARE_PROFESSIONAL, starts_on=on)
+    user.unit_memberships.create(unit=team, starts_on=on)
+    person = Party.objects.create(
+        kind="person", name="J. de Vries", sort_key="vries", search_text="vries", unit=team
+    )
+    PersonDetail.objects.create(party=person, own_name="Vries", own_prefix="de")
+    CareRelation.objects.create(
+        person=person, unit=team, kind="care", origin="agreement", starts_on=on
+    )
+    care_types = ("home_care", "gp", "hospital", "pharmacy", "day_care")
+    sources = [
+        add_source(f"s{number}", f"Bron {number}", care_type, default_ground="own_record")
+        for number, care_type in enumerate(care_types)
+    ]
+    records = [add_record(source, person) for source in sources]
+    heavy.fill(records, facts=facts)
+    heavy.crowd(records[1], records=300, facts=200)
+    client = Client()
+    client.force_login(user)
+    return client, person
+
+
+def measure(ask: Callable[[], Any], rounds: int) -> tuple[float, float, int]:
+    """Return the median and the 95th percentile in milliseconds, and the bytes of an answer."""
+    for _warm in range(3):
+        ask()
+    times = []
+    for _round in range(rounds):
+        start = time.perf_counter()
+        response = ask()
+        times.append((time.perf_counter() - start) * 1000)
+        if response.status_code != 200:
+            raise SystemExit(f"answered {response.status_code}")
+    times.sort()
+    return statistics.median(times), times[int(len(times) * 0.95)], len(response.content)
+
+
+def say(line: str) -> None:
+    """Write a line to the console."""
+    sys.stdout.write(f"{line}\n")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--facts", type=int, default=2000)
+    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--profile", action="store_true")
+    given = parser.parse_args()
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nabij.config.settings")
+    from nabij.database.testing.environment import prepare
+
+    prepare()
+    import django
+
+    django.setup()
+    from django.test.utils import setup_test_environment
+    from django.urls import reverse
+
+    setup_test_environment(debug=False)
+    with scratch_database():
+        client, person = make_client(given.facts)
+        url = reverse("clientview:person", args=[person.ref])
+        swap = {"HX-Request": "true"}
+        pages: dict[str, Callable[[], Any]] = {
+            "picture": lambda: client.get(url),
+            "timeline, one swap": lambda: client.get(url, {"q": "rapportage"}, headers=swap),
+            "on paper": lambda: client.get(reverse("clientview:print", args=[person.ref])),
+        }
+        say(f"picture of {given.facts} facts from 5 sources, {given.rounds} rounds")
+        for name, ask in pages.items():
+            p50, p95, size = measure(ask, given.rounds)
+            verdict = "ok" if p95 < GOAL_MS else f"above the goal of {GOAL_MS} ms"
+            say(f"  {name:20} p50 {p50:6.1f} ms   p95 {p95:6.1f} ms   {size:7,} bytes   {verdict}")
+        if given.profile:
+            profile = cProfile.Profile()
+            profile.runcall(lambda: [client.get(url) for _ in range(10)])
+            pstats.Stats(profile).sort_stats("cumulative").print_stats(45)
+
+
+if __name__ == "__main__":
+    main()
