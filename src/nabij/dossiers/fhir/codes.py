@@ -76,14 +76,17 @@ def concept(value: object) -> Code:
             code = plain(value.get("code"))
             return Code(system_of(value), code, shown or text(value, "text") or code)
         return Code("", "", text(value, "text"))
-    codings = nodes(value, "coding")
     own = value.get("text")
-    if len(codings) == 1:
-        best = codings[0]
-        shown = own.strip() if type(own) is str else ""
-        code = plain(best.get("code"))
-        return Code(system_of(best), code, shown or _display(best) or code)
-    return _best(codings, text(value, "text"))
+    own = own.strip() if type(own) is str else ""
+    codings = value["coding"]
+    if type(codings) is not list or len(codings) != 1 or type(codings[0]) is not dict:
+        codings = nodes(value, "coding")
+        if len(codings) != 1:
+            return _best(codings, own)
+    best = codings[0]
+    code = best.get("code")
+    code = code.strip() if type(code) is str else plain(code)
+    return Code(system_of(best), code, own or _display(best) or code)
 
 
 def _best(codings: list[Node], own: str) -> Code:

@@ -28,7 +28,6 @@ _CONCEPTS = _names(
     "identifier valueCoding valueIdentifier serviceType specialty reasonCode maritalStatus bodySite"
 )
 _CONCEPT_PARTS = _names("coding text system code display value use version userSelected div status")
-_SKIPPED: dict[str, bool] = dict.fromkeys(_LEAVES, False) | dict.fromkeys(_CONCEPTS, True)
 # Elements whose value is a Coding or a backbone that may look like a reference with a display only.
 _NO_REFERENCE = _names(
     "class valueCoding answerCoding type subtype format securityLabel modality sopClass role "
@@ -40,7 +39,7 @@ _REFERENCE_PARTS = frozenset(
     ("reference", "type", "identifier", "display", "id", "extension", "_reference", "_display")
 )
 _ATTACHMENTS = _names("attachment presentedForm contentAttachment sourceAttachment content photo")
-_LITERAL_PARTS = frozenset(("reference", "type", "display", "id", "extension"))
+_LITERAL_PARTS = frozenset(("reference", "type", "display", "id"))
 _LITERAL = re.compile(
     r"(?:(?P<base>https?://\S+)/)?(?P<type>[A-Z][A-Za-z]{2,60})/(?P<id>[^/?#\s]{1,200})"
     r"(?:/_history/[^/\s]+)?"
@@ -78,31 +77,42 @@ def read(tree: Node) -> tuple[tuple[ReferenceFound, ...], list[tuple[str, Node]]
 
     A modifier is a modifierExtension at any depth, in contained resources too.
     """
-    # One long loop on purpose: this runs over every element, and a call for each costs a third.
     frames: list[Frame] = [(tree, None, "", -1)]
     references: list[ReferenceFound] = []
     modifiers: list[tuple[str, Node]] = []
     for frame in frames:
         node, _parent, own, _index = frame
-        for name, value in node.items():
-            kind = type(value)
-            if kind is dict:
-                skipped = _SKIPPED.get(name)
-                if skipped is None or (skipped and not _CONCEPT_PARTS.issuperset(value)):
-                    frames.append((value, frame, name, -1))
-            elif kind is list:
-                skipped = _SKIPPED.get(name)
-                if skipped is not False:
-                    frames += [
-                        (item, frame, name, index)
-                        for index, item in enumerate(value)
-                        if type(item) is dict and not (skipped and _CONCEPT_PARTS.issuperset(item))
-                    ]
         if own == "modifierExtension":
             modifiers.append((_role(frame[1]), node))
         elif _is_reference(node, own) or (own in _ATTACHMENTS and _is_address(node)):
             references.append(_found(frame, tree))
+        for name, value in node.items():
+            kind = type(value)
+            if (kind is dict or kind is list) and name not in _LEAVES:
+                _step(value, frame, name, frames, references)
     return tuple(references), modifiers
+
+
+def _step(
+    value: Any, parent: Frame, name: str, frames: list[Frame], references: list[ReferenceFound]
+) -> None:
+    """Take plain references at once, and put the other elements in line to be walked."""
+    is_concept = name in _CONCEPTS
+    is_modifier = name == "modifierExtension"
+    for index, item in enumerate(value) if type(value) is list else ((-1, value),):
+        if type(item) is not dict or (is_concept and _CONCEPT_PARTS.issuperset(item)):
+            continue
+        literal = None if is_modifier else item.get("reference")
+        if type(literal) is str and literal[:1] != "#" and _LITERAL_PARTS.issuperset(item):
+            if parent[1] is None:
+                role, path = name, f"/{name}" if index < 0 else f"/{name}/{index}"
+            else:
+                frame = (item, parent, name, index)
+                role, path = _role(frame), _pointer(frame)
+            shown = text(item, "display") if len(item) > 1 else ""
+            references.append(_literal(role, path, literal.strip(), shown, text(item, "type")))
+        else:
+            frames.append((item, parent, name, index))
 
 
 def _is_reference(node: Node, name: str) -> bool:
@@ -145,18 +155,6 @@ def _pointer(frame: Frame | None) -> str:
     return "/" + "/".join(reversed(parts))
 
 
-def _found(frame: Frame, tree: Node) -> ReferenceFound:
-    node, parent, name, index = frame
-    literal = node.get("reference")
-    if type(literal) is str and literal[:1] != "#" and _LITERAL_PARTS.issuperset(node):
-        if parent[1] is None:
-            role, path = name, f"/{name}" if index < 0 else f"/{name}/{index}"
-        else:
-            role, path = _role(frame), _pointer(frame)
-        return _literal(role, path, literal.strip(), text(node, "display"), text(node, "type"))
-    return _other(frame, tree)
-
-
 @lru_cache(maxsize=4096)
 def _literal(role: str, path: str, literal: str, display: str, stated: str) -> ReferenceFound:
     """Return a reference by address; of the many to one patient only the first is made."""
@@ -166,7 +164,7 @@ def _literal(role: str, path: str, literal: str, display: str, stated: str) -> R
     return ReferenceFound(role, path, kind, target_type, key, literal, system, value, display)
 
 
-def _other(frame: Frame, tree: Node) -> ReferenceFound:
+def _found(frame: Frame, tree: Node) -> ReferenceFound:
     node = frame[0]
     literal = text(node, "reference") or text(node, "url")
     display = text(node, "display") or text(node, "title")
@@ -179,6 +177,8 @@ def _other(frame: Frame, tree: Node) -> ReferenceFound:
         target_type = parsed_type or target_type
         if kind == "contained":
             target_type, display, system, value = _contained(tree, key, display)
+        elif kind == "logical":
+            system, value = _token(literal)
     else:
         kind, key = ("logical" if value else "display_only"), None
     return ReferenceFound(

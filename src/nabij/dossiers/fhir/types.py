@@ -81,9 +81,8 @@ ReferenceKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceFound:
-    """One reference of a resource to another.
+class ReferenceFound(msgspec.Struct, frozen=True):
+    """One reference of a resource to another (a msgspec struct: some are made per resource).
 
     `role` is the element without indexes (`participant.actor`); the role of a STU3
     PractitionerRole extension is that of the reference it extends. `path` is its JSON pointer.

@@ -63,7 +63,7 @@ def decide_version(
     Source: DOMAIN.md section 3, trap 1.
     """
     chosen = _chosen(declared) or _chosen(source_version)
-    number = _fhir_version(found)
+    number = _fhir_version(found) if "fhirVersion" in found.tree else ""
     own: Version | None = None
     said = ""
     if number:
@@ -97,8 +97,6 @@ def _chosen(version: str | None) -> Version | None:
 
 
 def _fhir_version(found: Found) -> str:
-    if "fhirVersion" not in found.tree:
-        return ""
     numbers = texts(found.tree, "fhirVersion")
     return numbers[0] if numbers and "meta" not in element(found.tree, "fhirVersion") else ""
 

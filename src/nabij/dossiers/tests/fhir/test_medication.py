@@ -88,6 +88,7 @@ def test_a_cyclic_schedule_is_understood_and_said():
         {"dosageInstruction": [{"modifierExtension": [stop()]}]},
         {"contained": [{"resourceType": "Medication", "modifierExtension": [stop()]}]},
         {"modifierExtension": {"url": "http://example.nl/x", "display": "looks like a reference"}},
+        {"modifierExtension": [{"reference": "looks/like-a-reference"}]},
         {"implicitRules": "http://example.nl/rules"},
     ],
 )
