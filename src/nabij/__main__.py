@@ -16,7 +16,6 @@ PACKAGE = Path(__file__).parent
 # Every other command works as nabij_app; the names of the roles stand in `database.connection`.
 ROLE_OF_COMMAND = {
     "intake": "intake",
-    "roster": "intake",
     "makemigrations": "owner",
     "migrate": "owner",
     "quarantine": "intake",

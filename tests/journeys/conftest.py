@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from nabij.access import queries as access_queries
-from nabij.database.testing.fixtures import connected
+from nabij.database.testing.scratch import connected
 from nabij.demo import actions, choices
 from nabij.demo.generator import institution as generator
 from nabij.demo.generator import roster

@@ -63,7 +63,7 @@ INTAKE: Mapping[str, str] = {
     "dossiers_intakerecord": "select, insert",
     "dossiers_quarantine": "select, insert, update",
     "dossiers_dossiernotice": "select, insert",
-    "linkage_source": "select",
+    "linkage_source": "select, insert",
     "linkage_patientrecord": "select, insert, update",
     "linkage_ground": "select, insert",
     "linkage_recordlink": "select, insert, update",

@@ -18,34 +18,29 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection
 from psycopg.pq import TransactionStatus
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
-from nabij.core import crypto
 from nabij.database.home import default_tests_home, make_home
 from nabij.database.supervisor import EmbeddedPostgres
 from nabij.database.testing.cluster import Cluster
+from nabij.database.testing.scratch import connected, migrated, running_cluster
 
 AsRole = Callable[[str], AbstractContextManager[None]]
 
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
-    found = Cluster(home=settings.NABIJ_HOME, database_url=settings.NABIJ_DATABASE_URL)
-    with found.running():
-        if not settings.NABIJ_KEYS_FILE.exists():
-            crypto.write_keyring(crypto.new_keyring(), settings.NABIJ_KEYS_FILE)
+    with running_cluster() as found:
         yield found
 
 
 @pytest.fixture(scope="session")
 def template_database(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> str:
     with django_db_blocker.unblock():
-        return cluster.template(lambda name: _migrate(cluster, name))
+        return cluster.template(lambda name: migrated(cluster, name))
 
 
 @pytest.fixture(scope="session")
@@ -125,25 +120,3 @@ def _as_role(role: str) -> Iterator[None]:
         if connection.connection.info.transaction_status != TransactionStatus.INERROR:
             with connection.cursor() as cursor:
                 cursor.execute(f"set role {connection.ops.quote_name(before)}")
-
-
-@contextmanager
-def connected(cluster: Cluster, name: str, *, role: str = "nabij_app") -> Iterator[None]:
-    """Point Django's default connection, in every thread, at a database of the cluster."""
-    # The settings are shared by all threads; each thread opens its own connection from them.
-    shared = connections.settings["default"]
-    before = {key: shared[key] for key in ("NAME", "HOST", "PASSWORD", "OPTIONS")}
-    connections.close_all()
-    shared["NAME"] = name
-    shared["PASSWORD"] = cluster.password
-    shared["OPTIONS"] = before["OPTIONS"] | {"options": f"-c role={role}"}
-    try:
-        yield
-    finally:
-        connections.close_all()
-        shared.update(before)
-
-
-def _migrate(cluster: Cluster, name: str) -> None:
-    with connected(cluster, name, role="nabij_owner"):
-        call_command("migrate", verbosity=0, interactive=False)
