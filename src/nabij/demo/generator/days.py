@@ -48,6 +48,11 @@ def part_of(day: date, chance: Chance, *, year: float = 0.0, month: float = 0.0)
     return day.isoformat()
 
 
+def earliest(day: str) -> date:
+    """Return the first day that a partly known day can be."""
+    return date.fromisoformat(f"{day}-01-01"[:10])
+
+
 def age(birth: str, today: date) -> int:
     """Return the full years of someone born on `birth` (of which a part may be known)."""
     year = int(birth[:4])

@@ -186,7 +186,7 @@ class _Home:
                 person.key, partner.key, "informal_carer", starts_on=client.starts_on
             )
         else:
-            _add_other(self.builder, chance, client, self.place)
+            _add_other(self.builder, chance, client, self.place, self.origin, family)
         self.builder.house(members, self.moved_in.isoformat())
 
     def _marries_into_name(self) -> bool:
@@ -222,7 +222,12 @@ def add_circle(
     near = children[0] if children else None
     if near is None:
         near = _add_other(
-            builder, chance, client, builder.places.by_city(client.person.addresses[0].city)
+            builder,
+            chance,
+            client,
+            builder.places.by_city(client.person.addresses[0].city),
+            origin,
+            family,
         )
     else:
         if not has_first:
@@ -274,14 +279,26 @@ def _child(
     )
 
 
-def _add_other(builder: Builder, chance: Chance, client: Client, place: Place) -> Person:
+def _add_other(
+    builder: Builder,
+    chance: Chance,
+    client: Client,
+    place: Place,
+    family_origin: Origin,
+    family: Surname,
+) -> Person:
     """Add a neighbour, friend or niece as first contact of someone without children."""
-    origin = origins().pick(chance)
     gender = "female" if chance.happens(0.6) else "male"
     kind = chance.pick(("neighbour", "neighbour", "friend", "niece_or_nephew", "sibling"))
+    is_old_client = int(client.person.birth[:4]) < builder.today.year - 68
+    is_family = kind in {"niece_or_nephew", "sibling"}
+    origin = family_origin if is_family else origins().pick(chance)
+    surname_of = family if is_family else surname(origin, chance)
     other = builder.person(
         chance,
-        name=make_name(origin, gender, chance, is_old=False, family=surname(origin, chance)),
+        name=make_name(
+            origin, gender, chance, is_old=kind == "sibling" and is_old_client, family=surname_of
+        ),
         gender=gender,
         birth="",
         place=place,

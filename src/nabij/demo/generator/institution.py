@@ -125,9 +125,12 @@ def _name_examples(builder: Builder) -> None:
         "swapped_birth": "Dag en maand van geboorte verwisseld bij een bron.",
         "wrong_bsn": "BSN bij een bron verkeerd overgenomen.",
         "mental_health": "In behandeling bij de GGZ: gevoelige bron.",
+        "shielded": "Afgeschermd: staat niet in zoeklijsten.",
     }
     found: dict[str, list[str]] = {kind: [] for kind in wanted}
     for client in builder.clients:
+        if client.person.is_shielded:
+            found["shielded"].append(client.client_number)
         for record in client.records:
             ground = record.ground
             kinds = set(record.variant.split("+")) & wanted.keys()

@@ -12,7 +12,7 @@ from nabij.demo.generator.sources.everywhere import (
     add_meetings,
     of_source,
 )
-from nabij.demo.generator.stories.health import sensitivity
+from nabij.demo.generator.stories.health import main_specialty, sensitivity
 from nabij.demo.generator.stories.shapes import Stay
 
 SOURCE = providers.HOSPITAL
@@ -115,9 +115,7 @@ def _results(dossier: Dossier, world: World) -> None:
 
 
 def _medication(dossier: Dossier, world: World) -> None:
-    specialty = next(
-        (item.specialty for item in dossier.story.problems if item.specialty), "interne geneeskunde"
-    )
+    specialty = main_specialty(dossier.story.problems)
     for medication in dossier.story.medications:
         use = medication.views.get(SOURCE)
         if use is not None:

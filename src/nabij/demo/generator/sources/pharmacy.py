@@ -53,7 +53,9 @@ def _drug(
         dossier.add(statement, sensitivity=label)
     performer = world.organisation(dossier.story.client.pharmacy)
     days = 28 if medication.drug.per == "d" else 84
-    last = world.today - timedelta(days=int(dossier.patient_id) % 26)
+    last = (dossier.story.client.ends_on or world.today) - timedelta(
+        days=int(dossier.patient_id) % 26
+    )
     if use.status != "active":
         last = min(last, date.fromisoformat(use.until or use.since))
     for number in range(_DELIVERIES[dossier.story.client.weight]):

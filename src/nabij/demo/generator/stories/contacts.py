@@ -57,7 +57,7 @@ def add_general_practice(story: Story, today: date, chance: Chance) -> None:
         story.consults.append(
             Consult(
                 day,
-                chance.pick(_MODES),
+                _mode(lines[0], chance),
                 "" if key not in rows or key == "general" else key,
                 tuple(lines),
             )
@@ -70,6 +70,15 @@ def add_general_practice(story: Story, today: date, chance: Chance) -> None:
     if any(item.key == "diabetes" for item in story.problems):
         story.labs.append(lab(GP, "hba1c", days_before(today, chance.number(10, 120)), chance))
     _add_vaccines(story, today, chance)
+
+
+def _mode(subjective: str, chance: Chance) -> str:
+    """Return how a contact was held; some lines say so themselves."""
+    if subjective.startswith("Telefonisch"):
+        return "telefonisch contact"
+    if subjective.startswith(("Visite", "Palliatief", "Terug thuis")):
+        return "visite"
+    return chance.pick(_MODES)
 
 
 def _add_vaccines(story: Story, today: date, chance: Chance) -> None:
@@ -118,6 +127,11 @@ def _add_emergency(story: Story, today: date, chance: Chance) -> None:
     )
 
 
+def small(title: str) -> str:
+    """Return a title as it stands in a sentence: `hartfalen`, but `COPD`."""
+    return title if title[1:2].isupper() else title[0].lower() + title[1:]
+
+
 def _letter(
     story: Story, source: str, day: date, title: str, specialty: str, text: str, problem: str
 ) -> Letter:
@@ -130,14 +144,22 @@ def _add_outpatient(story: Story, item: Problem, today: date, chance: Chance) ->
     if row is None:
         return
     day = days_before(today, chance.number(10, 640))
-    name = item.title[0].lower() + item.title[1:]
+    name = small(item.title)
     story.stays.append(
         Stay(f"poli-{item.key}", "AMB", day, day, f"Controle {name}", item.specialty, item.key)
     )
     heavy = story.client.weight != "light"
     if heavy or chance.happens(0.4):
         story.letters.append(
-            _letter(story, HOSPITAL, day, "Polikliniekbrief", item.specialty, row["letter"], name)
+            _letter(
+                story,
+                HOSPITAL,
+                day,
+                "Polikliniekbrief",
+                item.specialty,
+                row.get("visit", row["letter"]),
+                name,
+            )
         )
     if heavy and chance.happens(0.5):
         code, title = chance.pick(row["procedures"])
@@ -161,7 +183,7 @@ def _add_admission(story: Story, item: Problem, today: date, chance: Chance) -> 
     for offset in (0, (last - first).days):
         for name in row["labs"][: _LABS_A_STAY[story.client.weight]]:
             story.labs.append(lab(HOSPITAL, name, first + timedelta(days=offset), chance))
-    name = item.title[0].lower() + item.title[1:]
+    name = small(item.title)
     story.letters.append(
         _letter(story, HOSPITAL, last, "Ontslagbrief", item.specialty, row["letter"], name)
     )

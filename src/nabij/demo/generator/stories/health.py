@@ -7,7 +7,7 @@ from typing import Any
 
 from nabij.demo.generator import providers
 from nabij.demo.generator.chance import Chance, Weighted
-from nabij.demo.generator.days import age, days_before, part_of
+from nabij.demo.generator.days import age, days_before, earliest, part_of
 from nabij.demo.generator.shapes import Client
 from nabij.demo.generator.stories.shapes import (
     Allergy,
@@ -93,6 +93,12 @@ def sensitivity(key: str) -> str:
 @cache
 def _sensitive() -> list[str]:
     return [key for key, row in table("problems")["problem"].items() if row.get("sensitive")]
+
+
+def main_specialty(found: list[Problem]) -> str:
+    """Return the specialty in hospital that sees the client most; never psychiatry."""
+    names = (item.specialty for item in found if item.specialty and not item.sensitivity)
+    return next(names, "interne geneeskunde")
 
 
 def known_at(client: Client) -> frozenset[str]:
@@ -197,11 +203,15 @@ def _medication(
     row = table("medication")["drug"][key]
     doses = row["doses"]
     times, amount, remark = chance.pick(doses)
-    since = days_before(today, chance.number(20, 1500))
+    began = earliest(item.since) if item else today - timedelta(days=1500)
+    since = max(began, days_before(today, chance.number(6, 1500)))
     until, status = "", "active"
     if item is not None and (item.until or "course" in row):
         days = row.get("course", 14)
-        since = days_before(today, chance.number(days + 3, 420))
+        since = min(
+            max(began, days_before(today, chance.number(days + 3, 420))),
+            today - timedelta(days=days + 1),
+        )
         until, status = (since + timedelta(days=days)).isoformat(), "completed"
     use = Use(status, times, amount, remark, since.isoformat(), until)
     views = {

@@ -9,7 +9,7 @@ from nabij.demo.generator.days import age, days_before, later
 from nabij.demo.generator.names import full_name, words_for
 from nabij.demo.generator.roster import PLANS_IN_RECORD, Slot, slots_of
 from nabij.demo.generator.shapes import Client
-from nabij.demo.generator.stories.health import known_at
+from nabij.demo.generator.stories.health import known_at, main_specialty
 from nabij.demo.generator.stories.shapes import (
     Aid,
     Alert,
@@ -47,6 +47,7 @@ _RANGES: dict[str, tuple[tuple[float, float, int], ...]] = {
     "barthel": ((7, 20, 0),),
     "must": ((0, 3, 0),),
 }
+_OLD = 72
 _SERIES_AS_SCORE = {"mmse", "barthel", "must"}
 # Without help, with some help, not without help: where SNOMED CT has no plain code, text alone.
 _ABLE = {
@@ -127,7 +128,11 @@ def measure(story: Story, today: date, chance: Chance) -> None:
     wanted = [kind for kind in dict.fromkeys(kinds) if kind in _RANGES]
     for kind in wanted[: _SERIES[client.weight]]:
         count = 1 if kind in _SERIES_AS_SCORE else _SERIES[client.weight]
-        story.measurements.extend(series(OWN, kind, count, today, chance))
+        found = series(OWN, kind, count, today, chance)
+        # Nothing was measured before the care began, but for the first time.
+        story.measurements.extend(
+            one for one in found if one is found[0] or one.day >= client.starts_on
+        )
 
 
 def series(source: str, kind: str, count: int, today: date, chance: Chance) -> list[Measurement]:
@@ -178,12 +183,14 @@ def report(story: Story, team: list[str], today: date, chance: Chance) -> None:
     slots = list(slots_of(client, team, max(first, client.starts_on), last - timedelta(days=1)))
     words = {**words_for(client.person.gender), "carer": carer_words(story.circle)}
     needs = [care.need for care in story.cares if care.need in texts] or ["general"]
+    is_old = age(client.person.birth, today) > _OLD
+    general = [*texts["general"], *(texts["general_old"] if is_old else ())]
     said: set[str] = set()
     for slot in sorted(chance.sample(slots, count)):
         need = chance.pick(needs) if chance.happens(0.75) else "general"
-        text = chance.pick(texts[need])
+        text = chance.pick(general if need == "general" else texts[need])
         if text in said and len(said) < 12:
-            text = chance.pick(texts["general"])
+            text = chance.pick(general)
         said.add(text)
         story.reports.append(
             Report(slot.day, slot.end, slot.colleague, need, _sentence(text, words))
@@ -233,9 +240,21 @@ def surround(story: Story, today: date, chance: Chance) -> None:
 
 def what_matters(story: Story, day: date, chance: Chance) -> Answers:
     """Return the conversation about what a client finds important."""
-    wish = chance.pick(("Zo lang mogelijk thuis wonen.", "Weer zelf naar de winkel kunnen.", "De kleinkinderen zien opgroeien.",
-                        "Niet tot last zijn voor de kinderen.", "Elke zondag naar de kerk.", "In de tuin kunnen zitten."))  # fmt: skip
-    worry = chance.pick(("Dat ik val als er niemand is.", "Dat ik naar een verpleeghuis moet.", "Dat mijn geheugen minder wordt.",
+    wishes = [
+        "Zo lang mogelijk thuis wonen.",
+        "Weer zelf naar de winkel kunnen.",
+        "In de tuin kunnen zitten.",
+        "Zelf beslissen wat er gebeurt.",
+        "Bezoek kunnen ontvangen.",
+    ]
+    if age(story.client.person.birth, day) > _OLD:
+        wishes += [
+            "De kleinkinderen zien opgroeien.",
+            "Niet tot last zijn voor de kinderen.",
+            "Elke zondag naar de kerk.",
+        ]
+    wish = chance.pick(wishes)
+    worry = chance.pick(("Dat ik val als er niemand is.", "Dat ik naar een verpleeghuis moet.", "Dat ik minder kan dan vroeger.",
                          "Niets bijzonders.", "Dat mijn partner het niet volhoudt."))  # fmt: skip
     return Answers(
         OWN,
@@ -265,9 +284,7 @@ def arrange(story: Story, team: list[str], today: date, chance: Chance) -> None:
     if providers.HOSPITAL in known_at(client) and chance.happens(0.3):
         day = today + timedelta(days=chance.number(0, 60))
         start = f"{chance.number(9, 15):02d}:{chance.pick(('00', '20', '40'))}"
-        specialty = next(
-            (item.specialty for item in story.problems if item.specialty), "interne geneeskunde"
-        )
+        specialty = main_specialty(story.problems)
         status = "cancelled" if chance.happens(0.06) else "booked"
         story.meetings.append(
             Meeting(

@@ -46,7 +46,8 @@ class Teller:
         team = self.teams[client.team]
         if client.client_number == self.jo:
             return story_of_jo(story, team, self.today)
-        today = self.today
+        # Of someone who left care, the story ends on the last day.
+        today = client.ends_on or self.today
         story.problems.extend(health.problems(client, today, chance))
         story.medications.extend(health.medications(client, story.problems, today, chance))
         allergies, none_at = health.allergies(client, today, chance)
