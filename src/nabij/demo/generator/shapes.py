@@ -228,8 +228,8 @@ class Relationship:
     """A dated bond from `subject` (a person) to `object` (a person or organisation).
 
     Read: the subject *has* the object as `kind`. Kinds between persons: partner, child, parent,
-    sibling, grandchild, neighbour, friend, informal_carer, first_contact, curator, mentor,
-    authorised, financial_administrator. To organisations: general_practice, pharmacy, insurer,
+    sibling, niece_or_nephew, neighbour, friend, informal_carer, first_contact, contact_person,
+    curator, mentor, authorised, financial_administrator. To organisations: general_practice, pharmacy, insurer,
     care_office, municipality, housing, hospital, day_care, mental_health.
     """
 

@@ -139,7 +139,7 @@ def test_all_kinds_of_bundles_and_files_occur(folders):
 
 def test_a_resource_sent_twice_is_the_same_both_times(read):
     """The nursing handoff carries the patient once more: the intake must change nothing."""
-    first: dict[tuple[str, str, str], bytes] = {}
+    first = {}
     again = 0
     for source, one, columns in read:
         key = (source, one.type, columns.source_key)
@@ -162,7 +162,7 @@ def _references(node):
 
 def test_references_lead_somewhere_but_for_the_few_that_are_meant_to_dangle(read):
     """Trap 10: relative, absolute, urn:uuid, contained, by number, and dangling ones."""
-    known: dict[str, set[str]] = {}
+    known = {}
     for source, one, _ in read:
         known.setdefault(source, set()).update(
             name for name in (f"{one.type}/{one.id}", one.full_url) if name

@@ -206,7 +206,7 @@ def test_everyone_has_an_own_record_and_grounds_differ(institution):
 
 def test_a_patient_number_is_used_once_per_source_but_may_return_elsewhere(institution):
     """Trap 13: one number means two people at two sources."""
-    seen: dict[str, set[str]] = {}
+    seen = {}
     for client in institution.clients:
         for record in client.records:
             numbers_ = seen.setdefault(record.source, set())
