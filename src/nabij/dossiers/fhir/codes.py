@@ -182,6 +182,8 @@ def value_of(node: Node, prefix: str = "value") -> tuple[str, str, Code]:
 
     A coded value gives its text as value and its code beside it.
     """
+    if prefix == "value" and type(measured := node.get("valueQuantity")) is dict:
+        return *quantity(measured), NO_CODE
     kind, value = choice(node, prefix)
     if not kind:
         return "", "", NO_CODE

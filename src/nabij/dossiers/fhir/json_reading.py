@@ -112,7 +112,23 @@ def _bundle(run: Pass, bundle: _Bundle, where: Where) -> Iterator[Result]:
     entries = list(enumerate(bundle.entry)) if isinstance(bundle.entry, list) else []
     # A history lists the newest first; the newest must be read last to win.
     for index, entry in reversed(entries) if kind == "history" else entries:
-        yield from _entry(run, entry, None, f"{where.pointer}/entry/{index}", inner)
+        pointer = f"{where.pointer}/entry/{index}"
+        if isinstance(entry.resource, Raw):
+            # The usual case, taken here: a generator for each entry costs a tenth of the speed.
+            raw = bytes(entry.resource)
+            tree = _decoded(raw)
+            if not isinstance(tree, _Problem) and tree.get("resourceType") != "Bundle":
+                yield run.resource(
+                    tree,
+                    raw,
+                    "json",
+                    pointer + "/resource",
+                    entry.full_url or None,
+                    inner.declared,
+                    inner.may_repeat,
+                )
+                continue
+        yield from _entry(run, entry, None, pointer, inner)
 
 
 def _inner(where: Where, meta: object, kind: object) -> Where:

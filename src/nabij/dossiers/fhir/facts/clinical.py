@@ -144,7 +144,7 @@ def observation(draft: Draft) -> None:
         absent=absent_reason(tree) if not value else "",
         body_site=body_sites(tree) if "bodySite" in tree else "",
         method=shown(tree, "method"),
-        device=draft.display("device"),
+        device=draft.display("device") if "device" in tree else "",
         is_laboratory=is_laboratory or None,
     )
 
