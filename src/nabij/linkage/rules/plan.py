@@ -29,6 +29,11 @@ class Candidate:
     evidence: tuple[Evidence, ...]
     by_number: bool = False
 
+    @property
+    def has_same_bsn(self) -> bool:
+        """Tell whether the BSNs are known and equal."""
+        return any(item.field == "bsn" and item.level == "same" for item in self.evidence)
+
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
@@ -76,11 +81,13 @@ class Planner:
         """Return what becomes of a record that belongs to nobody yet.
 
         Exactly one strong candidate: it joins. None, or several: it gets a person of its own, and
-        the candidates are proposed.
+        the candidates are proposed. Our own client number goes before a BSN, and an equal BSN
+        before name and address alone.
         """
         candidates = self._candidates(record)
-        strong = [c for c in candidates if c.by_number and c.is_strong]
-        strong = strong or [c for c in candidates if c.is_strong]
+        agreeing = [c for c in candidates if c.is_strong]
+        strong = [c for c in agreeing if c.by_number]
+        strong = strong or [c for c in agreeing if c.has_same_bsn] or agreeing
         joined = strong[0] if len(strong) == 1 else None
         person = joined.person if joined else -record
         self.person_of[record] = person

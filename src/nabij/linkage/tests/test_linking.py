@@ -185,6 +185,17 @@ def test_a_record_strong_for_two_persons_joins_neither(gp, hospital, own):
     assert {person for key, person in proposals() if key == "p1"} == {first, second}
 
 
+def test_an_equal_bsn_decides_between_two_persons_who_both_agree(gp, hospital):
+    """Of the one the BSN is masked and only name, birth date and the new address are known."""
+    take_in(gp, MARIA)
+    moved = {"street": "Kerkstraat", "house_number": "1", "postcode": "7411AA", "phones": ()}
+    take_in(hospital, row("masked", bsn="", bsn_state="masked", **moved))
+    assert person_of(hospital, "masked") != person_of(gp, "maria")
+    assert take_in(hospital, row("p1", **moved)) == LinkCounts(automatic=1)
+    assert person_of(hospital, "p1") == person_of(gp, "maria")
+    assert len(proposals()) == 1
+
+
 def test_records_of_one_person_in_one_delivery_find_each_other(gp):
     """DOMAIN trap 13."""
     assert take_in(gp, MARIA, row("again")) == LinkCounts(automatic=1, new=1)
