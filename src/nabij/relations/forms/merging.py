@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +60,13 @@ def merge(form: forms.Form, current: dict[str, Any]) -> tuple[QueryDict, list[Di
 
 def _text(value: Any) -> str:
     """Return a value as a form sends it; an unticked box sends nothing."""
-    if value is None or value in (False, "False"):
+    if value is None or value is False or value == "False":
         return ""
-    return "on" if value in (True, "True") else str(value).strip()
+    return "on" if value is True or value == "True" else str(value).strip()
 
 
 def _shown(bound: forms.BoundField, text: str) -> str:
-    choices = dict(getattr(bound.field, "choices", ()))
+    if isinstance(bound.field, forms.BooleanField):
+        return _("yes") if text else _("no")
+    choices = {str(value): label for value, label in getattr(bound.field, "choices", ())}
     return str(choices.get(text, text))

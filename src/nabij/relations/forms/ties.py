@@ -16,6 +16,7 @@ from nabij.relations.choices import (
 )
 from nabij.relations.forms.fields import DayField, PartialDateField
 from nabij.relations.forms.persons import text
+from nabij.relations.types import Card
 
 PERSON_AND_CLIENT_KINDS = (
     *PERSON_KINDS,
@@ -31,10 +32,8 @@ class RelationshipForm(forms.Form):
     """Who the other is to this party."""
 
     other = forms.CharField(max_length=16, widget=forms.HiddenInput)
-    kind = forms.ChoiceField(label=_("What is the other to this person?"), choices=[])
-    is_reversed = forms.BooleanField(
-        label=_("The other way round: this person is it to the other"), required=False
-    )
+    kind = forms.ChoiceField(choices=[])
+    is_reversed = forms.BooleanField(required=False)
     rank = forms.TypedChoiceField(
         label=_("Order of contact"),
         coerce=int,
@@ -45,16 +44,20 @@ class RelationshipForm(forms.Form):
     starts = PartialDateField(label=_("Since"), required=False)
     note = text(_("Note"), 200)
 
-    def __init__(self, *args: Any, today: date, is_person: bool, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, today: date, party: Card, other: Card | None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        is_person = party.is_person
         kinds = PERSON_AND_CLIENT_KINDS if is_person else (*BUSINESS_KINDS, *STRUCTURE_KINDS)
+        names = {"name": party.name, "other": other.name if other else _("the other")}
+        self.fields["kind"].label = _("What is %(other)s to %(name)s?") % names
+        self.fields["is_reversed"].label = (
+            _("The other way round: %(name)s is it to %(other)s") % names
+        )
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
         self.fields["starts"].today = today  # type: ignore[attr-defined]
         if not is_person:
-            self.fields["kind"].label = _("What is the other to this organisation?")
-            self.fields["is_reversed"].label = _(
-                "The other way round: this organisation is it to the other"
-            )
             del self.fields["rank"]
 
 

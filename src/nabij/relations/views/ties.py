@@ -36,7 +36,8 @@ def relationship_new(request: Request, ref: str) -> HttpResponse:
     form = RelationshipForm(
         request.POST if "other" in request.POST else None,
         today=localdate(viewer.at),
-        is_person=party.is_person,
+        party=party,
+        other=context.get("other"),
         initial={"other": request.GET.get("other", "")},
     )
     status = 200
