@@ -59,7 +59,7 @@ def _front_door_functions():
                 yield pytest.param(plain, id=f"{module.__name__}.{key}")
 
 
-@pytest.mark.parametrize("function", _front_door_functions())
+@pytest.mark.parametrize("function", list(_front_door_functions()))
 def test_a_query_or_action_takes_keywords_only_and_the_viewer_first(function):
     if function.__name__ in MAKES_A_VIEWER:
         return

@@ -2,12 +2,12 @@
 """Load the invented institution through the same doors that real data takes."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from nabij.access import actions as access_actions
 from nabij.core.dates import parse_fhir
 from nabij.core.viewer import Role, Viewer
-from nabij.demo import choices
+from nabij.demo import choices, rules
 from nabij.demo.generator import shapes
 from nabij.linkage import actions as linkage_actions
 from nabij.linkage import queries as linkage_queries
@@ -21,6 +21,8 @@ from nabij.relations.types import (
     PersonFields,
     PersonName,
 )
+
+HALF_A_YEAR = timedelta(days=182)
 
 
 def load_institution(*, viewer: Viewer, institution: shapes.Institution) -> None:
@@ -87,7 +89,7 @@ def _load_units(viewer: Viewer, units: Iterable[shapes.Unit]) -> dict[str, int]:
 
 def _load_colleagues(viewer: Viewer, institution: shapes.Institution) -> None:
     names = {unit.key: unit.name for unit in institution.units}
-    cast = cast_keys(institution)
+    cast = rules.cast_keys(institution)
     for colleague in institution.colleagues:
         access_actions.add_user(
             viewer=viewer,
@@ -100,18 +102,6 @@ def _load_colleagues(viewer: Viewer, institution: shapes.Institution) -> None:
             starts_on=date(institution.today.year - 1, 1, 1),
             job_title=colleague.job_title,
         )
-
-
-def cast_keys(institution: shapes.Institution) -> list[str]:
-    """Return the keys of the colleagues who can sign in: one for each role, and the cast."""
-    found = [institution.cast[name] for name in ("anja", "fatima", "bram", "carla")]
-    seen: set[str] = set()
-    for colleague in institution.colleagues:
-        new = set(colleague.roles) - seen
-        if colleague.key not in found and new - {Role.FRONT_OFFICE, Role.CARE_PROFESSIONAL}:
-            found.append(colleague.key)
-        seen |= set(colleague.roles)
-    return found
 
 
 def _load_organisations(
@@ -228,7 +218,7 @@ def _load_circle(viewer: Viewer, institution: shapes.Institution, persons: dict[
                 text=one.text,
                 starts_on=one.starts_on,
                 # Every instruction ends, so that somebody asks again.
-                ends_on=one.ends_on or one.starts_on.replace(year=institution.today.year + 1),
+                ends_on=one.ends_on or institution.today + HALF_A_YEAR,
             )
             for client in institution.clients
             for one in client.instructions

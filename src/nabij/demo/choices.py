@@ -19,6 +19,8 @@ RELATIONSHIPS = {
     "friend": R.FRIEND,
     "informal_carer": R.INFORMAL_CARER,
     "first_contact": R.CONTACT_PERSON,
+    "contact_person": R.CONTACT_PERSON,
+    "niece_or_nephew": R.FAMILY,
     "curator": R.CURATOR,
     "mentor": R.MENTOR,
     "authorised": R.AUTHORISED,

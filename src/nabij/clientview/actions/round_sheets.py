@@ -49,7 +49,7 @@ def make_round_sheet(*, viewer: Viewer, unit_ref: str) -> RoundSheet:
     if unit_ref not in teams:
         raise TeamNotFound
     team = teams[unit_ref]
-    persons = queries.round_sheet_persons(viewer=viewer, unit_id=team.pk)
+    persons = queries.round_sheet_persons(viewer=viewer, unit_id=team.id)
     with access_actions.open_dossiers(
         viewer=viewer, persons=persons, event="round-sheet-plan", categories=["visits"]
     ):
@@ -59,7 +59,7 @@ def make_round_sheet(*, viewer: Viewer, unit_ref: str) -> RoundSheet:
         persons=persons,
         event="round-sheet",
         action="E",
-        detail=f"team {team.pk}",
+        detail=f"team {team.id}",
         categories=["contact", "visits", "allergy", "medication", "directive"],
     ):
         clients = queries.sheet_clients(viewer=viewer, persons=persons)

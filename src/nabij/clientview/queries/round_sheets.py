@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from nabij.access import queries as access_queries
 from nabij.access.actions import PersonInView
-from nabij.access.models import Unit
 from nabij.clientview.queries.picture import own_contacts
 from nabij.clientview.rules import people
 from nabij.clientview.rules.current import is_none_known, panel, permits
@@ -53,11 +52,24 @@ class SheetClient:
     first_visit: datetime | None
 
 
-def round_sheet_teams(*, viewer: Viewer) -> list[Unit]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetTeam:
+    """A team for which the viewer may make a sheet."""
+
+    id: int
+    ref: str
+    name: str
+    phone: str
+
+
+def round_sheet_teams(*, viewer: Viewer) -> list[SheetTeam]:
     """Return the teams for which the viewer may make a round sheet. One SQL query."""
     if not viewer.has(Role.CARE_PROFESSIONAL):
         return []
-    return access_queries.own_teams(viewer=viewer)
+    return [
+        SheetTeam(id=team.pk, ref=team.ref, name=team.name, phone=team.phone)
+        for team in access_queries.own_teams(viewer=viewer)
+    ]
 
 
 def round_sheet_persons(*, viewer: Viewer, unit_id: int) -> list[PersonInView]:

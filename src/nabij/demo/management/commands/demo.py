@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from nabij.access import queries as access_queries
 from nabij.database.connection import connected_as
-from nabij.demo import actions, choices
+from nabij.demo import actions, choices, rules
 from nabij.demo.generator import institution as generator
 from nabij.demo.generator import roster, shapes
 from nabij.demo.generator.write import write_dossiers
@@ -70,7 +70,7 @@ class Command(BaseCommand):
     def _tell(self, institution: shapes.Institution) -> None:
         self.stdout.write("\nSign in with one of these; the password of all is")
         self.stdout.write(f"  {choices.PASSWORD}\n")
-        cast = actions.cast_keys(institution)
+        cast = rules.cast_keys(institution)
         by_key = {colleague.key: colleague for colleague in institution.colleagues}
         for key in cast:
             colleague = by_key[key]
