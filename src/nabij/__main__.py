@@ -26,7 +26,15 @@ ROLE_OF_COMMAND = {
 }
 # Of Django's own commands, only these get a running database.
 DJANGO_COMMANDS_WITH_DATABASE = {
-    *("changepassword", "clearsessions", "createsuperuser", "dbshell", "dumpdata", "flush"),
+    *(
+        "changepassword",
+        "check",
+        "clearsessions",
+        "createsuperuser",
+        "dbshell",
+        "dumpdata",
+        "flush",
+    ),
     *("inspectdb", "loaddata", "makemigrations", "procrastinate", "shell", "showmigrations"),
     *("sqlmigrate",),
 }

@@ -94,6 +94,7 @@ def _start(command: list[str]) -> subprocess.Popen[bytes]:
         command,
         env=surroundings,
         stdin=subprocess.DEVNULL,
+        stdout=sys.stderr,  # what we print ourselves is for the reader, theirs is a log
         start_new_session=True,
         preexec_fn=_die_with_parent if sys.platform == "linux" else None,
     )

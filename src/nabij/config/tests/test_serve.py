@@ -13,8 +13,12 @@ from urllib.request import Request, urlopen
 
 import psycopg
 import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
+from nabij.config.management.commands import serve
 from nabij.database.supervisor import EmbeddedPostgres
+from nabij.database.testing.scratch import folder_for_a_server
 
 SESSIONS = """
 select application_name, usename, rolsuper or rolbypassrls,
@@ -24,11 +28,15 @@ where datname = 'nabij' and usename <> 'nabij'
 """
 
 
-@pytest.fixture
-def installation(reachable_folder):
-    found = Installation(reachable_folder / "home")
-    yield found
-    EmbeddedPostgres(found.home).stop("immediate")
+@pytest.fixture(scope="module")
+def installation():
+    """A new installation with an empty database that is up to date."""
+    with folder_for_a_server() as folder:
+        found = Installation(folder / "home")
+        migrated = found.run("migrate")
+        assert migrated.returncode == 0, migrated.stderr
+        yield found
+        EmbeddedPostgres(found.home).stop("immediate")
 
 
 class Installation:
@@ -52,7 +60,8 @@ class Installation:
         )
 
     @contextmanager
-    def serving(self):
+    def started(self):
+        """Run `nabij serve`, from the moment that it says it is ready."""
         with subprocess.Popen(
             [sys.executable, "-m", "nabij", "serve"],
             env=self.surroundings,
@@ -60,12 +69,14 @@ class Installation:
             text=True,
         ) as process:
             try:
-                line = process.stdout.readline()
-                assert f"http://127.0.0.1:{self.port}/" in line
+                assert f"http://127.0.0.1:{self.port}/" in process.stdout.readline()
                 yield process
             finally:
-                process.terminate()
-                assert process.wait(60) == 0
+                process.kill()
+
+    def listens(self):
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def get(self, path):
         """Return status, address in the end, and body."""
@@ -82,14 +93,15 @@ class Installation:
             return connection.execute(query).fetchall()
 
 
-def test_a_new_installation_is_served_under_bound_roles_and_stopped_whole(installation):
+def test_an_installation_is_served_under_bound_roles_again_after_kill_9_and_stopped_whole(
+    installation,
+):
     """A-91, A-119: no process that serves or works may pass row-level security."""
-    refusal = installation.run("serve")
-    assert refusal.returncode == 1
-    assert "nabij migrate" in refusal.stderr
-    assert installation.run("migrate").returncode == 0
+    with installation.started() as killed:
+        killed.send_signal(signal.SIGKILL)
+    wait_until(lambda: not installation.listens(), "the web server outlived its supervisor")
 
-    with installation.serving():
+    with installation.started() as serving:
         status, address, page = installation.get("/")
         assert status == 200
         assert "/sign-in/" in address, "who has not signed in is asked to"
@@ -97,49 +109,44 @@ def test_a_new_installation_is_served_under_bound_roles_and_stopped_whole(instal
         assert installation.get(style)[0] == 200
         assert style != "/static/web/css/tokens.css", "named by content, so it can be kept long"
 
-        roles = set()
-        deadline = time.monotonic() + 30
-        while roles != {"nabij_app", "nabij_intake"}:
-            assert time.monotonic() < deadline, roles
-            for name, role, may_bypass, owns in installation.ask(SESSIONS):
-                assert not may_bypass, name
-                assert not owns, name
-                roles.add(role)
-            time.sleep(0.1)
+        wait_until(
+            lambda: {row[1] for row in installation.ask(SESSIONS)} == {"nabij_app", "nabij_intake"},
+            "web and workers were to be signed in",
+        )
+        for name, _role, may_bypass, owns in installation.ask(SESSIONS):
+            assert not may_bypass, name
+            assert not owns, name
 
-        taken = installation.run("serve")
-        assert taken.returncode == 1
-        assert "--port" in taken.stderr
-
+        serving.terminate()
+        assert serving.wait(60) == 0
+    assert not installation.listens()
     assert not EmbeddedPostgres(installation.home).ready()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the kernel of Linux tells children")
-def test_after_kill_9_the_next_serve_starts_at_once(installation):
-    assert installation.run("migrate").returncode == 0
-    with subprocess.Popen(
-        [sys.executable, "-m", "nabij", "serve"],
-        env=installation.surroundings,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert "is ready" in process.stdout.readline()
-        process.send_signal(signal.SIGKILL)
-    deadline = time.monotonic() + 20
-    while True:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", installation.port)):
-                break
-        assert time.monotonic() < deadline, "the web server outlived its supervisor"
+def test_a_worker_refuses_a_role_with_power(installation):
+    refusal = installation.run("worker", "--once", NABIJ_DATABASE_ROLE="owner")
+    assert refusal.returncode == 1
+    assert "setup-database" in refusal.stderr
+    assert "Traceback" not in refusal.stderr
+
+
+def test_a_database_that_is_not_up_to_date_is_not_served(db, as_role):
+    serve._refuse_unmigrated()
+    with as_role("nabij_owner"):
+        MigrationRecorder(connection).record_unapplied("sessions", "0001_initial")
+    with pytest.raises(serve.DatabaseNotMigrated, match="nabij migrate"):
+        serve._refuse_unmigrated()
+
+
+def test_an_address_in_use_is_one_sentence():
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(serve.AddressTaken, match=f"127.0.0.1:{port} .* --port"):
+            serve._refuse_taken_port("127.0.0.1", port)
+
+
+def wait_until(condition, what):
+    deadline = time.monotonic() + 40
+    while not condition():
+        assert time.monotonic() < deadline, what
         time.sleep(0.1)
-    with installation.serving():
-        assert installation.get("/")[0] == 200
-
-
-def test_workers_refuse_every_role_with_power(installation):
-    assert installation.run("migrate").returncode == 0
-    for role in ("owner", "admin", "backup"):
-        refusal = installation.run("worker", "--once", NABIJ_DATABASE_ROLE=role)
-        assert refusal.returncode == 1
-        assert "setup-database" in refusal.stderr
-        assert "Traceback" not in refusal.stderr

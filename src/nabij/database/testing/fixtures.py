@@ -9,10 +9,6 @@
 `reachable_folder`         a folder for a server of the test's own
 """
 
-import contextlib
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -23,10 +19,13 @@ from psycopg.pq import TransactionStatus
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
-from nabij.database.home import default_tests_home, make_home
-from nabij.database.supervisor import EmbeddedPostgres
 from nabij.database.testing.cluster import Cluster
-from nabij.database.testing.scratch import connected, migrated, running_cluster
+from nabij.database.testing.scratch import (
+    connected,
+    folder_for_a_server,
+    migrated,
+    running_cluster,
+)
 
 AsRole = Callable[[str], AbstractContextManager[None]]
 
@@ -91,15 +90,8 @@ def committing_live_server(committing_db: str) -> Iterator[LiveServer]:
 @pytest.fixture
 def reachable_folder() -> Iterator[Path]:
     """An empty folder that a server can work in; pytest's own are closed when we are root."""
-    base = default_tests_home() / "scratch"
-    make_home(base.parent, server_user=EmbeddedPostgres(base.parent).server_user)
-    with contextlib.suppress(FileExistsError):
-        base.mkdir()
-    base.chmod(0o711)
-    folder = Path(tempfile.mkdtemp(dir=base))
-    folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
+    with folder_for_a_server() as folder:
+        yield folder
 
 
 @pytest.fixture

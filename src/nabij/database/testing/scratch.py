@@ -1,14 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Point Django at a database of the test cluster: for the fixtures, and for `bench/`."""
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
 from nabij.core import crypto
+from nabij.database.home import default_tests_home, make_home
+from nabij.database.supervisor import EmbeddedPostgres
 from nabij.database.testing.cluster import Cluster
 
 
@@ -33,6 +39,23 @@ def scratch_database() -> Iterator[str]:
         template = cluster.template(lambda name: migrated(cluster, name))
         with cluster.copy_of(template) as name, connected(cluster, name):
             yield name
+
+
+@contextmanager
+def folder_for_a_server() -> Iterator[Path]:
+    """Yield an empty folder in which a server of its own can work, gone afterwards."""
+    base = default_tests_home() / "scratch"
+    make_home(base.parent, server_user=EmbeddedPostgres(base.parent).server_user)
+    with suppress(FileExistsError):
+        base.mkdir()
+    base.chmod(0o711)
+    folder = Path(tempfile.mkdtemp(dir=base))
+    # A temporary folder is closed, and the server of root works as another user.
+    folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

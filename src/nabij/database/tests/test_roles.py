@@ -4,7 +4,6 @@
 import shutil
 import stat
 import subprocess
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,8 +13,8 @@ import pytest
 from nabij.database import roles
 from nabij.database.binaries import SystemBinaries
 from nabij.database.connection import DatabaseUnreachable, admin_address, connect
-from nabij.database.home import default_tests_home
 from nabij.database.supervisor import EmbeddedPostgres
+from nabij.database.testing.scratch import folder_for_a_server
 
 DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
 FACTS = "select rolsuper, rolcreaterole, rolcreatedb, rolbypassrls from pg_roles where rolname = %s"
@@ -27,13 +26,11 @@ def server(request, programs):
         if not DEBIAN_15.exists():
             pytest.skip("no PostgreSQL 15 here")
         programs = SystemBinaries(DEBIAN_15)
-    folder = Path(tempfile.mkdtemp(dir=default_tests_home()))
-    folder.chmod(0o711)
-    found = EmbeddedPostgres(folder, for_tests=True, binaries=programs)
-    found.start()
-    yield found
-    found.stop("immediate")
-    shutil.rmtree(folder)
+    with folder_for_a_server() as folder:
+        found = EmbeddedPostgres(folder, for_tests=True, binaries=programs)
+        found.start()
+        yield found
+        found.stop("immediate")
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def _web_command(host: str, port: int, processes: int) -> list[str]:
         *("--host", host, "--port", str(port), "--workers", str(processes)),
         # Threads share one interpreter and each has a database connection: few of them.
         *("--blocking-threads", "8", "--backpressure", "64"),
-        *("--respawn-failed-workers", "--log-level", "warning"),
+        *("--respawn-failed-workers", "--log-level", "error"),
         "nabij.config.wsgi:application",
     ]
 
