@@ -13,7 +13,7 @@ import json
 import os
 import secrets
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -53,7 +53,7 @@ class Keyring:
         nonce = secrets.token_bytes(NONCE_BYTES)
         key_id = self.current.encode()
         head = bytes([FORMAT, len(key_id)]) + key_id
-        return head + nonce + AESGCM(self.sealing[self.current]).encrypt(nonce, plain, context)
+        return head + nonce + _cipher(self.sealing[self.current]).encrypt(nonce, plain, context)
 
     def unseal(self, sealed: bytes, *, context: bytes) -> bytes:
         """Return what was sealed.
@@ -69,13 +69,19 @@ class Keyring:
             raise KeyMissing
         nonce, cipher = sealed[start : start + NONCE_BYTES], sealed[start + NONCE_BYTES :]
         try:
-            return AESGCM(key).decrypt(nonce, cipher, context)
+            return _cipher(key).decrypt(nonce, cipher, context)
         except (InvalidTag, ValueError):
             raise SealBroken from None
 
     def blind_index(self, value: str, *, purpose: str) -> bytes:
         """Return the 32-byte keyed hash under which `value` is found again."""
         return hmac.digest(self.index, f"{purpose}:{value}".encode(), hashlib.sha256)
+
+
+@lru_cache(maxsize=16)
+def _cipher(key: bytes) -> AESGCM:
+    """Return the cipher of a key; setting one up costs as much as sealing a page of text."""
+    return AESGCM(key)
 
 
 def key_id_of(sealed: bytes) -> str:

@@ -46,7 +46,8 @@ class IntakeFile(models.Model):
     """One file of an intake and how far it is done: it resumes behind `entries_done`.
 
     A source delivers the same bytes once; a second time they are known. `content` is the sealed
-    file itself: of an upload until it is read, of XML for good.
+    file itself: of an upload until it is read, of XML for good. `targets` says what the addresses in
+    the file stand for, when something of it was refused: what is mended later may refer to them.
     """
 
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="files")
@@ -60,6 +61,7 @@ class IntakeFile(models.Model):
     entries_done = models.BigIntegerField(default=0)
     is_done = models.BooleanField(default=False)
     counts = models.JSONField(default=dict)
+    targets = models.JSONField(default=dict)
     content = models.BinaryField(null=True)
 
     class Meta:
@@ -99,8 +101,13 @@ class Fact(models.Model):
     """
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    # That the source exists is held by the intake file; a million checks of one row are dear.
     source = models.ForeignKey(
-        "linkage.Source", on_delete=models.PROTECT, related_name="+", db_index=False
+        "linkage.Source",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     patient_record = models.ForeignKey(
         "linkage.PatientRecord",
@@ -161,7 +168,8 @@ class Fact(models.Model):
 class Original(models.Model):
     """The resource of a fact exactly as it came (JSON) or as standalone canonical XML.
 
-    Compressed, then sealed for its place: see `rules.originals`.
+    Compressed, then sealed for its place: see `rules.originals`. `patient_record` and
+    `data_class` are those of the fact, for row-level security.
     """
 
     fact = models.OneToOneField(
@@ -173,6 +181,7 @@ class Original(models.Model):
         null=True,
         related_name="+",
         db_index=False,
+        db_constraint=False,
     )
     data_class = models.CharField(max_length=1)
     media = models.CharField(max_length=4, choices=Media)
@@ -304,7 +313,10 @@ class Reference(models.Model):
 
 
 class Quarantine(models.Model):
-    """A resource that was refused: kept whole and sealed, with what is wrong and where."""
+    """A resource that was refused: kept whole and sealed, with what is wrong and where.
+
+    `mended_content` is what a colleague gave instead, sealed, until it is taken in.
+    """
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     intake_file = models.ForeignKey(
@@ -319,6 +331,7 @@ class Quarantine(models.Model):
     values = models.JSONField(default=dict)
     type = models.CharField(max_length=60, blank=True)
     content = models.BinaryField()
+    mended_content = models.BinaryField(null=True)
     created_at = models.DateTimeField(db_default=Now())
     mended_at = models.DateTimeField(null=True)
     mended_by = models.ForeignKey(

@@ -143,7 +143,8 @@ def _closed(viewer: Viewer, intake: Intake) -> tuple[int, int]:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT count(*) FROM dossiers_fact"
-                " WHERE patient_record_id = ANY(%s) AND superseded_at IS NULL",
+                " WHERE patient_record_id = ANY(%s) AND superseded_at IS NULL"
+                " AND kind <> 'identity'",
                 [sorted(closed)],
             )
             facts += int(cursor.fetchone()[0])

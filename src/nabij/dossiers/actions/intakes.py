@@ -3,7 +3,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic, sleep
@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import rules as access_rules
-from nabij.core import crypto
+from nabij.core import crypto, jobs
 from nabij.core.errors import DomainError, NotFound
 from nabij.core.jobs import JobCancelled, Progress
 from nabij.core.viewer import Viewer
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 # Advisory lock of a source: its intakes run one after another. The source's key comes behind it.
 ONE_INTAKE_PER_SOURCE = 7_239_021 << 32
 PATIENCE_SECONDS = 60
+TAKE_IN = "dossiers.take_in"
 
 
 class IntakeNotAllowed(NotFound):
@@ -118,7 +119,48 @@ def start_intake(
             intake.known_files = len(known)
             intake.save(update_fields=["known_files"])
     openers = {sha256: file.open for sha256, file in files.items() if file.open is not None}
-    return Started(intake, {} if keeps_files else dict(openers), known)
+    return Started(intake, {} if keeps_files else dict(openers), [file.pk for file in known])
+
+
+@transaction.atomic
+def upload(
+    *,
+    viewer: Viewer,
+    source: "Source",
+    deliveries: Sequence[Delivery],
+    fhir_version: str = "",
+    ground: str = "",
+) -> Intake:
+    """Register what a colleague uploads and let a job take it in; both or neither.
+
+    Raises:
+        IntakeNotAllowed: the viewer may not take dossiers in.
+        NothingToTakeIn: no file looks like a dossier.
+    """
+    intake = start_intake(
+        viewer=viewer,
+        source=source,
+        deliveries=deliveries,
+        fhir_version=fhir_version,
+        ground=ground,
+        keeps_files=True,
+    ).intake
+    enqueue_intake(viewer=viewer, intake=intake)
+    return intake
+
+
+def enqueue_intake(*, viewer: Viewer, intake: Intake) -> None:
+    """Let a job take in what is registered, unless that is done or under way."""
+    job = jobs.latest_of(subject_ref=intake.ref)
+    if intake.state != IntakeState.DONE and not (job and job.is_open):
+        jobs.enqueue(
+            TAKE_IN,
+            queue="intake",
+            viewer=viewer,
+            subject_ref=intake.ref,
+            lock=f"source-{intake.source_id}",
+            intake_id=intake.pk,
+        )
 
 
 def run_intake(
@@ -142,27 +184,50 @@ def run_intake(
         SourceIsBusy: another intake of the source went on for too long.
         JobCancelled: a colleague stopped it; what was stored stays.
     """
-    source = intake.source
-    _wait_for_turn(source, patience_seconds)
-    try:
+    with source_turn(intake.source, patience_seconds):
         intake.refresh_from_db()
         if intake.state == IntakeState.DONE:
             return intake
         _set_state(intake, IntakeState.RUNNING)
-        _store_files(viewer, intake, openers or {}, progress, readers)
-        finish(viewer=viewer, intake=intake)
-    except JobCancelled:
-        _set_state(intake, IntakeState.CANCELLED)
-        raise
-    except Exception:
-        if connection.is_usable():
-            _set_state(intake, IntakeState.FAILED)
-        raise
-    finally:
-        if connection.is_usable():
-            _unlock(source)
+        try:
+            _store_files(viewer, intake, openers or {}, progress, readers)
+            finish(viewer=viewer, intake=intake)
+        except JobCancelled:
+            _set_state(intake, IntakeState.CANCELLED)
+            raise
+        except Exception:
+            if connection.is_usable():
+                _set_state(intake, IntakeState.FAILED)
+            raise
     intake.refresh_from_db()
     return intake
+
+
+@contextmanager
+def source_turn(source: "Source", patience_seconds: float = PATIENCE_SECONDS) -> Iterator[None]:
+    """Hold the lock of a source: what changes its facts happens one after another.
+
+    Waits a while: a killed intake may hold the lock for some seconds more.
+
+    Raises:
+        SourceIsBusy: another intake of the source went on for too long.
+    """
+    end = monotonic() + patience_seconds
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [ONE_INTAKE_PER_SOURCE | source.pk])
+            if cursor.fetchone()[0]:
+                break
+            if monotonic() > end:
+                raise SourceIsBusy(source=source.title)
+            sleep(0.5)
+    try:
+        yield
+    finally:
+        # A broken connection has given the lock back already.
+        if connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_INTAKE_PER_SOURCE | source.pk])
 
 
 def _set_state(intake: Intake, state: IntakeState) -> None:
@@ -171,8 +236,8 @@ def _set_state(intake: Intake, state: IntakeState) -> None:
 
 def _register(
     intake: Intake, files: Mapping[bytes, DeliveredFile], *, keeps_files: bool
-) -> list[int]:
-    """Add the files that this source did not deliver before; return the keys of those it did.
+) -> list[IntakeFile]:
+    """Add the files that this source did not deliver before; return those that it did.
 
     A file of an intake that was given up is taken over by this one.
     """
@@ -203,7 +268,7 @@ def _register(
     Quarantine.objects.bulk_create(
         _refused_whole(source_id, row, files[bytes(row.sha256)]) for row in new if row.is_done
     )
-    return [file.pk for file in there.values() if file.is_done and file.intake_id != intake.pk]
+    return [file for file in there.values() if file.is_done]
 
 
 def _sealed(source_id: int, file: DeliveredFile) -> bytes | None:
@@ -298,21 +363,3 @@ def _fetched(files: Sequence[FileToRead]) -> list[FileToRead]:
         file if file.open is not None else replace(file, open=contents[file.file_id])
         for file in files
     ]
-
-
-def _wait_for_turn(source: "Source", patience_seconds: float) -> None:
-    """Wait for the lock of the source: a killed intake may hold it for some seconds more."""
-    end = monotonic() + patience_seconds
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_lock(%s)", [ONE_INTAKE_PER_SOURCE | source.pk])
-            if cursor.fetchone()[0]:
-                return
-        if monotonic() > end:
-            raise SourceIsBusy(source=source.title)
-        sleep(0.5)
-
-
-def _unlock(source: "Source") -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_INTAKE_PER_SOURCE | source.pk])

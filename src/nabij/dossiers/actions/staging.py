@@ -187,11 +187,12 @@ SAVE_PROGRESS = """
 UPDATE dossiers_intakefile file
 SET entries_done = given.entries_done, is_done = given.is_done, counts = given.counts,
   media = CASE WHEN given.media = '' THEN file.media ELSE given.media END,
+  targets = coalesce(given.targets, file.targets),
   content = CASE WHEN given.content IS NOT NULL THEN given.content
-                 WHEN given.is_done THEN NULL ELSE file.content END
+                 WHEN given.is_done AND given.media <> 'xml' THEN NULL ELSE file.content END
 FROM unnest(%(ids)s::bigint[], %(entries)s::bigint[], %(done)s::boolean[], %(media)s::text[],
-            %(counts)s::jsonb[], %(contents)s::bytea[])
-  AS given (id, entries_done, is_done, media, counts, content)
+            %(counts)s::jsonb[], %(targets)s::jsonb[], %(contents)s::bytea[])
+  AS given (id, entries_done, is_done, media, counts, targets, content)
 WHERE file.id = given.id
 """
 

@@ -43,20 +43,23 @@ class Store:
         with transaction.atomic(), connection.cursor() as cursor:
             # What a crash of the server may cost is stored again, with its progress.
             cursor.execute("SET LOCAL synchronous_commit = off")
-            cursor.execute(staging.CLEAR)
-            _copy(cursor, "stage_directory", batch.directory)
-            _copy(cursor, "stage_fact", batch.facts)
-            _copy(cursor, "stage_reference", batch.references)
-            if not self.is_measured:
-                cursor.execute(staging.MEASURE)
+            self._stage(cursor, batch)
             self._store(cursor, batch)
             self._refuse(batch)
             counts = self._count(cursor, batch)
             self._save_progress(cursor, batch, counts)
             if progress is not None:
                 progress.update(done=done, errors=_refused(self.counts | counts))
-        self.is_measured = self.is_measured or batch.entries > 100
         self.counts |= counts
+
+    def _stage(self, cursor: CursorWrapper, batch: Batch) -> None:
+        cursor.execute(staging.CLEAR)
+        _copy(cursor, "stage_directory", batch.directory)
+        _copy(cursor, "stage_fact", batch.facts)
+        _copy(cursor, "stage_reference", batch.references)
+        if not self.is_measured:
+            cursor.execute(staging.MEASURE)
+            self.is_measured = batch.entries > 100
 
     def _store(self, cursor: CursorWrapper, batch: Batch) -> None:
         given = {"source": self.source_id, "intake": self.intake.pk}
@@ -134,6 +137,7 @@ class Store:
                 "done": [file.is_done for file in files],
                 "media": [file.media for file in files],
                 "counts": [Jsonb(counts[file.file_id]) for file in files],
+                "targets": [Jsonb(file.targets) if file.targets else None for file in files],
                 "contents": [file.content for file in files],
             },
         )

@@ -22,7 +22,7 @@ from nabij.dossiers.fhir.types import (
 )
 from nabij.dossiers.fhir.version import decide_version
 from nabij.dossiers.rules import originals
-from nabij.dossiers.rules.addressing import Addresses, addresses_of, key_of
+from nabij.dossiers.rules.addressing import Addresses, Target, addresses_of, key_of
 from nabij.dossiers.rules.patients import patient_row
 from nabij.dossiers.rules.rows import Item, RowMaker, hash_of
 from nabij.linkage.types import PatientRow
@@ -73,6 +73,7 @@ class FileProgress:
     is_done: bool = False
     media: str = ""
     content: bytes | None = None
+    targets: dict[str, Target] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,20 @@ def read_batches(files: Iterable[FileToRead], *, recipe: Recipe) -> Iterator[Bat
         yield reader.batch
 
 
+def read_again(
+    file: FileToRead, entries: Iterable[Found | Refused], *, addresses: Addresses, recipe: Recipe
+) -> Batch:
+    """Return the batch of entries of a file that were refused before; it counts no progress."""
+    reader = _Reader(recipe)
+    for entry in entries:
+        if isinstance(entry, Found):
+            reader.take(file, entry, addresses)
+        else:
+            reader.refuse(file, entry)
+        reader.batch.entries += 1
+    return reader.batch
+
+
 class _Reader:
     def __init__(self, recipe: Recipe) -> None:
         self.recipe = recipe
@@ -126,11 +141,13 @@ class _Reader:
             source_id=recipe.source_id, data_class=recipe.data_class, keys=recipe.keys
         )
         self.batch = Batch()
+        self.refused_any = False
 
     def read(self, file: FileToRead) -> Iterator[Batch]:
         """Yield the batches that become full while this file is read."""
         entries, addresses = _opened(file)
         progress = self._begin(file, file.skip)
+        self.refused_any = False
         for entry in entries:
             if entry.position < file.skip:
                 continue
@@ -140,9 +157,9 @@ class _Reader:
                 progress = self._begin(file, entry.position, progress.media)
             if isinstance(entry, Found):
                 progress.media = progress.media or entry.media
-                self._take(file, entry, addresses)
+                self.take(file, entry, addresses)
             else:
-                self._refuse(file, entry)
+                self.refuse(file, entry)
             self.batch.entries += 1
             self.batch.size += len(entry.original)
             progress.read_bytes += len(entry.original)
@@ -150,13 +167,17 @@ class _Reader:
         progress.is_done = True
         if progress.media == "xml":
             progress.content = self._whole(file)
+        if self.refused_any or file.skip:
+            # What was refused may be mended later, and then refer to the rest of the file.
+            progress.targets = addresses.targets or None
 
     def _begin(self, file: FileToRead, entries_done: int, media: str = "") -> FileProgress:
         progress = FileProgress(file.file_id, entries_done, media=media)
         self.batch.files.append(progress)
         return progress
 
-    def _take(self, file: FileToRead, found: Found, addresses: Addresses) -> None:
+    def take(self, file: FileToRead, found: Found, addresses: Addresses) -> None:
+        """Add a resource to the batch, as rows or as refused."""
         recipe = self.recipe
         version = decide_version(
             found,
@@ -164,13 +185,13 @@ class _Reader:
             source_version=recipe.source_version or None,
         )
         if isinstance(version, Refused):
-            self._refuse(file, version, found)
+            self.refuse(file, version, found)
             return
         try:
             self._add(file, found, version, addresses)
         except Exception as error:  # noqa: BLE001 - one odd resource must not stop all others
             detail = f"{type(error).__name__}: {error}"[:120]
-            self._refuse(
+            self.refuse(
                 file,
                 Refused(
                     found.position,
@@ -203,10 +224,12 @@ class _Reader:
     def _patient(self, columns: PatientColumns, item: Item) -> PatientRow:
         return patient_row(columns, key=item.key, hash=item.hash, version=item.version)
 
-    def _refuse(self, file: FileToRead, refused: Refused, found: Found | None = None) -> None:
+    def refuse(self, file: FileToRead, refused: Refused, found: Found | None = None) -> None:
+        """Add a refusal to the batch."""
         context = originals.quarantine_context(
             source_id=self.recipe.source_id, sha256=file.sha256, position=refused.position
         )
+        self.refused_any = True
         self.batch.refused.append(
             RefusedRow(
                 file_id=file.file_id,

@@ -44,7 +44,7 @@ def pack(plain: bytes, *, context: bytes, keys: Keyring) -> bytes:
     return keys.seal(compressor.compress(plain) + compressor.flush(), context=context)
 
 
-def unpack(content: bytes, *, context: bytes, keys: Keyring) -> bytes:
+def unpack(content: bytes | memoryview, *, context: bytes, keys: Keyring) -> bytes:
     """Return what was packed.
 
     Raises:

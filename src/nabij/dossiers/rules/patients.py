@@ -5,6 +5,8 @@ import re
 from dataclasses import asdict
 from typing import Any
 
+import msgspec
+
 from nabij.dossiers.fhir.types import (
     AddressFound,
     IdentifierFound,
@@ -104,6 +106,8 @@ def _values(telecoms: tuple[TelecomFound, ...], *systems: str) -> tuple[str, ...
 
 def _pruned(value: Any) -> Any:
     """Leave out of nested values what is empty."""
+    if isinstance(value, msgspec.Struct):
+        value = msgspec.structs.asdict(value)
     if isinstance(value, dict):
         pruned = {name: _pruned(item) for name, item in value.items()}
         return {

@@ -2,8 +2,8 @@
 """One resource as rows for the staging tables, in the order of `FACT`, `REFERENCE`, `DIRECTORY`."""
 
 import hashlib
-import secrets
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +11,7 @@ import msgspec
 
 from nabij.core.crypto import Keyring
 from nabij.core.dates import DUTCH_TIME, NotADate, parse_fhir, parse_moment
+from nabij.core.refs import new_ref
 from nabij.dossiers.fhir.subjects import DIRECTORY as DIRECTORY_TYPES
 from nabij.dossiers.fhir.types import (
     Columns,
@@ -280,7 +281,7 @@ def _head(item: Item, type_: str) -> list[bytes]:
     return [
         integer(item.n),
         bigint(item.file_id),
-        text(secrets.token_urlsafe(12)),
+        text(new_ref()),
         word(type_),
         text(item.key),
         binary(item.hash),
@@ -295,12 +296,20 @@ def _when(written: str | None) -> tuple[bytes, bytes, bytes]:
         return NULL, EMPTY, NULL
     try:
         if "T" in written:
-            at = parse_moment(written)
+            at = _moment(written)
             return day(at.astimezone(DUTCH_TIME).date()), _DAY, moment(at)
         known = parse_fhir(written)
     except NotADate:
         return NULL, EMPTY, NULL
     return day(known.earliest), word(known.precision), NULL
+
+
+def _moment(written: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(written)
+    except ValueError:
+        return parse_moment(written)
+    return at if at.tzinfo else parse_moment(written)
 
 
 def _with_remarks(details: dict[str, Any], columns: Columns) -> dict[str, Any]:

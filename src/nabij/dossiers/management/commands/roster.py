@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: EUPL-1.2
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nabij.access import queries as access_queries
+from nabij.dossiers.actions import intakes, rosters
+from nabij.dossiers.management.commands import _report
+from nabij.linkage import queries as linkage_queries
+
+
+class Command(BaseCommand):
+    help = "Take a roster in: a CSV of planned visits."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE.csv")
+        parser.add_argument(
+            "--source", default="", help="name of the source; 'rooster' if not given"
+        )
+        parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
+
+    def handle(self, *, file: Path, source: str, **options: Any) -> None:
+        file = Path(file)
+        if not file.is_file():
+            raise CommandError(_("%(path)s is not there.") % {"path": file})
+        viewer = access_queries.machine(at=timezone.now(), command="roster")
+        started = rosters.start_roster(
+            viewer=viewer,
+            source=linkage_queries.source_named(viewer=viewer, name=source)
+            if source
+            else rosters.roster_source(viewer=viewer),
+            data=file.read_bytes(),
+            name=file.name,
+        )
+        with _report.bar(kind=intakes.TAKE_IN, viewer=viewer, intake=started.intake) as progress:
+            intake = intakes.run_intake(viewer=viewer, intake=started.intake, progress=progress)
+        errors = [
+            {"row": error.row, "column": error.column, "reason": _(error.reason) % error.values}
+            for error in started.errors
+        ]
+        if options["json"]:
+            counts = {"planned": started.planned, "cancelled": started.cancelled, "errors": errors}
+            self.stdout.write(json.dumps(_report.as_json(intake) | counts))
+        else:
+            self._tell(started, errors)
+        if errors:
+            sys.exit(_report.PARTLY_REFUSED)
+
+    def _tell(self, started: rosters.RosterStarted, errors: list[dict[str, Any]]) -> None:
+        if started.is_known:
+            self.stdout.write(_("This roster was taken in before: nothing changed."))
+            return
+        self.stdout.write(
+            _("%(planned)s visits planned, %(cancelled)s cancelled.")
+            % {"planned": started.planned, "cancelled": started.cancelled}
+        )
+        for error in errors:
+            self.stdout.write(
+                _("Row %(row)s, column %(column)s: %(reason)s") % error  # what is wrong where
+            )

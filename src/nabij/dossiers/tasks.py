@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The work behind the jobs of the intake queue: safe to repeat, ids only."""
+
+from django.utils import timezone
+
+from nabij.access import queries as access_queries
+from nabij.core import jobs
+from nabij.core.viewer import Viewer
+from nabij.dossiers.actions import intakes, quarantine
+from nabij.dossiers.models import Intake, Quarantine
+
+# A job has no user waiting for it: it waits until the intake before it is done.
+PATIENCE_SECONDS = 6 * 3600
+
+
+def _machine() -> Viewer:
+    return access_queries.machine(at=timezone.now(), command="intake")
+
+
+@jobs.task(name=intakes.TAKE_IN, queue="intake")
+def take_in(progress: jobs.Progress, *, intake_id: int) -> None:
+    intakes.run_intake(
+        viewer=_machine(),
+        intake=Intake.objects.select_related("source").get(pk=intake_id),
+        progress=progress,
+        patience_seconds=PATIENCE_SECONDS,
+    )
+
+
+@jobs.task(name=quarantine.RETRY, queue="intake")
+def retry(_progress: jobs.Progress, *, intake_id: int) -> None:
+    intake = Intake.objects.select_related("source").get(pk=intake_id)
+    quarantine.retry(viewer=_machine(), intake=intake)
+
+
+@jobs.task(name=quarantine.MEND, queue="intake")
+def mend(_progress: jobs.Progress, *, quarantine_id: int) -> None:
+    row = Quarantine.objects.get(pk=quarantine_id)
+    quarantine.mend(viewer=_machine(), ref=row.ref)

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What was refused: why, where, and giving something better instead."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from nabij.core.request import Request
+from nabij.dossiers.actions import quarantine as actions
+from nabij.dossiers.forms import MendForm
+from nabij.dossiers.queries import intakes as queries
+from nabij.web.pages import no_store, render_page
+
+UNPROCESSABLE = 422
+
+
+@require_safe
+def listing(request: Request) -> HttpResponse:
+    intake_ref = request.GET.get("intake", "")
+    rows = queries.quarantined(viewer=request.viewer, intake_ref=intake_ref)
+    context = {
+        "rows": rows,
+        "intake_ref": intake_ref,
+        "is_cut": len(rows) == queries.MOST_REFUSED,
+    }
+    return no_store(render_page(request, "dossiers/quarantine.html", context))
+
+
+@require_http_methods(["GET", "POST"])
+def detail(request: Request, ref: str) -> HttpResponse:
+    row = queries.quarantined_resource(viewer=request.viewer, ref=ref)
+    form = MendForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.offer_mended(
+                viewer=request.viewer, ref=ref, data=form.cleaned_data["file"].read()
+            )
+        except actions.MendedTooLarge as error:
+            form.add_error("file", str(error))
+        else:
+            return redirect("dossiers:intake", row.intake_ref)
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    context = {"row": row, "form": form}
+    return no_store(render_page(request, "dossiers/quarantined.html", context, status=status))
+
+
+@require_POST
+def content(request: Request, ref: str) -> HttpResponse:
+    """Hand out a refused resource as it came; the log says who took it."""
+    name, data = actions.download(viewer=request.viewer, ref=ref)
+    return _file(name, data)
+
+
+@require_POST
+def export(request: Request) -> HttpResponse:
+    """Hand out all that is refused, with the reasons; the log says who took it."""
+    ref = request.POST.get("intake", "")
+    intake = queries.intake(viewer=request.viewer, ref=ref) if ref else None
+    return _file("quarantine.zip", actions.export(viewer=request.viewer, intake=intake))
+
+
+def _file(name: str, data: bytes) -> HttpResponse:
+    """Answer with a file that a browser saves and never shows or runs."""
+    response = HttpResponse(data, content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return no_store(response)
