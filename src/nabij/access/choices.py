@@ -54,7 +54,7 @@ class Caller(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
-    SUCCESS = "success", _("done")
+    SUCCESS = "success", _("succeeded")
     REFUSED = "refused", _("refused")
 
 

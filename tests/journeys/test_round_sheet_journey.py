@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The day that nabij is away: the round sheet opens from disk, with the database down."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connections
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import assert_fine
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+
+@pytest.fixture
+def database_down(demo):
+    """Let every connection fail, as it does when the server is gone."""
+
+    def stop():
+        connections.close_all()
+        connections.settings["default"]["NAME"] = "gone"
+
+    return stop
+
+
+def test_the_round_sheet_opens_from_disk_while_the_database_is_down(
+    demo, sign_in, tmp_path, database_down
+):
+    page = sign_in("fatima")
+    page.goto(f"{demo.url}/round-sheets/")
+    assert_fine(page)
+    page.locator("form[action$='/make/'] button").first.click()
+    assert_fine(page)
+    passphrase = page.locator(".passphrase").inner_text()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Bewaar het bestand").click()
+    sheet = tmp_path / "rondelijst.html"
+    download.value.save_as(sheet)
+    assert "Vries" not in sheet.read_text()
+
+    database_down()
+    assert page.goto(demo.url + "/").status == 503
+
+    away = page.context.new_page()
+    away.goto(sheet.as_uri())
+    away.get_by_label("Wachtzin").fill("a" * 16)
+    away.get_by_role("button").click()
+    expect(away.get_by_role("status")).to_contain_text("niet de wachtzin", timeout=20_000)
+    away.get_by_label("Wachtzin").fill(passphrase)
+    away.get_by_role("button").click()
+    expect(away.locator("article").first).to_be_visible(timeout=20_000)
+    text = away.locator("body").inner_text()
+    assert "Vries-van den Berg" in text
+    assert "penicilline" in text.lower()
+
+    later = page.context.new_page()
+    later.clock.set_fixed_time(datetime.now() + timedelta(hours=25))  # noqa: DTZ005
+    later.goto(sheet.as_uri())
+    expect(later.get_by_role("status")).to_contain_text("verlopen")
+    expect(later.get_by_label("Wachtzin")).to_be_hidden()
