@@ -5,6 +5,7 @@ import ast
 import importlib.metadata
 import importlib.util
 import os
+import signal
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -120,6 +121,8 @@ def _run(command: str, arguments: list[str]) -> None:
     from nabij.core.errors import DomainError
 
     line = ["nabij", command, *arguments]
+    # A polite request to stop leaves through every `finally`, so the database is stopped as well.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         if _needs_database(command, arguments):
             with _database(command):

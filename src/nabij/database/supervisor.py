@@ -134,7 +134,7 @@ class EmbeddedPostgres:
             return
         with self._held(self.home / "database.lock"):
             if self._processes.postmaster() is not None:
-                self._run("pg_ctl", "-D", self.data, "-w", "-s", "-m", mode, "stop")
+                self._run("pg_ctl", "-D", self.data, "-w", "-t", 600, "-s", "-m", mode, "stop")
 
     @contextlib.contextmanager
     def in_use(self) -> Iterator[str]:
@@ -145,10 +145,12 @@ class EmbeddedPostgres:
         self._make_home()
         with (self.home / "database.users").open("ab") as users:
             fcntl.flock(users, fcntl.LOCK_SH)
-            yield self.start()
-            with contextlib.suppress(BlockingIOError):
-                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                self.stop()
+            try:
+                yield self.start()
+            finally:
+                with contextlib.suppress(BlockingIOError):
+                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    self.stop()
 
     # -- Making the data folder
 

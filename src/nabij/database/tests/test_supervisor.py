@@ -311,6 +311,13 @@ def test_the_last_user_stops_the_server(new_server, reachable_folder):
     assert not first.ready()
 
 
+def test_an_error_of_the_last_user_stops_the_server_too(new_server, reachable_folder):
+    server = new_server(reachable_folder / "home")
+    with pytest.raises(ZeroDivisionError), server.in_use():
+        raise ZeroDivisionError
+    assert not server.ready()
+
+
 def test_data_of_persons_stays_out_of_the_server_log(new_server, reachable_folder):
     server = new_server(reachable_folder / "home", for_tests=False)
     server.start()
