@@ -2,8 +2,8 @@
 """Linking published test persons: nobody is joined to another, and the same person is found.
 
 Reads ../shared/data, the public test sets; skipped where that folder is not there.
-DOMAIN section 5 tests 3 and 4; mission row A-103. Of test 2 (Maria Molog at three providers) the
-data is not public; her case stands in `linkage/tests/test_linking.py`.
+Capability A-103. The case of one person at three providers (O-5) is not in
+the public sets; it stands in `linkage/tests/test_linking.py`.
 """
 
 import json
@@ -57,7 +57,7 @@ def _take_in(name, rows):
 
 
 def test_one_bsn_under_four_names_in_the_published_sets_never_joins():
-    """DOMAIN trap 3 and test 4: 999911120 is Helleman, Verweij and Pietersen."""
+    """O-3: 999911120 is Helleman, Verweij and Pietersen."""
     stu3, _counts = _take_in("zib2017", _patients("nictiz-stu3-zib2017", "stu3"))
     r4, _counts = _take_in("zib2020", _patients("nictiz-r4-zib2020", "r4"))
     helleman = person_of(stu3, "nl-core-patient-01")
@@ -122,7 +122,7 @@ def _brp_row(number, person):
 
 @pytest.mark.skipif(not BRP.is_file(), reason="the BRP test persons are not beside the project")
 def test_no_two_persons_of_the_brp_are_joined():
-    """DOMAIN test 3: 45 groups share surname and birth date, 7 the full name and birth date."""
+    """O-6: 45 groups share surname and birth date, 7 the full name and birth date."""
     rows = _brp()
     assert len(rows) > 700
     _source, counts = _take_in("brp", rows)

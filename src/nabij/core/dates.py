@@ -2,7 +2,7 @@
 """Dates of which only a part may be known, and the ways people and messages write them.
 
 A date of which only the year is known is never completed with 1 January: it keeps its precision.
-Source: DOMAIN trap 9 (BRP, FHIR and iWlz all send partial dates).
+Source: O-9 in docs/known-odd-data.md (BRP, FHIR and iWlz all send partial dates).
 """
 
 import re

@@ -4,7 +4,7 @@
 Every kind has three functions: `normalise_x` brings what was typed or sent into the one form that
 is stored (without judging it), `is_x` judges a normalised value, `format_x` writes it for people.
 Real data holds values that are wrong by the rules and must be kept: `remark` says what is odd.
-Source: DOMAIN 2.1.
+Source: the rules of each register; O-16 in docs/known-odd-data.md.
 """
 
 import re
@@ -111,7 +111,7 @@ def is_ura(value: str) -> bool:
 def normalise_big(text: str) -> str:
     """Return the digits of a BIG registration; a register id glued on behind it is left out.
 
-    Source: DOMAIN 2.1 ("21870932 2.16.528.1.1007.5.1" occurs in published data).
+    Source: O-16 in docs/known-odd-data.md ("21870932 2.16.528.1.1007.5.1" occurs in published data).
     """
     first = text.split()[:1]
     glued = len(text.split()) == 2 and text.split()[1].count(".") > 2

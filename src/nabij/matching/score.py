@@ -3,7 +3,7 @@
 
 First stage: fixed weights in bits and two strong rules. A score orders what a person has to judge;
 only the strong rules may link without a person, and they never do so on a guess.
-Source: DESIGN section 4, DOMAIN traps 3 to 8.
+Source: docs/decisions/0009; O-3 to O-8 in docs/known-odd-data.md.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -69,7 +69,7 @@ def score_pairs(
     Raises:
         KeyError: a pair names a record that is not there.
 
-    Source: mission rows A-102, A-103; DOMAIN traps 3, 5, 6.
+    Source: capabilities A-102, A-103; O-3, O-5, O-6 in docs/known-odd-data.md.
     """
     ours = {record.key: Prepared(record) for record in left}
     theirs = {record.key: Prepared(record) for record in right}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The organisation page: /organisations/<ref>/ (mission row A-02)."""
+"""The organisation page: /organisations/<ref>/ (capability A-02)."""
 
 import pytest
 from django.apps import apps

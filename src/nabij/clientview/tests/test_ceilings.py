@@ -44,7 +44,7 @@ def test_the_picture_of_two_thousand_facts_has_a_ceiling(fatima, url, long_histo
 
 
 def test_no_query_of_facts_scans_a_table(fatima, anna, long_history):
-    """DESIGN decision 2: one index condition, at any number of rows."""
+    """docs/decisions/0002: one index condition, at any number of rows."""
     viewer = access_queries.viewer_of(user=fatima.user, at=timezone.now(), access_point="test")
     records = [record.pk for record in long_history]
     on = timezone.localdate()

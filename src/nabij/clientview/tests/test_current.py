@@ -80,7 +80,7 @@ def test_resuscitation_comes_first_of_the_directives():
     ],
 )
 def test_only_a_plain_and_understood_yes_is_a_permission(fields, permitted):
-    """Source: DOMAIN trap 12; acceptance test 8."""
+    """O-12: a directive that a modifier turns around is never shown as a permission."""
     assert permits(make("directive", "Reanimatie", **fields)) is permitted
 
 

@@ -237,7 +237,7 @@ def test_two_strengths_at_one_source_are_both_shown():
 
 
 def test_what_was_not_understood_is_never_grouped_and_counts_as_current():
-    """DOMAIN trap 12: an unknown modifier may turn the meaning around."""
+    """O-12: an unknown modifier may turn the meaning around."""
     odd = make("medication", "Metoprolol 50 mg", GP, is_understood=False, is_active=False)
     items = _items(make("medication", "Metoprolol 50 mg", PHARMACY), odd)
     assert len(items) == 2

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The person page with a way in: A-102, A-104, A-105, A-106, A-107, W-25."""
+"""The person page with a way in: A-102, A-104, A-105, A-106, A-107."""
 
 import pytest
 from django.urls import reverse
@@ -70,7 +70,7 @@ def test_a_contradiction_stands_side_by_side(fatima, url):
 
 
 def test_a_refusal_of_treatment_is_never_shown_as_a_permission(fatima, url):
-    """DOMAIN acceptance test 8."""
+    """O-12."""
     page = fatima.get(url).text
     assert "nee, geweigerd" in page
     assert "ja, toegestaan" not in page

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Dates of which only a part may be known (DOMAIN trap 9), and how the Dutch type them."""
+"""Dates of which only a part may be known (O-9), and how the Dutch type them."""
 
 from datetime import UTC, date, datetime, timedelta
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Numbers of Dutch care (DOMAIN 2.1): read in any notation, judged by their rules."""
+"""Numbers of Dutch care (O-16): read in any notation, judged by their rules."""
 
 import pytest
 from hypothesis import given

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """People who are easily taken for one another, set up on purpose; each is a `Case`.
 
-Source: DOMAIN traps 3 and 6, and what linkage must keep apart: twins, near-twins, namesakes,
+Source: docs/known-odd-data.md, and what linkage must keep apart: twins, near-twins, namesakes,
 father and son at one address, a BSN that a source gave to someone else, and people in another
 provider's files who are no client of ours.
 """

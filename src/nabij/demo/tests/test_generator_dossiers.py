@@ -161,7 +161,7 @@ def _references(node):
 
 
 def test_references_lead_somewhere_but_for_the_few_that_are_meant_to_dangle(read):
-    """Trap 10: relative, absolute, urn:uuid, contained, by number, and dangling ones."""
+    """O-10: relative, absolute, urn:uuid, contained, by number, and dangling ones."""
     known = {}
     for source, one, _ in read:
         known.setdefault(source, set()).update(
@@ -203,7 +203,7 @@ def test_references_lead_somewhere_but_for_the_few_that_are_meant_to_dangle(read
 
 
 def test_bsns_come_in_every_way_that_sources_send_them(read):
-    """Traps 4, 5 and 7: two systems, masked, missing, mistyped."""
+    """O-4, O-5 and O-7: two systems, masked, missing, mistyped."""
     states = Counter(
         columns.bsn_state for _, _, columns in read if isinstance(columns, PatientColumns)
     )
@@ -227,7 +227,7 @@ def test_who_refused_a_source_has_no_facts_from_it(institution, read):
 
 
 def test_a_refusal_of_treatment_is_never_read_as_permission(read, institution):
-    """Trap 12, acceptance 8: the modifierExtension decides."""
+    """O-12: the modifierExtension decides."""
     directives = [
         columns
         for _, _, columns in read
@@ -251,7 +251,7 @@ def test_some_facts_are_not_understood_and_some_were_made_in_error(read):
 
 
 def test_sensitive_facts_are_labelled_wherever_they_stand(read):
-    """DESIGN decision 7: class d follows the fact, not the source alone."""
+    """Class d follows the fact, not the source alone."""
     sensitive = {"35489007", "13746004", "7200002", "197480006"}
     titles = ("depressie", "bipolaire", "alcohol", "angststoornis")
     seen = Counter()

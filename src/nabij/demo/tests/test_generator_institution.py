@@ -205,7 +205,7 @@ def test_everyone_has_an_own_record_and_grounds_differ(institution):
 
 
 def test_a_patient_number_is_used_once_per_source_but_may_return_elsewhere(institution):
-    """Trap 13: one number means two people at two sources."""
+    """O-13: one number means two people at two sources."""
     seen = {}
     for client in institution.clients:
         for record in client.records:
@@ -216,7 +216,7 @@ def test_a_patient_number_is_used_once_per_source_but_may_return_elsewhere(insti
 
 
 def test_look_alikes_are_set_up_on_purpose(institution, by_number):
-    """Traps 3 and 6: twins, near-twins, namesakes, father and son, a BSN used for two."""
+    """O-3 and O-6: twins, near-twins, namesakes, father and son, a BSN used for two."""
     kinds = {case.kind for case in institution.cases}
     assert kinds >= {"twins", "near_twins", "namesakes", "father_and_son", "shared_bsn"}
     assert kinds >= {"refused_general_practice", "withdrawn", "no_ground", "masked_bsn"}

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The start page: each role finds what matters today, and nothing that is not theirs.
 
-Mission rows A-02, A-91, A-117.
+Capabilities A-02, A-91, A-117.
 """
 
 from datetime import timedelta

@@ -22,7 +22,7 @@ def read_columns(found: Found, version: Version) -> Columns:
     gives FactColumns, with subject None when it names no one person. Never raises on an
     unexpected shape: what cannot be read stays empty, and the original stays whole.
 
-    Source: DESIGN.md section 4, DOMAIN.md section 3.
+    Source: HL7 FHIR STU3 and R4, nl-core; docs/known-odd-data.md.
     """
     tree = found.tree
     kind = found.type

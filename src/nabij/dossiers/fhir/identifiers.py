@@ -45,7 +45,7 @@ def normalised(system: str, value: str) -> IdentifierFound:
     8); a value of another length, with other signs or with an oid glued on is kept and flagged
     `odd`. A mask of stars or X gives state `masked`.
 
-    Source: DOMAIN.md 2.1.
+    Source: O-4 and O-16 in docs/known-odd-data.md.
     """
     name = system_name(system)
     value = value.strip()

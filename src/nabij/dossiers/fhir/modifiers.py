@@ -4,7 +4,7 @@
 An unknown modifier is never dropped: the resource is kept and marked as not understood. One that
 is listed here is read by the module of its kind (medication, directives).
 
-Source: FHIR extensibility, DOMAIN.md section 3, trap 12.
+Source: FHIR extensibility, O-12 in docs/known-odd-data.md.
 """
 
 from typing import Final

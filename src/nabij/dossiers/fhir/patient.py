@@ -30,7 +30,7 @@ def read(
     The BSN is one, whichever of its two system urls was used; a masked one says so. A Patient
     with only a name, or none, is read too.
 
-    Source: nl-core-patient, DOMAIN.md section 3, traps 3 to 9 and 15.
+    Source: nl-core-patient, O-3 to O-9 and O-15 in docs/known-odd-data.md.
     """
     found = identifiers.read(tree)
     bsn, bsn_state = identifiers.bsn_of(found)

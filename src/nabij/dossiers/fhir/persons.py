@@ -79,7 +79,7 @@ def name_of(node: Node, field: str = "name") -> NameFound:
     qualifiers a `given` that ends in a full stop is an initial. Names that are no longer used are
     left out.
 
-    Source: nl-core-NameInformation (STU3 and R4), DOMAIN.md section 3, trap 8.
+    Source: nl-core-NameInformation (STU3 and R4), O-8 in docs/known-odd-data.md.
     """
     names = [name for name in nodes(node, field) if text(name, "use") not in ("old", "maiden")]
     if not names:
@@ -190,7 +190,7 @@ def addresses(node: Node, field: str = "address") -> tuple[AddressFound, ...]:
     Without parts a line of a Dutch address is split into street, number and suffix when it has
     that form; the line then stays in `text`.
 
-    Source: DOMAIN.md section 3, trap 15.
+    Source: O-15 in docs/known-odd-data.md.
     """
     return tuple(_address(item) for item in nodes(node, field))
 

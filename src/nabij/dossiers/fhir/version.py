@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Decide whether a resource is STU3 or R4: by what is said, never because it parsed.
 
-Of 208 STU3 files 144 also parse as R4, so parsing proves nothing (DOMAIN.md section 3, trap 1).
+Of 208 STU3 files 144 also parse as R4, so parsing proves nothing (O-1).
 """
 
 import re
@@ -60,7 +60,7 @@ def decide_version(
     Raises:
         ValueError: declared or source_version is neither stu3 nor r4 (nor empty).
 
-    Source: DOMAIN.md section 3, trap 1.
+    Source: O-1 in docs/known-odd-data.md.
     """
     chosen = _chosen(declared) or _chosen(source_version)
     number = _fhir_version(found) if "fhirVersion" in found.tree else ""

@@ -43,7 +43,7 @@ def record_ground(
         GroundNotValid: it ends before it starts.
         LogUnavailable: the log line could not be written; nothing is recorded.
 
-    Source: mission row A-110.
+    Source: capability A-110.
     """
     if ends_on is not None and ends_on < starts_on:
         raise GroundNotValid

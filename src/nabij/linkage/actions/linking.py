@@ -47,7 +47,7 @@ def link_new_records(*, viewer: Viewer, source_id: int) -> LinkCounts:
         SourceNotFound: there is no such source, or a colleague asks.
         LogUnavailable: the line could not be written; the batch is not linked.
 
-    Source: mission row A-103; DOMAIN traps 3 to 8.
+    Source: capability A-103; O-3 to O-8 in docs/known-odd-data.md.
     """
     source = Source.objects.filter(pk=source_id).first()
     if source is None or viewer.user_id != _MACHINE:

@@ -107,7 +107,7 @@ def unlink(*, viewer: Viewer, ref: str, stamp: str) -> None:
         LinkNotFound, DecisionIsStale, LogUnavailable: as `confirm_link`.
         OnlyRecordOfPerson: the person was made of this record and has no other.
 
-    Source: mission row A-103.
+    Source: capability A-103.
     """
     link = _locked(viewer, ref, stamp)
     if not link.is_active:

@@ -44,7 +44,7 @@ def open_state(decisions: Sequence[GroundDecision], *, default: str, on: date) -
     force the source's own ground holds, if it has one; so a refusal closes at once and a lapsed
     one gives way.
 
-    Source: mission row A-110; DESIGN section 5.
+    Source: capability A-110.
     """
     in_force = [
         item

@@ -45,7 +45,7 @@ def identity_of(row: PatientRow, *, is_own: bool) -> Identity:
     a record waits. A BSN that fails the check counts as absent. A date that cannot be read is
     unknown, never completed.
 
-    Source: DOMAIN traps 5, 7, 8 and 9.
+    Source: O-5, O-7, O-8 and O-9 in docs/known-odd-data.md.
     """
     given, prefix, own = row.given_names, row.own_prefix, row.own_name
     if not any(getattr(row, part).strip() for part in _NAME_PARTS):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a colleague decides about a link, and that it can be taken back exactly.
 
-Mission row A-103.
+Capability A-103.
 """
 
 import pytest

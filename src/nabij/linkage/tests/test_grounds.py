@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which copies stand open: a decision of the client goes before what holds for the source.
 
-Mission row A-110.
+Capability A-110.
 """
 
 from datetime import UTC, date, datetime, timedelta

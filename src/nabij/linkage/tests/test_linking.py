@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The machine links what surely is one person, asks about the rest, and keeps to what was said.
 
-Mission row A-103; DOMAIN section 3 traps 3 to 9.
+Capability A-103; O-3 to O-9.
 """
 
 import pytest
@@ -86,7 +86,7 @@ def test_name_birth_date_and_address_join_without_a_bsn(gp, hospital):
 
 
 def test_a_masked_bsn_is_unknown_and_never_a_contradiction(gp, hospital):
-    """DOMAIN trap 5: with and without a BSN, elsewhere on another address: proposed, not joined."""
+    """O-5: with and without a BSN, elsewhere on another address: proposed, not joined."""
     take_in(gp, MARIA)
     masked = row("p1", bsn="", bsn_state="masked", postcode="", street="", house_number="")
     assert take_in(hospital, masked) == LinkCounts(proposed=1, new=1)
@@ -104,7 +104,7 @@ def test_a_masked_bsn_is_unknown_and_never_a_contradiction(gp, hospital):
     ids=["another name", "another name and birth date", "another birth date"],
 )
 def test_one_bsn_for_two_persons_goes_to_review(gp, hospital, other):
-    """DOMAIN trap 3."""
+    """O-3."""
     take_in(gp, MARIA)
     counts = take_in(hospital, row("p1", **other))
     assert counts == LinkCounts(proposed=1, new=1)
@@ -113,7 +113,7 @@ def test_one_bsn_for_two_persons_goes_to_review(gp, hospital, other):
 
 
 def test_four_persons_under_one_bsn_stay_four_persons(gp):
-    """DOMAIN trap 3: 999911120 is used for Helleman, Verweij, Pietersen and Van Putten."""
+    """O-3: 999911120 is used for Helleman, Verweij, Pietersen and Van Putten."""
     people = [("Helleman", "1964-01-01"), ("Verweij", "1964-06-02"),
               ("Pietersen", "1998-03-04"), ("Putten", "1994-05-06")]  # fmt: skip
     rows = [
@@ -133,7 +133,7 @@ def test_the_same_person_twice_under_a_shared_bsn_still_joins(gp, hospital):
 
 
 def test_a_twin_at_the_same_address_is_someone_else(gp, hospital):
-    """DOMAIN trap 6: name, birth date and address agree, only the given name does not."""
+    """O-6: name, birth date and address agree, only the given name does not."""
     take_in(gp, row("anna", given_names="Anna", call_name="", initials="A.", bsn="",
                     bsn_state="absent"))  # fmt: skip
     twin = row("bea", given_names="Bea", call_name="", initials="B.", bsn="", bsn_state="absent")
@@ -158,7 +158,7 @@ def test_father_and_son_with_one_name_and_address_are_two_persons(gp, hospital):
 
 
 def test_namesakes_of_one_birth_date_under_different_bsns_stay_apart(gp, hospital):
-    """DOMAIN trap 6: Erika Goede, Ronald Moes and Paula Prins in the BRP test data."""
+    """O-6: Erika Goede, Ronald Moes and Paula Prins in the BRP test data."""
     take_in(gp, MARIA)
     counts = take_in(hospital, row("p1", bsn=OTHER_BSN))
     assert (counts.automatic, counts.new) == (0, 1)
@@ -166,7 +166,7 @@ def test_namesakes_of_one_birth_date_under_different_bsns_stay_apart(gp, hospita
 
 
 def test_near_twins_with_one_birth_date_only_make_no_work(gp):
-    """DOMAIN trap 6: eleven patients born on 18-9-1963 who are not even alike."""
+    """O-6: eleven patients born on 18-9-1963 who are not even alike."""
     rows = [
         row(f"n{n}", own_prefix="", own_name=name, given_names=name, initials="", call_name="",
             birth="1963-09-18", bsn="", bsn_state="absent", postcode="", phones=())
@@ -197,7 +197,7 @@ def test_an_equal_bsn_decides_between_two_persons_who_both_agree(gp, hospital):
 
 
 def test_records_of_one_person_in_one_delivery_find_each_other(gp):
-    """DOMAIN trap 13."""
+    """O-13."""
     assert take_in(gp, MARIA, row("again")) == LinkCounts(automatic=1, new=1)
     assert person_of(gp, "again") == person_of(gp, "maria")
 
@@ -221,14 +221,14 @@ def test_records_find_each_other_over_two_batches(gp, monkeypatch):
     ids=["married", "prefix in the name", "accent", "initials only", "call name"],
 )
 def test_a_name_written_another_way_still_joins_with_a_bsn(gp, hospital, change):
-    """DOMAIN trap 8."""
+    """O-8."""
     take_in(gp, MARIA)
     assert take_in(hospital, row("p1", **change)).automatic == 1
 
 
 @pytest.mark.parametrize("birth", ["1941", "1941-03"])
 def test_a_partial_birth_date_is_enough_to_ask_but_not_to_join(gp, hospital, birth):
-    """DOMAIN trap 9."""
+    """O-9."""
     take_in(gp, MARIA)
     counts = take_in(hospital, row("p1", birth=birth, bsn="", bsn_state="absent"))
     assert counts == LinkCounts(proposed=1, new=1)

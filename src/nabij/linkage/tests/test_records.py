@@ -56,7 +56,7 @@ def test_the_bsn_is_sealed_for_its_record_and_found_by_its_keyed_hash():
     [("", "masked", "masked"), ("", "absent", "absent"), ("123456789", "present", "absent")],
 )
 def test_a_masked_or_impossible_bsn_is_unknown(bsn, state, stored):
-    """DOMAIN trap 5."""
+    """O-5."""
     source = add_source()
     _store(source, replace(MARIA, bsn=bsn, bsn_state=state))
     record = record_of(source, "maria")
@@ -78,7 +78,7 @@ def test_the_same_row_twice_changes_nothing_and_a_new_one_is_looked_at_again():
 
 
 def test_of_two_rows_with_one_key_the_last_one_counts():
-    """DOMAIN trap 13."""
+    """O-13."""
     source = add_source()
     ids = _store(source, MARIA, row("maria", city="Deventer"))
     assert PatientRecord.objects.get(pk=ids["maria"]).city == "Deventer"
@@ -100,7 +100,7 @@ def test_the_same_key_at_two_sources_is_two_records():
     ],
 )
 def test_a_partial_birth_date_is_never_completed(birth, stored):
-    """DOMAIN trap 9."""
+    """O-9."""
     source = add_source()
     _store(source, replace(MARIA, birth=birth))
     record = record_of(source, "maria")
@@ -117,7 +117,7 @@ def test_a_partial_birth_date_is_never_completed(birth, stored):
     ],
 )
 def test_a_patient_with_only_a_name_text_has_an_identity(text, parts):
-    """DOMAIN traps 7 and 8."""
+    """O-7 and O-8."""
     source = add_source()
     _store(source, _nameless("maria", name=text))
     record = record_of(source, "maria")

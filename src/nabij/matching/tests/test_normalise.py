@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Forms in which names, addresses and numbers are compared (DOMAIN traps 8 and 15)."""
+"""Forms in which names, addresses and numbers are compared (O-8 and O-15)."""
 
 import pytest
 from hypothesis import given

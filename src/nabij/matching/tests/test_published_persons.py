@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The engine on the 1,176 published BRP test persons (DOMAIN section 5, test 3)."""
+"""The engine on the 1,176 published BRP test persons (O-6)."""
 
 import doctest
 import json

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which records are one person (mission rows A-102, A-103; DOMAIN traps 3 to 8)."""
+"""Which records are one person (capabilities A-102, A-103; O-3 to O-8)."""
 
 from dataclasses import replace
 from datetime import date
@@ -80,7 +80,7 @@ def test_name_birth_date_and_address_without_bsn_are_strong(changes):
 
 
 def test_a_masked_bsn_says_nothing():
-    """DOMAIN trap 5: 36 of 101 patients have one."""
+    """O-5: 36 of 101 patients have one."""
     masked = verdict(ANNA, bsn_index=OTHER_BSN, bsn_state="masked")
     absent = verdict(ANNA, bsn_index=None, bsn_state="absent")
 
@@ -99,7 +99,7 @@ def test_a_masked_bsn_says_nothing():
     ],
 )
 def test_an_equal_bsn_with_a_contradiction_goes_to_a_person(changes, conflict):
-    """DOMAIN trap 3: 999911120 is used for four different persons."""
+    """O-3: 999911120 is used for four different persons."""
     pair = verdict(ANNA, **changes)
 
     assert pair.decision == "possible"
@@ -129,7 +129,7 @@ TWIN = {**NO_BSN, "call_name": "", "phones": (), "emails": ()}
     ],
 )
 def test_twins_are_never_strong(changes):
-    """Same surname, birth date and address (DOMAIN trap 6)."""
+    """Same surname, birth date and address (O-6)."""
     assert verdict(ANNA, **TWIN, **changes).decision != "strong"
 
 
@@ -175,7 +175,7 @@ def test_name_and_birth_date_alone_are_possible():
 
 
 def test_a_birth_year_only_is_never_strong():
-    """DOMAIN trap 9: a year is no 1 January."""
+    """O-9: a year is no 1 January."""
     year = {"birth_on": date(1941, 1, 1), "birth_precision": "year"}
 
     assert verdict(ANNA, **year, **NO_BSN).decision == "possible"
@@ -183,7 +183,7 @@ def test_a_birth_year_only_is_never_strong():
 
 
 def test_born_on_one_day_with_another_name_is_nothing():
-    """DOMAIN trap 6: eleven patients are born on 1963-09-18."""
+    """O-6: eleven patients are born on 1963-09-18."""
     other = {"given_names": "Petra", "initials": "P.", "call_name": "", "surnames": ("Valk",)}
 
     assert verdict(ANNA, **NO_BSN, **NO_ADDRESS, **other).decision == "none"

@@ -78,7 +78,7 @@ def search(
     Raises:
         LogUnavailable: the entry could not be written; nothing is returned.
 
-    Source: mission row A-02; DESIGN section 3.
+    Source: capability A-02.
     """
     wanted = rules.recognise(text, today=localdate(viewer.at))
     if wanted.is_empty:

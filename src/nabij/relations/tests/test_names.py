@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Names after nl-core: put together, sorted, greeted and searched (DOMAIN trap 8)."""
+"""Names after nl-core: put together, sorted, greeted and searched (O-8)."""
 
 import doctest
 import json
@@ -187,7 +187,7 @@ def _joined(prefix, name):
 
 
 def test_every_published_brp_person_has_a_name_that_sorts_and_is_found():
-    """DOMAIN section 5, test 5, on all name uses E, V, P and N of the register."""
+    """O-8, on all name uses E, V, P and N of the register."""
     for person in _brp():
         name = _name(person)
         columns = rules.person_columns(name)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Recording, changing and reading persons (mission row A-02)."""
+"""Recording, changing and reading persons (capability A-02)."""
 
 from dataclasses import replace
 from datetime import date
@@ -213,7 +213,7 @@ def test_a_wrong_bsn_is_refused(anja, bert, bsn):
 
 
 def test_a_bsn_of_another_person_needs_a_second_look(anja, anna, bert):
-    """DOMAIN trap 3: collisions are in real data, so they can be recorded, but not by accident."""
+    """O-3: collisions are in real data, so they can be recorded, but not by accident."""
     check = actions.BsnCheck(state="seen", document_kind="passport", checked_on=date(2026, 1, 1))
     with pytest.raises(actions.BsnBelongsToAnother):
         actions.set_bsn(viewer=anja.viewer, ref=bert.ref, bsn="123456782", check=check)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The search box (mission row A-02): any notation, never more than the card."""
+"""The search box (capability A-02): any notation, never more than the card."""
 
 import pytest
 from django.db import connection
@@ -235,7 +235,7 @@ def crowd(db, as_role):
     ],
 )
 def test_a_search_reads_an_index_and_never_the_whole_table(anja, anna, crowd, text, index):
-    """At a million rows a sequential scan is what makes peers slow (PERFORMANCE section 1)."""
+    """At a million rows a sequential scan is what makes peers slow."""
     wanted = rules.recognise(text, today=timezone.localdate())
     viewer = anja.viewer
     cards = Party.objects.cards(viewer).order_by("sort_key", "pk")

@@ -48,7 +48,7 @@ def r4(provision, **fields):
     ("code", "decision"), [("JA", "permit"), ("NEE", "deny"), ("JA_MAAR", "restricted")]
 )
 def test_the_decision_of_stu3_stands_in_its_modifier(code, decision):
-    """Trap 12: ignoring TreatmentPermitted can turn a refusal into a permission."""
+    """O-12: ignoring TreatmentPermitted can turn a refusal into a permission."""
     read = stu3(code)
     assert (read.kind, read.category, read.value) == ("directive", "treatment", decision)
     assert (read.code_text, read.is_understood, read.is_active) == ("reanimatie", True, True)

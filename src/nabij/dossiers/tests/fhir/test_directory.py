@@ -94,7 +94,7 @@ def test_organisations_places_and_products_are_named():
 
 
 def test_a_code_system_without_concepts_is_kept():
-    """DOMAIN section 3, trap 14: content not-present; the codes come from elsewhere."""
+    """O-14: content not-present; the codes come from elsewhere."""
     read = entry(
         "CodeSystem",
         name="COD163",

@@ -68,7 +68,7 @@ def test_the_text_of_the_source_comes_before_the_display_and_dutch_before_englis
 
 
 def test_dates_that_cannot_be_read_stay_empty_and_are_flagged():
-    """Trap 11: macros of test sets are no dates; no day is invented."""
+    """O-11: macros of test sets are no dates; no day is invented."""
     read = fact("Condition", code=concept("1"), recordedDate="${DATE, T, D, -7}")
     assert (read.recorded, read.warnings) == (None, ("recordedDate-unread",))
     assert fact("Condition", onsetDateTime="2020-02-31").starts is None

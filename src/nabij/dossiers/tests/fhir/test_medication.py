@@ -44,7 +44,7 @@ def test_an_agreement_without_a_stop_is_in_force():
      ("113371000146109", STOP_R4, "definite"), ("113381000146106", STOP_R4, "temporary")],
 )  # fmt: skip
 def test_stopped_medication_is_never_shown_as_running(code, url, kind):
-    """Trap 12: StopType is a modifier; ignoring it shows stopped medication as running."""
+    """O-12: StopType is a modifier; ignoring it shows stopped medication as running."""
     period = {"valuePeriod": {"start": "2026-01-01", "end": "2026-03-01"}}
     read = medication(extension=[extension(PERIOD, **period)], modifierExtension=[stop(code, url)])
     assert (read.is_active, read.is_understood) == (False, True)
@@ -93,7 +93,7 @@ def test_a_cyclic_schedule_is_understood_and_said():
     ],
 )
 def test_an_unknown_modifier_anywhere_makes_the_fact_not_understood(resource):
-    """Trap 12: never dropped, in whatever element it stands."""
+    """O-12: never dropped, in whatever element it stands."""
     read = medication(**resource)
     assert not read.is_understood
     assert read.unknown_modifiers

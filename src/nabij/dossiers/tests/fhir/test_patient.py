@@ -44,7 +44,7 @@ BOTH = {"own-prefix": "van", "own-name": "Rijn", "partner-prefix": "de", "partne
 
 
 def test_birth_names_initials_and_call_name_are_taken_apart():
-    """Trap 8: STU3 mixes them in `given`."""
+    """O-8: STU3 mixes them in `given`."""
     given = [("Anouk", "BR"), ("Maria", "BR"), ("A.", "IN"), ("M.", "IN"), ("Noukje", "CL")]
     found = patient(name=[name("van Rijn", BOTH, given, **order("NL3"))]).name
     assert found == NameFound(
@@ -54,7 +54,7 @@ def test_birth_names_initials_and_call_name_are_taken_apart():
 
 
 def test_the_second_name_of_r4_is_the_call_name():
-    """Trap 8: R4 uses a second name with use=usual."""
+    """O-8: R4 uses a second name with use=usual."""
     names = [
         {"use": "usual", "given": ["Jo"]},
         name("van Rijn-de Vries", BOTH, [("Johanna", "BR")], use="official"),
@@ -74,7 +74,7 @@ def test_the_assembly_order_says_which_name_is_used(code, use):
 
 
 def test_names_without_parts_keep_the_family_name_whole():
-    """Trap 8: underscores, prefixes of test sets, a capital "Van der", diacritics."""
+    """O-8: underscores, prefixes of test sets, a capital "Van der", diacritics."""
     for family in (
         "van_de_XXX_Quigleys",
         "Çelik-Noermohamed",
@@ -91,7 +91,7 @@ def test_initials_without_a_qualifier_are_recognised_by_their_full_stop():
 
 
 def test_a_text_that_contradicts_the_parts_is_kept_and_flagged():
-    """Trap 8: "Tom van Duinen" with given name Erik."""
+    """O-8: "Tom van Duinen" with given name Erik."""
     read = patient(name=[{"text": "Tom van Duinen", "family": "van Duinen", "given": ["Erik"]}])
     assert read.name.text == "Tom van Duinen"
     assert read.warnings == ("name-text-differs",)
@@ -111,7 +111,7 @@ def test_a_name_is_shown_after_its_name_use(use, shown):
 
 
 def test_a_patient_with_nothing_but_a_name_or_less_is_read():
-    """Trap 7."""
+    """O-7."""
     read = patient(name=[{"text": "de Graaff"}])
     assert (read.name.text, read.birth, read.gender, read.bsn_state) == (
         "de Graaff",
@@ -128,14 +128,14 @@ def test_a_patient_with_nothing_but_a_name_or_less_is_read():
     "system", [BSN, BSN + "/", BSN_OID, BSN_OID.upper().replace("URN:OID", "urn:oid")]
 )
 def test_both_systems_of_the_bsn_are_one(system):
-    """Trap 4."""
+    """O-4."""
     read = patient(identifier=[{"system": system, "value": " 999911120 "}])
     assert (read.bsn, read.bsn_state) == ("999911120", "present")
     assert read.identifiers[0].system == "bsn"
 
 
 def test_the_bsn_in_both_systems_is_no_conflict_and_two_numbers_are():
-    """Traps 3 and 4."""
+    """O-3 and O-4."""
     twice = [{"system": BSN, "value": "999911120"}, {"system": BSN_OID, "value": "999911120"}]
     assert patient(identifier=twice).warnings == ()
     two = [twice[0], {"system": BSN, "value": "111222333"}]
@@ -143,7 +143,7 @@ def test_the_bsn_in_both_systems_is_no_conflict_and_two_numbers_are():
 
 
 def test_two_patients_with_one_bsn_stay_two():
-    """Trap 3: reading never decides on identity; both copies come out as they are."""
+    """O-3: reading never decides on identity; both copies come out as they are."""
     one = patient(identifier=[{"system": BSN, "value": "999911120"}], birthDate="1964-07-25")
     other = patient(
         id="p2", identifier=[{"system": BSN, "value": "999911120"}], birthDate="1998-12-03"
@@ -163,13 +163,13 @@ def test_two_patients_with_one_bsn_stay_two():
     ],
 )
 def test_a_masked_bsn_is_known_to_be_masked(identifier):
-    """Trap 5."""
+    """O-5."""
     read = patient(identifier=[identifier])
     assert (read.bsn, read.bsn_state) == ("", "masked")
 
 
 def test_a_masked_bsn_in_xml_is_known_to_be_masked():
-    """Trap 5."""
+    """O-5."""
     text = xml(
         f'<id value="p1"/><identifier><system value="{BSN}"/><value><extension url="{HL7}'
         'data-absent-reason"><valueCode value="masked"/></extension></value></identifier>',
@@ -185,7 +185,7 @@ def test_a_bsn_that_lost_its_zero_is_padded_and_flagged():
 
 @pytest.mark.parametrize("written", ["1941", "1941-03", "1941-03-09"])
 def test_a_partial_birth_date_stays_partial(written):
-    """Trap 9: 01-01 is never invented."""
+    """O-9: 01-01 is never invented."""
     assert patient(birthDate=written).birth == written
 
 
@@ -193,7 +193,7 @@ def test_a_partial_birth_date_stays_partial(written):
     "written", ["00000000", "1941-13", "1941-02-30", "0000", "${DATE, T, Y, -70}", "1941-00-00"]
 )
 def test_a_birth_date_that_is_none_is_flagged_and_not_guessed(written):
-    """Traps 9 and 11."""
+    """O-9 and O-11."""
     read = patient(birthDate=written)
     assert read.birth is None
     assert read.warnings == ("birth-unread",)
@@ -215,7 +215,7 @@ def address(line="", parts=(), **more):
 
 
 def test_the_parts_of_an_address_win_over_the_line_that_repeats_them():
-    """Trap 15: suffix twice, unit and "to" in extensions of `line`."""
+    """O-15: suffix twice, unit and "to" in extensions of `line`."""
     parts = [
         ("streetName", "Knolweg"), ("houseNumber", "1002"), ("buildingNumberSuffix", "A"),
         ("buildingNumberSuffix", "-"), ("unitID", "Hoogbouw"), ("additionalLocator", "to"),
@@ -306,7 +306,7 @@ def test_contacts_practitioners_language_and_marriage_are_read():
 
 
 def test_an_unknown_modifier_on_a_patient_is_shown_as_not_understood():
-    """Trap 12."""
+    """O-12."""
     read = patient(
         modifierExtension=[extension("http://example.nl/not-this-one", valueBoolean=True)]
     )

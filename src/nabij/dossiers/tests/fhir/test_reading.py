@@ -136,7 +136,7 @@ def test_an_xml_bundle_gives_each_entry_as_xml_that_stands_alone():
 
 
 def test_an_xml_comment_before_an_element_does_not_matter():
-    """DOMAIN section 3, trap 2."""
+    """O-2."""
     text = xml('<!-- the id --><id value="o1"/><!-- x --><status value="final"/>', "Observation")
     found = only("<!-- before -->" + text)
     assert (found.id, found.tree["status"]) == ("o1", "final")
@@ -163,7 +163,7 @@ def test_the_same_resource_twice_in_a_file_is_found_twice():
 
 
 def test_two_contents_under_one_id_in_a_file_keep_the_first_and_refuse_the_second():
-    """DOMAIN section 3, trap 13: within a file it is a mistake, over files a new version."""
+    """O-13: within a file it is a mistake, over files a new version."""
     found = read(bundle(observation("a"), observation("a", status="amended")))
     assert found[1].code == "duplicate-id"
     assert found[1].values == {"type": "Observation", "id": "a"}

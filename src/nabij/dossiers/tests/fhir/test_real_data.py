@@ -104,7 +104,7 @@ def test_of_a_folder_nothing_is_lost_and_each_resource_equals_its_source(
     ],
 )
 def test_the_version_of_a_set_with_profiles_is_known_without_being_told(folder, version, unknown):
-    """Trap 1. Two Binaries of STU3 say nothing at all and are refused for it."""
+    """O-1. Two Binaries of STU3 say nothing at all and are refused for it."""
     decided = Counter()
     for member in members(DATA / folder):
         if member.open is not None:
@@ -127,7 +127,7 @@ def everything(folder, version):
 
 
 def test_the_traps_of_the_real_sets_come_out_as_they_should():
-    """Traps 5, 8, 12 and 15 on what others wrote."""
+    """O-5, O-8, O-12 and O-15 on what others wrote."""
     stu3 = {found.id: read for found, read in everything("medmij-stu3-portability-bgz3", "stu3")}
     patient = stu3["medmij-bgz-test-patA"]
     assert isinstance(patient, PatientColumns)
@@ -160,7 +160,7 @@ def test_the_traps_of_the_real_sets_come_out_as_they_should():
 
 
 def test_two_persons_of_one_number_stay_two():
-    """Trap 3: 999911120 is used for different persons."""
+    """O-3: 999911120 is used for different persons."""
     people = [
         read
         for folder, version in (("nictiz-stu3-zib2017", "stu3"), ("nictiz-r4-zib2020", "r4"))

@@ -41,7 +41,7 @@ BSN = "http://fhir.nl/fhir/NamingSystem/bsn"
     ],
 )
 def test_every_form_of_reference_is_told_apart(written, kind, target_type, key):
-    """Trap 10."""
+    """O-10."""
     assert parse(written) == (kind, target_type, key)
 
 
@@ -65,7 +65,7 @@ def test_roles_are_elements_and_paths_are_json_pointers():
 
 
 def test_a_reference_with_only_a_name_or_only_an_identifier_counts():
-    """Trap 10: display-only and logical."""
+    """O-10: display-only and logical."""
     refs = found_in(
         observation(
             subject={
@@ -111,7 +111,7 @@ def test_a_conditional_reference_gives_its_identifier():
 
 
 def test_a_contained_target_gives_its_type_name_and_bsn():
-    """Trap 10: `#contained`."""
+    """O-10: `#contained`."""
     resource = observation(
         subject={"reference": "#p"},
         performer=[{"reference": "#d"}, {"reference": "#gone"}],
@@ -146,7 +146,7 @@ def stu3_encounter(individual):
 
 
 def test_the_practitioner_role_of_stu3_has_the_role_of_the_reference_it_stands_on():
-    """Trap 10: 131 times in GP data."""
+    """O-10: 131 times in GP data."""
     role = extension(
         PRACTITIONER_ROLE, valueReference={"reference": "PractitionerRole/r", "display": "huisarts"}
     )

@@ -18,7 +18,7 @@ def decide(resource, **how):
 
 
 def test_what_parses_as_both_is_refused_when_nothing_says_which():
-    """DOMAIN section 3, trap 1: this resource is valid in STU3 and in R4."""
+    """O-1: this resource is valid in STU3 and in R4."""
     refused = decide_version(only(observation()))
     assert isinstance(refused, Refused)
     assert refused.code == "unknown-version"
