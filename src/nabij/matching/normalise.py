@@ -22,7 +22,6 @@ PREFIXES = frozenset(_PREFIXES.split())
 # Marks that test data puts before or between the parts of a name.
 _NOISE = frozenset({"xxx"})
 _NOT_IN_NAMES = re.compile(r"(?:[^\w' -]|[\d_])+")
-_NO_LETTER = re.compile(r"[\W\d_]+")
 _HOUSE = re.compile(r"\s*(\d+)\s*[-/ ]?\s*(.*)", re.DOTALL)
 
 
@@ -40,10 +39,9 @@ def fold(text: str) -> str:
     return " ".join(plain.replace("·", "").split())
 
 
-def words(text: str) -> list[str]:
-    """Return the folded words of a name; hyphens part words, apostrophes are left out."""
-    kept = _NOT_IN_NAMES.sub(" ", fold(text)).replace("-", " ").replace("'", "")
-    return [word for word in kept.split() if word not in _NOISE]
+def letters(text: str) -> str:
+    """Return the letters of a text, of any script."""
+    return "".join(filter(str.isalpha, text))
 
 
 def without_prefixes(text: str) -> str:
@@ -51,12 +49,19 @@ def without_prefixes(text: str) -> str:
 
     A name that consists of prefixes only keeps its last word.
     """
-    parts = [part for part in _NOT_IN_NAMES.sub(" ", fold(text)).split() if part not in _NOISE]
+    plain, before = fold(text), None
+    while plain != before:  # what is left may begin with a prefix again: `'d'e Boer`
+        before, plain = plain, _without_first_prefixes(plain)
+    return plain
+
+
+def _without_first_prefixes(plain: str) -> str:
+    parts = [part for part in _NOT_IN_NAMES.sub(" ", plain).split() if part not in _NOISE]
     while len(parts) > 1 and parts[0].strip("-") in PREFIXES:
         parts.pop(0)
     if parts and re.match(r"[dls]'.", parts[0]):
         parts[0] = parts[0][2:]
-    return " ".join(parts).replace("'", "").strip("- ")
+    return " ".join(" ".join(parts).replace("'", "").split()).strip("- ")
 
 
 @lru_cache(maxsize=65536)
@@ -78,7 +83,7 @@ def given_names(text: str) -> tuple[str, ...]:
     """Return the given names written in full; initials (`J.`, `Th.`) are left out."""
     found = []
     for part in fold(text).replace("-", " ").split():
-        plain = _NO_LETTER.sub("", part)
+        plain = letters(part)
         if len(plain) > 1 and not part.endswith(".") and plain not in _NOISE:
             found.append(plain)
     return tuple(found)
@@ -92,7 +97,7 @@ def initials(text: str) -> str:
     for one, because sources write them both ways.
     """
     folded = fold(text)
-    parts = [_NO_LETTER.sub("", part) for part in re.split(r"[.\s-]+", folded)]
+    parts = [letters(part) for part in re.split(r"[.\s-]+", folded)]
     parts = [part for part in parts if part and part not in _NOISE]
     if len(parts) == 1 and "." not in folded and text.isupper():
         return parts[0]

@@ -4,7 +4,7 @@
 import re
 from functools import lru_cache
 
-from nabij.matching.normalise import without_prefixes
+from nabij.matching.normalise import letters, without_prefixes
 
 # In this order: what people hear as one sound gets one spelling.
 _SOUNDS = (
@@ -14,7 +14,6 @@ _SOUNDS = (
     ("ch", "g"), ("ce", "se"), ("ci", "si"), ("cy", "sy"), ("c", "k"), ("z", "s"), ("v", "f"),
     ("ae", "a"), ("oe", "u"), ("ie", "i"), ("h", ""),
 )  # fmt: skip
-_NO_LETTER = re.compile(r"[\W\d_]+")
 _DOUBLE = re.compile(r"(.)\1+")
 _ENDING = {"d": "t", "b": "p"}
 
@@ -27,8 +26,8 @@ def surname_key(surname: str) -> str:
         >>> surname_key("van Dijck") == surname_key("Dyk") == surname_key("Dijk")
         True
     """
-    letters = _NO_LETTER.sub("", without_prefixes(surname))
+    sounds = letters(without_prefixes(surname))
     for spelling, sound in _SOUNDS:
-        letters = letters.replace(spelling, sound)
-    letters = _DOUBLE.sub(r"\1", letters)
-    return letters[:-1] + _ENDING.get(letters[-1], letters[-1]) if letters else ""
+        sounds = sounds.replace(spelling, sound)
+    sounds = _DOUBLE.sub(r"\1", sounds)
+    return sounds[:-1] + _ENDING.get(sounds[-1], sounds[-1]) if sounds else ""

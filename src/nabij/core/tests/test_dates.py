@@ -90,14 +90,13 @@ def test_every_day_is_read_back_from_what_is_shown(day):
     assert parse_dutch(str(PartialDate(day)), today=TODAY) == PartialDate(day)
 
 
-@given(days)
+@given(days.filter(lambda day: (day.month, day.day) != (2, 29)))
 def test_two_digits_never_give_a_year_in_the_future(day):
-    read = parse_dutch(f"{day.day}-{day.month}-{day.year % 100:02}", today=TODAY) if (
-        day.month, day.day
-    ) != (2, 29) else PartialDate(day)  # fmt: skip
+    read = parse_dutch(f"{day.day}-{day.month}-{day.year % 100:02}", today=TODAY)
 
     assert read.earliest <= TODAY
     assert TODAY.year - read.year <= 100
+    assert read.year % 100 == day.year % 100
 
 
 @given(partial_dates)

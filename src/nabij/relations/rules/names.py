@@ -70,7 +70,7 @@ def sort_surname(name: PersonName) -> tuple[str, str]:
     is_partner = starts_with_partner or not name.own_name
     prefix = name.partner_prefix if is_partner else name.own_prefix
     whole = surname(name)
-    prefix = prefix.strip()
+    prefix = _spaced(prefix)
     if prefix and whole.startswith(prefix):
         return whole[len(prefix) :].strip(), prefix
     return whole, ""
@@ -78,7 +78,7 @@ def sort_surname(name: PersonName) -> tuple[str, str]:
 
 def first_name(name: PersonName) -> str:
     """Return what somebody is called: the call name, else the first given name, else initials."""
-    return name.call_name or (name.given_names.split() or [""])[0] or initials_text(name)
+    return _spaced(name.call_name) or next(iter(name.given_names.split()), initials_text(name))
 
 
 def short_name(name: PersonName) -> str:
@@ -92,7 +92,7 @@ def full_name(name: PersonName) -> str:
     called = f"({name.call_name})" if name.call_name and name.call_name != given else ""
     if not given:
         called = name.call_name
-    return " ".join(filter(None, [given, called, surname(name)]))
+    return _spaced(given, called, surname(name))
 
 
 def formal_name(name: PersonName, title: str = "") -> str:
@@ -104,14 +104,13 @@ def formal_name(name: PersonName, title: str = "") -> str:
     shown = surname(name)
     if not initials:
         shown = _capital(shown)
-    return " ".join(filter(None, [title, initials, shown]))
+    return _spaced(title, initials, shown)
 
 
 def list_name(name: PersonName) -> str:
     """Return the name as it stands in a sorted list: `Vries-van den Berg, Anna de`."""
     family, prefix = sort_surname(name)
-    rest = " ".join(filter(None, [first_name(name), prefix]))
-    return ", ".join(filter(None, [family, rest]))
+    return ", ".join(filter(None, [family, _spaced(first_name(name), prefix)]))
 
 
 def salutation(name: PersonName, *, gender: str, form_of_address: str) -> Salutation:
@@ -161,10 +160,15 @@ def split_prefix(text: str) -> tuple[str, str]:
 
 def _joined(prefix: str, name: str) -> str:
     """Join prefix and name; after an apostrophe, as in `d'Ancona`, without a space."""
-    prefix, name = prefix.strip(), name.strip()
+    prefix, name = _spaced(prefix), _spaced(name)
     if prefix.endswith(("'", "’")) and not prefix.lower().startswith(("'", "’")):
         return f"{prefix}{name}"
-    return " ".join(filter(None, [prefix, name]))
+    return _spaced(prefix, name)
+
+
+def _spaced(*parts: str) -> str:
+    """Join parts with single spaces, whatever blanks a source left in them."""
+    return " ".join(" ".join(parts).split())
 
 
 def _capital(text: str) -> str:

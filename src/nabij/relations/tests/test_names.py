@@ -152,7 +152,7 @@ def test_surnames_sort_without_their_prefix():
 def test_no_name_brings_it_down_and_every_column_fits(name):
     columns = rules.person_columns(name, city="Zwolle")
     for text in (rules.full_name(name), rules.formal_name(name), rules.list_name(name)):
-        assert "  " not in text.strip() or any(c.isspace() for c in name.own_name)
+        assert text == " ".join(text.split())
     assert len(columns.name) <= 250
     assert len(columns.sort_key) <= 250
     assert columns.search_text.startswith(" ")
