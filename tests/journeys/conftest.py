@@ -65,7 +65,7 @@ def demo_database(cluster, template_database, django_db_blocker, tmp_path_factor
             actions.load_institution(viewer=viewer, institution=institution)
         folders = write_dossiers(institution, folder)
         roster.write_roster(institution, folder / "rooster.csv")
-        with connected(cluster, name, role="nabij_intake"), open(os.devnull, "w") as silence:
+        with connected(cluster, name, role="nabij_intake"), Path(os.devnull).open("w") as silence:
             for written in folders:
                 call_command(
                     "intake",

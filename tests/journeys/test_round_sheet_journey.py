@@ -4,8 +4,8 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connections
 from playwright.sync_api import expect
+from psycopg import sql
 
 from tests.journeys.conftest import assert_fine
 
@@ -13,18 +13,27 @@ pytestmark = pytest.mark.xdist_group("journeys")
 
 
 @pytest.fixture
-def database_down(demo):
-    """Let every connection fail, as it does when the server is gone."""
+def stop_the_database(demo, cluster):
+    """Shut this database to everybody, as when the server is gone; open it again afterwards."""
 
-    def stop():
-        connections.close_all()
-        connections.settings["default"]["NAME"] = "gone"
+    def allow(is_allowed):
+        with cluster.admin() as admin:
+            admin.execute(
+                sql.SQL("alter database {} allow_connections {}").format(
+                    sql.Identifier(demo.database), sql.Literal(is_allowed)
+                )
+            )
+            admin.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s",
+                [demo.database],
+            )
 
-    return stop
+    yield lambda: allow(False)
+    allow(True)
 
 
 def test_the_round_sheet_opens_from_disk_while_the_database_is_down(
-    demo, sign_in, tmp_path, database_down
+    demo, sign_in, tmp_path, stop_the_database
 ):
     page = sign_in("fatima")
     page.goto(f"{demo.url}/round-sheets/")
@@ -38,7 +47,7 @@ def test_the_round_sheet_opens_from_disk_while_the_database_is_down(
     download.value.save_as(sheet)
     assert "Vries" not in sheet.read_text()
 
-    database_down()
+    stop_the_database()
     assert page.goto(demo.url + "/").status == 503
 
     away = page.context.new_page()
