@@ -22,6 +22,7 @@ from nabij.relations.types import Card
 NEWS_DAYS = 3
 MOST_CLIENTS = 100
 MOST_INTAKES = 5
+FEW_CLIENTS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,14 @@ class Team:
     name: str
     clients: list[Client]
     total: int
+
+    @property
+    def halves(self) -> list[list[Client]]:
+        """Return the clients in two lists to stand beside each other; of a few, in one."""
+        if len(self.clients) < FEW_CLIENTS:
+            return [self.clients]
+        half = (len(self.clients) + 1) // 2
+        return [self.clients[:half], self.clients[half:]]
 
     @property
     def changed(self) -> list[Client]:
@@ -71,6 +80,7 @@ class Desk:
 
     on: date
     may_search: bool
+    focuses_search: bool
     may_register: bool
     teams: list[tuple[str, str]]
     team: Team | None
@@ -106,6 +116,7 @@ def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
     return Desk(
         on=localdate(viewer.at),
         may_search=may_search,
+        focuses_search=viewer.has(Role.FRONT_OFFICE),
         may_register=access_rules.may_register(roles),
         teams=[(ref, name) for ref, name, _pk in teams],
         team=_team(viewer, teams, team_ref) if teams else None,

@@ -9,6 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.linkage.choices import Decision, GroundKind
 
+DECISIONS = [
+    (Decision.GIVEN.value, _("It may be open")),
+    (Decision.REFUSED.value, _("Refused: it stays closed")),
+    (Decision.WITHDRAWN.value, _("Withdrawn: it may no longer be open")),
+]
+
 
 def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -19,7 +25,7 @@ class GroundForm(forms.Form):
     """What the client decided about one copy, on what ground, and how we know."""
 
     decision = forms.ChoiceField(
-        label=_("What did the client decide?"), choices=Decision.choices, widget=forms.RadioSelect
+        label=_("What did the client decide?"), choices=DECISIONS, widget=forms.RadioSelect
     )
     kind = forms.ChoiceField(label=_("On what ground"), choices=GroundKind.choices)
     starts_on = _day(_("From"))

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from nabij.access import rules as access_rules
 from nabij.core.viewer import Viewer
+from nabij.dossiers.choices import IntakeState
 from nabij.dossiers.models import DossierNotice, Intake
 
 
@@ -20,6 +21,7 @@ class IntakeLine:
     source_title: str
     care_type: str
     state: str
+    is_done: bool
     is_failed: bool
     created_at: datetime
 
@@ -49,7 +51,8 @@ def recent_intakes(*, viewer: Viewer, count: int) -> list[IntakeLine]:
                 source_title=intake.source.title if may_name else "",
                 care_type=intake.source.care_type if may_name else "",
                 state=intake.get_state_display(),
-                is_failed=intake.state == "failed",
+                is_done=intake.state == IntakeState.DONE,
+                is_failed=intake.state == IntakeState.FAILED,
                 created_at=intake.created_at,
             )
         )

@@ -11,12 +11,13 @@ from nabij.linkage.actions.review import (
     reject_link,
     unlink,
 )
-from nabij.linkage.actions.sources import SourceNameTaken, add_source
+from nabij.linkage.actions.sources import SourceNameNotValid, SourceNameTaken, add_source
 
 __all__ = [
     "DecisionIsStale",
     "GroundNotValid",
     "OnlyRecordOfPerson",
+    "SourceNameNotValid",
     "SourceNameTaken",
     "add_source",
     "confirm_link",

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which places dossiers come from."""
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,11 @@ from nabij.linkage.queries.sources import SourceNotFound
 class SourceNameTaken(DomainError):
     code = "source-name-taken"
     message = _("There is a source named %(name)s already. Choose another name.")
+
+
+class SourceNameNotValid(DomainError):
+    code = "source-name-not-valid"
+    message = _("%(name)s cannot be the name of a source: use letters, digits, - and _ only.")
 
 
 def add_source(
@@ -35,12 +42,17 @@ def add_source(
 
     Raises:
         SourceNotFound: this role may not take dossiers in.
+        SourceNameNotValid: it has other signs than letters, digits, - and _.
         SourceNameTaken: the name is in use.
     """
     is_machine = viewer.user_id == 0
     may = access_rules.may_take_in(viewer.roles) or viewer.has(Role.ADMINISTRATOR)
     if not (is_machine or may):
         raise SourceNotFound
+    try:
+        validate_slug(name)
+    except ValidationError as error:
+        raise SourceNameNotValid(name=name) from error
     try:
         with transaction.atomic():
             return Source.objects.create(

@@ -132,6 +132,11 @@ def _letters_apart(left: PersonRecord, right: PersonRecord) -> int:
     return min(found, default=99)
 
 
+def _is_part_known(left: PartialDate, right: PartialDate) -> bool:
+    """Tell whether two dates agree as far as the less precise one goes."""
+    return left.precision != right.precision and left.may_be(right)
+
+
 def _pair(field: str, left: object, right: object, bsn: str) -> FieldPair:
     if field == "bsn_state":
         is_known = left != "absent" or right != "absent"
@@ -140,6 +145,10 @@ def _pair(field: str, left: object, right: object, bsn: str) -> FieldPair:
         return FieldPair(field, left, right, "absent")
     if not left or not right:
         return FieldPair(field, left, right, "one_side")
+    if isinstance(left, PartialDate) and isinstance(right, PartialDate) and left != right:
+        return FieldPair(
+            field, left, right, "one_side" if _is_part_known(left, right) else "differs"
+        )
     same = left == right or (
         isinstance(left, str) and isinstance(right, str) and fold(left) == fold(right)
     )

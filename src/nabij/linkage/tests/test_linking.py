@@ -12,14 +12,11 @@ from nabij.access.models import AccessEntry
 from nabij.linkage import actions
 from nabij.linkage.models import PatientRecord, RecordLink
 from nabij.linkage.tests.building import (
-    AT,
     MACHINE,
     MARIA,
     OTHER_BSN,
-    add_source,
     person_of,
     proposals,
-    record_of,
     row,
     take_in,
 )
@@ -29,21 +26,6 @@ from nabij.relations.models import Identifier, Party
 from nabij.relations.types import AddressFields, PersonFields, PersonName
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def gp(db):
-    return add_source("gp")
-
-
-@pytest.fixture
-def hospital(db):
-    return add_source("hospital", "hospital")
-
-
-@pytest.fixture
-def own(db):
-    return add_source("own", "home_care", is_own=True, default_ground="own_record")
 
 
 def _register(*, client_number="", **changes):
@@ -296,79 +278,6 @@ def test_a_record_without_identity_waits(gp):
     actions.ensure_records(viewer=MACHINE, source_id=gp.pk, keys=["maria"])
     assert actions.link_new_records(viewer=MACHINE, source_id=gp.pk) == LinkCounts(waiting=1)
     assert take_in(gp, MARIA) == LinkCounts(new=1)
-
-
-def test_a_second_run_changes_nothing(gp, hospital):
-    take_in(gp, MARIA)
-    take_in(hospital, row("p1"), row("p2", bsn="", bsn_state="masked", postcode="", phones=()))
-    before = list(RecordLink.objects.order_by("pk").values())
-    persons, entries = Party.objects.count(), AccessEntry.objects.count()
-    for source in (gp, hospital):
-        again = actions.link_new_records(viewer=MACHINE, source_id=source.pk)
-        assert again == LinkCounts()
-    assert list(RecordLink.objects.order_by("pk").values()) == before
-    assert Party.objects.count() == persons
-    assert AccessEntry.objects.count() == entries
-
-
-def test_even_a_whole_new_look_at_everything_changes_nothing(gp, hospital):
-    take_in(gp, MARIA)
-    take_in(hospital, row("p1"), row("p2", bsn="", bsn_state="masked", postcode="", phones=()))
-    before = list(RecordLink.objects.order_by("pk").values())
-    PatientRecord.objects.update(examined_at=None)
-    for source in (gp, hospital):
-        actions.link_new_records(viewer=MACHINE, source_id=source.pk)
-    assert list(RecordLink.objects.order_by("pk").values()) == before
-
-
-def test_not_the_same_is_never_proposed_or_joined_again(gp, hospital):
-    take_in(gp, MARIA)
-    take_in(hospital, row("p1", bsn="", bsn_state="masked", postcode="", phones=()))
-    RecordLink.objects.filter(needs_review=True).update(
-        state="rejected", needs_review=False, decided_at=AT
-    )
-    mine = person_of(hospital, "p1")
-    # now its BSN is known, which by itself would join it
-    assert take_in(hospital, row("p1")).automatic == 0
-    assert person_of(hospital, "p1") == mine
-    assert proposals() == []
-
-
-def test_a_linked_record_that_now_contradicts_its_person_is_asked_about_and_stays(gp, hospital):
-    take_in(gp, MARIA)
-    take_in(hospital, row("p1"))
-    person = person_of(gp, "maria")
-    changed = row("p1", own_prefix="", own_name="Verweij", birth="1964-02-08", given_names="Kees",
-                  initials="K.", call_name="", gender="male")  # fmt: skip
-    assert take_in(hospital, changed).proposed == 1
-    link = RecordLink.objects.get(patient_record=record_of(hospital, "p1"), state="automatic")
-    assert (link.person_id, link.needs_review, link.has_conflict) == (person, True, True)
-
-
-def test_a_linked_record_that_got_another_phone_number_is_not_asked_about(gp, hospital):
-    take_in(gp, MARIA)
-    take_in(hospital, row("p1"))
-    assert take_in(hospital, row("p1", phones=("+31612345678",))) == LinkCounts()
-    assert proposals() == []
-
-
-def test_a_contradiction_that_a_colleague_judged_before_is_not_asked_again(gp, hospital):
-    take_in(gp, MARIA)
-    take_in(hospital, row("p1"))
-    changed = {"birth": "1964-02-08"}
-    take_in(hospital, row("p1", **changed))
-    RecordLink.objects.filter(needs_review=True).update(state="confirmed", needs_review=False)
-    take_in(hospital, row("p1", phones=("+31612345678",), **changed))
-    assert proposals() == []
-
-
-def test_two_persons_are_asked_about_once(gp, hospital):
-    take_in(gp, MARIA)
-    vague = {"bsn": "", "bsn_state": "masked", "postcode": "", "phones": ()}
-    take_in(hospital, row("p1", **vague))
-    take_in(hospital, row("p1", city="Deventer", **vague))
-    take_in(gp, row("maria", city="Deventer"))
-    assert len(proposals()) == 1
 
 
 def test_a_different_bsn_at_any_copy_of_a_person_keeps_a_record_apart(gp, hospital):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages of linkage: who may see what, what they show, and what they never do.
 
-Mission rows A-103, A-110, A-117.
+Capabilities A-103, A-110, A-117.
 """
 
 import pytest
@@ -100,6 +100,14 @@ def test_one_letter_is_called_one_letter(anja, maria, hospital):
     take_in(hospital, row("p1", own_name="Bergh", bsn="", bsn_state="absent", birth="1941"))
     (link,) = RecordLink.objects.filter(needs_review=True)
     assert "Achternaam verschilt één letter" in anja.client.get(_url(link)).text
+
+
+def test_a_birth_year_beside_the_whole_date_is_no_difference(anja, maria, hospital):
+    take_in(hospital, row("p1", bsn="", bsn_state="absent", birth="1941"))
+    (link,) = RecordLink.objects.filter(needs_review=True)
+    page = anja.client.get(_url(link)).text
+    assert "Geboortedatums kloppen met elkaar voor zover bekend" in page
+    assert "verschilt" not in page
 
 
 def test_a_source_whose_name_is_a_diagnosis_is_not_named_to_the_reviewer(anja, maria):

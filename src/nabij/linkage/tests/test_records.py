@@ -182,6 +182,8 @@ def test_a_source_has_one_name_and_its_class_follows_from_the_kind_of_care():
     assert add_source("ggz", "mental_health").data_class == "d"
     with pytest.raises(actions.SourceNameTaken):
         add_source("gp")
+    with pytest.raises(actions.SourceNameNotValid):
+        add_source("two words")
 
 
 def _nameless(key, **changes):
