@@ -14,46 +14,12 @@ import pstats
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 GOAL_MS = 300
-
-
-@contextmanager
-def scratch_database() -> Iterator[None]:
-    """Point Django at an empty, migrated database that is gone afterwards."""
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.db import connections
-
-    from nabij.core import crypto
-    from nabij.database.testing.cluster import Cluster
-
-    cluster = Cluster(home=settings.NABIJ_HOME, database_url=settings.NABIJ_DATABASE_URL)
-    shared = connections.settings["default"]
-
-    def use(name: str, role: str) -> None:
-        connections.close_all()
-        shared["NAME"], shared["PASSWORD"] = name, cluster.password
-        shared["OPTIONS"] = shared["OPTIONS"] | {"options": f"-c role={role}"}
-
-    def migrate(name: str) -> None:
-        use(name, "nabij_owner")
-        call_command("migrate", verbosity=0, interactive=False)
-        connections.close_all()
-
-    with cluster.running():
-        if not settings.NABIJ_KEYS_FILE.exists():
-            crypto.write_keyring(crypto.new_keyring(), settings.NABIJ_KEYS_FILE)
-        with cluster.copy_of(cluster.template(migrate)) as name:
-            use(name, "nabij_app")
-            try:
-                yield
-            finally:
-                connections.close_all()
 
 
 def make_client(facts: int) -> tuple[Any, Any]:
@@ -121,14 +87,15 @@ def main() -> None:
     given = parser.parse_args()
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nabij.config.settings")
-    from nabij.database.testing.environment import prepare
-
-    prepare()
+    # Importing it points this process at the database of the tests.
+    import_module("nabij.database.testing.environment")
     import django
 
     django.setup()
     from django.test.utils import setup_test_environment
     from django.urls import reverse
+
+    from nabij.database.testing.scratch import scratch_database
 
     setup_test_environment(debug=False)
     with scratch_database():

@@ -45,7 +45,7 @@ class FactInView:
     """One thing a source says about a person, as far as the opening shows it.
 
     Dates keep the precision they were sent with; `starts_at` and `ends_at` are set when a time of
-    day was sent. `text` is empty in lists: it is read for the page of one fact only.
+    day was sent. `text` is empty in lists, except its beginning on the timeline.
     """
 
     id: int

@@ -81,7 +81,9 @@ def make_round_sheet(*, viewer: Viewer, unit_ref: str) -> RoundSheet:
             "sealed": sealed.fields(),
             "words": {
                 "busy": _("Opening…"),
-                "wrong": _("This is not the passphrase of this sheet. Look again and type it anew."),
+                "wrong": _(
+                    "This is not the passphrase of this sheet. Look again and type it anew."
+                ),
                 "ended": _("This sheet has ended. Throw the file away and make a new one."),
                 "browser": _("This browser cannot open the sheet. Try another one."),
             },

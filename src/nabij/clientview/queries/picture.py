@@ -26,17 +26,20 @@ from nabij.core.viewer import Viewer
 from nabij.dossiers.queries import facts as fact_queries
 from nabij.dossiers.types import FactCount, FactInView, NamedParty, SourceInView
 from nabij.linkage import queries as linkage_queries
-from nabij.relations.choices import REPRESENTATIVE_KINDS
+from nabij.relations.choices import PERSON_KINDS, REPRESENTATIVE_KINDS
 from nabij.relations.queries import Person
 from nabij.web.network import Network, Node
 
 # How far back the last visit is looked for.
 VISITS_BACK = timedelta(days=60)
-MOST_IN_DRAWING = 16
+# How many of each group fit in the drawing; the table beside it has all of them.
+MOST_CONTACTS = 4
+PLACES = {Group.TEAM: 1, Group.PROFESSIONAL: 6, Group.ORGANISATION: 6, Group.FINANCIER: 3}
 CARE_PANELS = (
-    "allergy", "directive", "flag", "problem", "medication", "care_plan", "goal", "device",
+    "allergy", "directive", "flag", "problem", "medication", "care_plan", "help", "goal", "device",
     "nutrition",
 )  # fmt: skip
+_ORDER = {str(kind): place for place, kind in enumerate(PERSON_KINDS)}
 _NOT_CARE = frozenset({"consent", "coverage", "related_person"})
 
 
@@ -91,6 +94,7 @@ class Picture:
     measurements: tuple[FactInView, ...]
     coverage: Panel
     around: tuple[Around, ...]
+    shorts: Mapping[int, str]
     network: Network
     years: tuple[fragmentation.Year, ...]
     overlaps: tuple[fragmentation.Overlap, ...]
@@ -154,7 +158,7 @@ def picture(
     )
     counts, parties = fact_queries.overview(viewer=viewer, records=records, sensitive=sensitive)
     shows_care = opening.shows(DataClass.CARE)
-    contacts = people.contacts_of(own_contacts(person), facts, on=on)
+    contacts = people.contacts_of(own_contacts(viewer=viewer, person=person), facts, on=on)
     coverages = [fact for fact in facts if fact.kind == "coverage" and not fact.is_error]
     sources = _sources(counts)
     around = people.around(_named(parties), coverages, sources, on=on)
@@ -172,6 +176,7 @@ def picture(
         measurements=tuple(newest_by_code([f for f in facts if f.kind == "observation"])),
         coverage=panel("coverage", facts, on=on),
         around=tuple(around),
+        shorts=people.short_titles(sources),
         network=_network(person, around, contacts),
         years=tuple(fragmentation.by_year(_involved(counts, around, on), on=on)),
         overlaps=tuple(fragmentation.double_care(facts, on=on)),
@@ -186,8 +191,12 @@ def picture(
     )
 
 
-def own_contacts(person: Person) -> list[Contact]:
-    """Return the people near a client that our own relations tell of. No query."""
+def own_contacts(*, viewer: Viewer, person: Person) -> list[Contact]:
+    """Return the people near a client that our own relations tell of. No query.
+
+    What somebody is to the client (daughter) comes before what they do (informal carer).
+    """
+    ties = sorted(person.ties, key=lambda tie: _ORDER.get(tie.kind, len(_ORDER)))
     return [
         Contact(
             name=tie.other.name,
@@ -198,7 +207,7 @@ def own_contacts(person: Person) -> list[Contact]:
             is_representative=tie.kind in REPRESENTATIVE_KINDS,
             note=tie.note,
         )
-        for tie in person.ties
+        for tie in ties
         if tie.is_current and tie.other.is_person
     ]
 
@@ -210,6 +219,7 @@ def _named(parties: Sequence[NamedParty]) -> list[Named]:
             target_type=party.target_type,
             category=party.category,
             roles=party.roles,
+            kinds=party.kinds,
             years=party.years,
             last_on=party.last_on,
             count=party.count,
@@ -226,46 +236,63 @@ def _sources(counts: Sequence[FactCount]) -> list[SourceInView]:
 def _involved(
     counts: Sequence[FactCount], around: Sequence[Around], on: date
 ) -> list[fragmentation.Involved]:
-    delivered: dict[str, set[int]] = {}
+    """Return who was involved in which years: organisations, payers, and sources.
+
+    A source that names its own organisation (the pharmacy behind "pharmacies in the region") is
+    not counted beside it.
+    """
+    involved = [
+        fragmentation.Involved(
+            name=party.name, years=party.years, is_financier=party.group is Group.FINANCIER
+        )
+        for party in around
+        if party.group in {Group.ORGANISATION, Group.FINANCIER}
+    ]
+    delivered: dict[int, set[int]] = {}
+    sources = {count.source.id: count.source for count in counts}
     for count in counts:
         if count.kind not in _NOT_CARE:
             years = {year for year in count.years if year <= on.year}
-            delivered.setdefault(count.source.title, set()).update(years)
-    involved = [
-        fragmentation.Involved(name=title, years=frozenset(years))
-        for title, years in delivered.items()
-    ]
-    for party in around:
-        if party.group in {Group.ORGANISATION, Group.FINANCIER}:
-            is_financier = party.group is Group.FINANCIER
+            delivered.setdefault(count.source.id, set()).update(years)
+    for key, years in delivered.items():
+        named = {
+            year
+            for party in around
+            if party.group is Group.ORGANISATION
+            and sources[key] in party.sources
+            and party.care_type == sources[key].care_type
+            for year in party.years
+        }
+        if years - named:
             involved.append(
-                fragmentation.Involved(
-                    name=party.name, years=party.years, is_financier=is_financier
-                )
+                fragmentation.Involved(name=sources[key].title, years=frozenset(years - named))
             )
     return fragmentation.merged(involved)
 
 
 def _network(person: Person, around: Sequence[Around], contacts: Sequence[Contact]) -> Network:
-    """Return the drawing: the people first, then who was involved lately; the rest is listed."""
+    """Return the drawing: family and carers, then who was involved lately."""
     nodes = [
         Node(
             name=contact.name,
-            kind=contact.relation,
+            kind=_clipped(contact.first_relation),
             group=Group.FAMILY,
             url=reverse("clientview:person", args=[contact.ref]) if contact.ref else "",
         )
-        for contact in contacts
+        for contact in contacts[:MOST_CONTACTS]
     ]
-    lately = sorted(around, key=lambda a: (not a.is_recent, -(a.last_on or date.max).toordinal()))
     nodes += [
         Node(
             name=party.name,
-            kind=party.what or str(GROUPS[party.group]),
+            kind=_clipped(party.what or str(GROUPS[party.group])),
             group=party.group,
             care_type=party.care_type,
             is_weak=not party.is_recent,
         )
-        for party in lately
+        for party in people.drawn(around, places=PLACES)
     ]
-    return Network(centre=person.short_name, nodes=nodes[:MOST_IN_DRAWING])
+    return Network(centre=person.short_name, nodes=nodes)
+
+
+def _clipped(text: str, longest: int = 34) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

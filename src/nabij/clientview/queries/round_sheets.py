@@ -88,9 +88,7 @@ def visited_today(*, viewer: Viewer, persons: Sequence[PersonInView]) -> list[Pe
     today = localdate(viewer.at)
     facts = _facts(viewer, persons, kinds=(), visits_from=today)
     visited = [
-        one
-        for one in persons
-        if visits_around(_visits(facts[one.person_id]), now=viewer.at).today
+        one for one in persons if visits_around(_visits(facts[one.person_id]), now=viewer.at).today
     ]
     return visited or list(persons)
 
@@ -105,9 +103,9 @@ def sheet_clients(*, viewer: Viewer, persons: Sequence[PersonInView]) -> list[Sh
     cards = relations_queries.person_cards(viewer=viewer, ids=[one.person_id for one in persons])
     clients = [
         _client(
+            viewer,
             relations_queries.person(viewer=viewer, ref=cards[one.person_id].ref),
             facts[one.person_id],
-            now=viewer.at,
         )
         for one in persons
         if one.person_id in cards
@@ -134,10 +132,10 @@ def _visits(facts: Sequence[FactInView]) -> list[FactInView]:
     return [fact for fact in facts if fact.kind == "appointment"]
 
 
-def _client(person: Person, facts: Sequence[FactInView], *, now: datetime) -> SheetClient:
-    on = localdate(now)
+def _client(viewer: Viewer, person: Person, facts: Sequence[FactInView]) -> SheetClient:
+    now, on = viewer.at, localdate(viewer.at)
     visits = [v for v in visits_around(_visits(facts), now=now).today if not v.is_off]
-    contacts = people.contacts_of(own_contacts(person), facts, on=on)
+    contacts = people.contacts_of(own_contacts(viewer=viewer, person=person), facts, on=on)
     first = people.first_to_call(contacts)
     allergies, medication, directives, flags = (
         panel(kind, facts, on=on) for kind in ("allergy", "medication", "directive", "flag")

@@ -4,6 +4,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from django.utils.timezone import localdate
+
 from nabij.clientview.rules.timeline import LINES, Filter, Group, grouped
 from nabij.core.paging import Cursor, Page
 from nabij.core.viewer import Viewer
@@ -53,6 +55,7 @@ def timeline(
         kind=wanted.kind,
         since=wanted.since,
         until=wanted.until,
+        past_until=localdate(viewer.at) if wanted.is_past_only else None,
         words=wanted.words,
         cursor=cursor,
         size=LINES,

@@ -19,6 +19,9 @@ STATE_KINDS = (
 # No known allergy, no known drug allergy, no known food allergy, no known environmental allergy.
 _NONE_KNOWN_CODES = frozenset({"716186003", "409137002", "429625007", "428607008"})
 _NONE_KNOWN_WORDS = ("geen bekende", "geen allergie", "no known", "niet bekend met allerg")
+# Support, informal support: the zib HelpFromOthers is a care plan of this category.
+_HELP_CODES = frozenset({"243114000", "407542009"})
+_HELP_WORDS = frozenset({"ondersteuning", "hulp van anderen", "help from others"})
 _RESUSCITATION_CODES = frozenset({"89666000", "304253006", "439569004"})
 _RESUSCITATION_WORDS = ("reanim", "resuscit")
 MOST_PAST = 12
@@ -54,7 +57,7 @@ class Panel:
 
 def panel(kind: str, facts: Sequence[FactInView], *, on: date) -> Panel:
     """Return the panel of one kind of fact, what needs attention first."""
-    own = [fact for fact in facts if fact.kind == kind]
+    own = [fact for fact in facts if panel_of(fact) == kind]
     items = items_of(own, on=on)
     nothing = [item for item in items if is_none_known(item.lead.fact)]
     named = [item for item in items if not is_none_known(item.lead.fact)]
@@ -73,6 +76,15 @@ def panel(kind: str, facts: Sequence[FactInView], *, on: date) -> Panel:
         is_contradicted=bool(says_none)
         and any(s.stance in AFFIRMING for item in current for s in item.statements),
     )
+
+
+def panel_of(fact: FactInView) -> str:
+    """Return the panel that a fact stands in: its kind, or `help` for what family and others do."""
+    if fact.kind == "care_plan" and (
+        fact.code in _HELP_CODES or fold(fact.code_text) in _HELP_WORDS
+    ):
+        return "help"
+    return fact.kind
 
 
 def is_none_known(fact: FactInView) -> bool:
@@ -103,7 +115,7 @@ def permits(fact: FactInView) -> bool | None:
     Only a plain and understood yes is a permission. A yes with conditions is none, nor is a
     directive with a part that was not understood.
 
-    Source: DOMAIN trap 12 (a modifier can turn a permission into a refusal).
+    Source: O-12 in docs/known-odd-data.md (a modifier can turn a permission into a refusal).
     """
     if not fact.is_understood or fact.is_error:
         return None

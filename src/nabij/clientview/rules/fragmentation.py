@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How scattered the care is: providers and financiers per year, and care given twice at a time.
 
-Source: mission rows A-105 and A-106.
+Source: capabilities A-105 and A-106.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
 
+from nabij.clientview.rules.current import panel_of
 from nabij.clientview.rules.sameness import words_key
 from nabij.clientview.rules.statements import AFFIRMING, Stance, stance_of
 from nabij.core.dates import PartialDate
-from nabij.dossiers.types import FactInView, SourceInView
+from nabij.dossiers.types import FactInView
 from nabij.matching.normalise import fold
 
 CARE_KINDS = frozenset({"care_plan", "episode", "procedure", "task", "care_team"})
@@ -117,13 +118,16 @@ def by_year(involved: Iterable[Involved], *, on: date, years: int = 6) -> list[Y
     ]
 
 
-def family_of(fact: FactInView) -> str:
-    """Return which kind of help a fact is about (`personal_care`), '' when it is none of them."""
-    told = f"{fold(fact.code_text)} {fold(fact.category)}"
-    for family, beginnings in FAMILIES.items():
-        if any(f" {beginning}" in f" {told}" for beginning in beginnings):
-            return family
-    return ""
+def families_of(fact: FactInView) -> frozenset[str]:
+    """Return which kinds of help a fact is about (`personal_care`); a plan may hold several."""
+    activities = fact.details.get("activities") or []
+    told = [fact.code_text, fact.category, *(a.get("text", "") for a in activities)]
+    lines = [f" {fold(str(line))}" for line in told]
+    return frozenset(
+        family
+        for family, beginnings in FAMILIES.items()
+        if any(f" {beginning}" in line for beginning in beginnings for line in lines)
+    )
 
 
 def provider_of(fact: FactInView) -> str:
@@ -145,9 +149,9 @@ def double_care(facts: Sequence[FactInView], *, on: date) -> list[Overlap]:
     """
     parts: dict[str, list[Part]] = {}
     for fact in facts:
-        family = family_of(fact) if fact.kind in CARE_KINDS and _lasts(fact, on) else ""
-        if family:
-            parts.setdefault(family, []).append(Part(provider=provider_of(fact), fact=fact))
+        if fact.kind in CARE_KINDS and panel_of(fact) != "help" and _lasts(fact, on):
+            for family in families_of(fact):
+                parts.setdefault(family, []).append(Part(provider=provider_of(fact), fact=fact))
     found: dict[tuple[str, frozenset[str]], Overlap] = {}
     for family, given in parts.items():
         for one, other in combinations(given, 2):
@@ -157,17 +161,6 @@ def double_care(facts: Sequence[FactInView], *, on: date) -> list[Overlap]:
             if overlap and (kept is None or _days(overlap, on) > _days(kept, on)):
                 found[family, pair] = overlap
     return sorted(found.values(), key=lambda o: (o.ends is None, o.starts), reverse=True)
-
-
-def same_care(one: FactInView, other: FactInView) -> bool:
-    """Tell whether two facts are about one kind of help."""
-    family = family_of(one)
-    return bool(family) and family == family_of(other)
-
-
-def source_years(source: SourceInView, years: Iterable[int]) -> Involved:
-    """Return a source as a provider in the years in which it delivered facts."""
-    return Involved(name=source.title, years=frozenset(years))
 
 
 def merged(involved: Iterable[Involved]) -> list[Involved]:

@@ -145,7 +145,7 @@ def dose_of(fact: FactInView) -> str:
 
 def _item(facts: Sequence[FactInView], on: date) -> Item:
     said = latest_words(statement(fact, on=on) for fact in facts)
-    lead = min(said, key=lambda s: (s.stance not in CURRENT, -_weight(s)[1].toordinal()))
+    lead = min(said, key=_leads)
     return Item(
         title=lead.fact.code_text,
         lead=lead,
@@ -153,6 +153,11 @@ def _item(facts: Sequence[FactInView], on: date) -> Item:
         facts=tuple(facts),
         verdict=verdict_on(said),
     )
+
+
+def _leads(said: Statement) -> tuple[bool, bool, int]:
+    """Put first what holds, of that what is more than a delivery, of that the newest."""
+    return said.stance not in CURRENT, said.stance is Stance.SUPPLIED, -said.on.toordinal()
 
 
 def _weight(said: Statement) -> tuple[bool, date, int, int]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who is around the client: family and carers, professionals, organisations and who pays."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -14,8 +15,10 @@ from nabij.dossiers.types import FactInView, SourceInView
 from nabij.matching.normalise import fold
 
 LATELY = timedelta(days=365)
+LASTING_KINDS = frozenset({"care_team", "care_plan"})
 _FIRST_ROLES = frozenset({"1", "01"})
 _PAYER_ROLES = ("payor", "issuer", "insurer", "policyHolder")
+_COMMON = frozenset({"stichting", "de", "het", "praktijk", "centrum", "dr.", "bron"})
 # Beginnings of words in a name or specialty, and the kind of care they stand for.
 _CARE_TYPES = {
     "gp": ("huisarts", "praktijkonderst"),
@@ -64,6 +67,11 @@ class Contact:
     sources: tuple[SourceInView, ...] = ()
     fact_ref: str = ""
 
+    @property
+    def first_relation(self) -> str:
+        """Return what they are to the client in one word, where there is room for one."""
+        return self.relation.split(", ")[0]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
@@ -74,6 +82,7 @@ class Named:
     category: str = ""
     roles: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
     last_on: date | None = None
     count: int = 0
     source: SourceInView
@@ -81,7 +90,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """One party around the client, with what all sources tell of it."""
+    """One party around the client, with what all sources tell of it.
+
+    `is_ahead` tells that something is planned with it; then `last_on` lies in the future.
+    """
 
     name: str
     group: Group
@@ -91,15 +103,17 @@ class Around:
     years: frozenset[int] = frozenset()
     sources: tuple[SourceInView, ...] = ()
     is_recent: bool = True
+    is_ahead: bool = False
 
 
 def contacts_of(own: Sequence[Contact], facts: Sequence[FactInView], *, on: date) -> list[Contact]:
     """Return the people near the client, once each: those we know first, whom to call on top.
 
+    Somebody we know in several ways (daughter, informal carer) stands there once with all of them.
     A contact person whom a source tells of is one we know when a phone number or the whole name
     is the same.
     """
-    found = list(own)
+    found = _once_each(own)
     for fact in facts:
         if fact.kind != "related_person" or stance_of(fact, on=on) not in AFFIRMING:
             continue
@@ -146,6 +160,31 @@ def around(
     return sorted(found.values(), key=lambda a: (a.group, not a.is_recent, words_key(a.name)))
 
 
+def drawn(parties: Sequence[Around], *, places: dict[Group, int]) -> list[Around]:
+    """Return who fits in a drawing: of each group so many, those named last first."""
+    chosen: list[Around] = []
+    for group, most in places.items():
+        own = [party for party in parties if party.group is group]
+        own.sort(key=lambda a: (not a.is_recent, -(a.last_on or date.max).toordinal()))
+        chosen += own[:most]
+    return chosen
+
+
+def short_titles(sources: Sequence[SourceInView]) -> dict[int, str]:
+    """Return a short name for each source that still tells them apart: its first words.
+
+    Example: `Huisartsen in de regio` beside `Apotheken in de regio` gives `Huisartsen`.
+    """
+    first = {source.id: source.title.split(" ", 1)[0] for source in sources}
+    shared = Counter(first.values())
+    return {
+        source.id: source.title
+        if shared[first[source.id]] > 1 or fold(first[source.id]) in _COMMON
+        else first[source.id]
+        for source in sources
+    }
+
+
 def payers_of(fact: FactInView) -> list[str]:
     """Return who pays according to a coverage."""
     named = [name.name for name in fact.named("payor", "issuer") if name.name]
@@ -162,6 +201,31 @@ def care_type_of(name: str, category: str, sources: Sequence[SourceInView]) -> s
         if any(f" {beginning}" in told for beginning in beginnings):
             return care_type
     return ""
+
+
+def _once_each(own: Sequence[Contact]) -> list[Contact]:
+    found: dict[str, Contact] = {}
+    for number, contact in enumerate(own):
+        key = contact.ref or f"without-ref-{number}"
+        known = found.get(key)
+        found[key] = contact if known is None else _with_another_tie(known, contact)
+    return list(found.values())
+
+
+def _with_another_tie(known: Contact, other: Contact) -> Contact:
+    ranks = [rank for rank in (known.rank, other.rank) if rank]
+    return replace(
+        known,
+        relation=_both(known.relation, other.relation),
+        note=_both(known.note, other.note),
+        phones=tuple(dict.fromkeys((*known.phones, *other.phones))),
+        rank=min(ranks, default=None),
+        is_representative=known.is_representative or other.is_representative,
+    )
+
+
+def _both(one: str, other: str) -> str:
+    return ", ".join(dict.fromkeys(part for part in (*one.split(", "), other) if part))
 
 
 def _contact(fact: FactInView) -> Contact:
@@ -192,7 +256,7 @@ def _joined(known: Contact, told: Contact) -> Contact:
     return replace(
         known,
         relation=known.relation or told.relation,
-        role=known.role or told.role,
+        role=known.role or ("" if known.ref else told.role),
         phones=tuple(dict.fromkeys((*known.phones, *told.phones))),
         rank=min(ranks, default=None),
         sources=known.sources + more,
@@ -213,8 +277,14 @@ def _party(one: Named, group: Group, sources: Sequence[SourceInView], on: date) 
         last_on=one.last_on,
         years=frozenset(one.years),
         sources=(one.source,),
-        is_recent=one.last_on is None or on - one.last_on <= LATELY,
+        is_recent=one.last_on is None or on - one.last_on <= LATELY or _is_lasting(one),
+        is_ahead=one.last_on is not None and one.last_on > on,
     )
+
+
+def _is_lasting(one: Named) -> bool:
+    """Tell whether it is named for what lasts: a team stays though it began years ago."""
+    return not LASTING_KINDS.isdisjoint(one.kinds)
 
 
 def _financier(name: str, fact: FactInView, on: date) -> Around:
@@ -246,4 +316,5 @@ def _add(found: dict[tuple[Group, str], Around], one: Around) -> None:
         years=known.years | one.years,
         sources=known.sources + tuple(s for s in one.sources if s not in known.sources),
         is_recent=known.is_recent or one.is_recent,
+        is_ahead=known.is_ahead or one.is_ahead,
     )

@@ -47,6 +47,8 @@ _SALTS = re.compile(
 )
 _OF_SALT = "natrium hcl hydrochloride tartraat succinaat magnesium calcium"
 _SALT_WORDS = frozenset(_OF_SALT.split())
+# The code of these says what sort of thing it is, not which one: two care plans share it.
+_CODE_IS_CATEGORY = frozenset({"care_plan", "goal", "care_team", "coverage", "episode"})
 _BY_CODE = re.compile(r"^[^|]*\|.+$")
 
 
@@ -128,12 +130,16 @@ def keys_of(fact: FactInView) -> frozenset[str]:
         substance = substance_key(text)
         return frozenset({f"{way_key(text)}|{substance}" if substance else _own(fact)})
     noise = _NOISE | _ALLERGY_NOISE if fact.kind == "allergy" else _NOISE
-    keys = {f"{fact.code_system}|{fact.code}"} if fact.code else set()
-    keys |= {code for code in fact.details.get("codes", ()) if _BY_CODE.match(str(code))}
+    keys = set() if fact.kind in _CODE_IS_CATEGORY else _codes(fact)
     text = words_key(fact.code_text, noise)
     if text:
         keys.add(f"text|{text}")
     return frozenset(keys) or frozenset({_own(fact)})
+
+
+def _codes(fact: FactInView) -> set[str]:
+    codes = {f"{fact.code_system}|{fact.code}"} if fact.code else set()
+    return codes | {c for c in fact.details.get("codes", ()) if _BY_CODE.match(str(c))}
 
 
 def same_things(facts: Sequence[FactInView]) -> list[list[FactInView]]:

@@ -7,7 +7,7 @@ from typing import Any
 from nabij.clientview.rules.grouping import dose_of
 from nabij.dossiers.types import FactInView
 
-LONGEST = 220
+LONGEST = 260
 
 
 def summary(fact: FactInView) -> str:
@@ -15,7 +15,7 @@ def summary(fact: FactInView) -> str:
 
     Example: of a measurement `72 kg`, of a medicine its dosage, of a care plan its activities.
     """
-    told = _SUMMARIES.get(fact.kind, _value)(fact)
+    told = _SUMMARIES.get(fact.kind, _value)(fact) or _beginning(fact)
     return told if len(told) <= LONGEST else told[: LONGEST - 1].rstrip() + "…"
 
 
@@ -39,6 +39,11 @@ def rows(fact: FactInView) -> list[tuple[str, str]]:
         if text:
             found.append((name, text))
     return found
+
+
+def _beginning(fact: FactInView) -> str:
+    """Return the first words of a note, where they were read along."""
+    return " ".join(fact.text.split()) if fact.text != fact.code_text else ""
 
 
 def _value(fact: FactInView) -> str:
@@ -80,6 +85,8 @@ def _directive(fact: FactInView) -> str:
 
 def _note(fact: FactInView) -> str:
     sections = fact.details.get("sections")
+    if fact.text:
+        return _beginning(fact)
     return _joined((str(s) for s in sections), "; ") if isinstance(sections, list) else ""
 
 

@@ -14,13 +14,17 @@ LONGEST_SEARCH = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """What somebody wants to see of the timeline. `until` is the last day included."""
+    """What somebody wants to see of the timeline. `until` is the last day included.
+
+    `is_past_only` leaves out what is still to come, and keeps what has no date.
+    """
 
     source: str = ""
     kind: str = ""
     since: date | None = None
     until: date | None = None
     words: tuple[str, ...] = ()
+    is_past_only: bool = True
 
     @property
     def is_empty(self) -> bool:
@@ -38,11 +42,19 @@ class Group:
 
 
 def filter_from(
-    *, source: str, kind: str, since: str, until: str, text: str, today: date
+    *,
+    source: str,
+    kind: str,
+    since: str,
+    until: str,
+    text: str,
+    shows_coming: bool = False,
+    today: date,
 ) -> tuple[Filter, tuple[str, ...]]:
     """Return the filter that was asked for and the names of fields that were not understood.
 
     Dates may be typed in any Dutch way, in whole or in part: `until 2024` includes all of 2024.
+    What is still to come is left out, unless it or a last day is asked for.
     """
     odd = []
     days: dict[str, PartialDate | None] = {"since": None, "until": None}
@@ -60,6 +72,7 @@ def filter_from(
         since=first.earliest if first else None,
         until=last.latest if last else None,
         words=tuple(text.replace("\x00", "")[:LONGEST_SEARCH].split()),
+        is_past_only=not shows_coming and last is None,
     )
     return wanted, tuple(odd)
 

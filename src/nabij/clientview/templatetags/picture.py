@@ -1,28 +1,76 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Words and small pieces of the client picture."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nabij.access.queries import WAY_IN_SENTENCES, WayIn
 from nabij.clientview import choices
+from nabij.clientview.queries import Picture
 from nabij.clientview.rules import current, grouping, summaries, visits
+from nabij.clientview.rules.current import Panel
 from nabij.clientview.rules.fragmentation import Year
 from nabij.clientview.rules.grouping import Item
+from nabij.clientview.rules.sameness import words_in_order
+from nabij.clientview.rules.sources import KnownSource
 from nabij.clientview.rules.statements import Statement
 from nabij.clientview.rules.visits import Visit
 from nabij.core.dates import PartialDate
 from nabij.core.identifiers import format_postcode
 from nabij.dossiers.choices import FactKind, ReferenceState
-from nabij.dossiers.types import FactInView
+from nabij.dossiers.types import FactInView, SourceInView
 from nabij.linkage.choices import GroundKind
-from nabij.web.formats import clock
+from nabij.web.formats import clock, initials
+from nabij.web.templatetags.nabij import source as source_tag
 
 register = template.Library()
+
+# Of these it must be said when no source says anything.
+ALWAYS_SHOWN = frozenset({"allergy", "directive", "problem", "medication"})
+_NUMBER = re.compile(r"-?\d+\.\d+|\d+(?:\.\d+)?/\d+(?:\.\d+)?")
+
+
+@register.simple_tag(takes_context=True)
+def chip(context: dict[str, Any], source: SourceInView | KnownSource) -> SafeString:
+    """Show a source by its short name, where the picture knows one; the full name is its title."""
+    picture = context.get("picture")
+    short = picture.shorts.get(getattr(source, "id", 0)) if picture else None
+    if short is None or short == source.title:
+        return source_tag(source.title, source.care_type)
+    return format_html(
+        '<span class="source {}" title="{}"><b aria-hidden="true">{}</b>{}</span>',
+        source.care_type,
+        source.title,
+        initials(source.title)[:1],
+        short,
+    )
+
+
+@register.filter
+def panels_of(picture: Picture, names: str) -> list[tuple[str, Panel]]:
+    """Return the panels with these names that say something, or whose silence matters."""
+    return [
+        (name, picture.panels[name])
+        for name in names.split()
+        if name in picture.panels and (name in ALWAYS_SHOWN or not picture.panels[name].is_empty)
+    ]
+
+
+@register.filter
+def dutch_value(fact: FactInView) -> str:
+    """Return value and unit, with a decimal comma on Dutch pages."""
+    value = fact.value
+    if get_language() != "en" and _NUMBER.fullmatch(value):
+        value = value.replace(".", ",")
+    return f"{value} {fact.unit}".strip()
 
 
 @register.filter
@@ -95,7 +143,29 @@ def word_of(code: str, table: str) -> str:
 @register.filter
 def summary(fact: FactInView) -> str:
     """Return what a fact says in one line."""
-    return summaries.summary(fact)
+    told = summaries.summary(fact)
+    if fact.kind == "observation" and fact.value:
+        plain = f"{fact.value} {fact.unit}".strip()
+        return told.replace(plain, dutch_value(fact), 1)
+    return told
+
+
+@register.filter
+def panel_line(item: Item) -> str:
+    """Return the line under the name of a current item: for a medicine its dose, no delivery."""
+    fact = item.lead.fact
+    if item.kind == "medication":
+        return grouping.dose_of(fact)
+    if item.kind == "care_plan":
+        return ""
+    return summary(fact)
+
+
+@register.filter
+def other_name(said: Statement, item: Item) -> str:
+    """Return the name a source gives to a medicine, '' when it is the name of the item."""
+    name = said.fact.code_text
+    return "" if words_in_order(name) == words_in_order(item.title) else name
 
 
 @register.filter

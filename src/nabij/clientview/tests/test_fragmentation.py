@@ -5,7 +5,7 @@ from nabij.clientview.rules.fragmentation import (
     Involved,
     by_year,
     double_care,
-    family_of,
+    families_of,
     merged,
     years_of,
 )
@@ -87,8 +87,20 @@ def test_what_was_taken_back_or_is_unclear_is_no_double_care():
 
 
 def test_a_word_inside_another_word_does_not_make_a_kind_of_help():
-    assert family_of(make("care_plan", "Handicap")) == ""
-    assert family_of(make("care_plan", "ADL-hulp")) == "personal_care"
+    assert families_of(make("care_plan", "Handicap")) == frozenset()
+    assert families_of(make("care_plan", "ADL-hulp")) == {"personal_care"}
+
+
+def test_the_activities_of_a_plan_count_and_the_help_of_family_does_not():
+    steps = {"activities": [{"text": "Medicatie aanreiken"}, {"text": "Helpen bij wassen"}]}
+    ours = _care("Zorgplan", OWN, "2025-01-10", details=steps)
+    theirs = _care(
+        "Dagplan", DAY_CARE, "2025-02-10", details={"activities": steps["activities"][:1]}
+    )
+    family = _care("Ondersteuning", GP, "2025-01-10", code="243114000", details=steps)
+    assert [overlap.family for overlap in double_care([ours, theirs, family], on=TODAY)] == [
+        "medication_help"
+    ]
 
 
 def test_the_years_show_who_was_involved_and_leave_no_hole_out():

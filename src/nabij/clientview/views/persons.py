@@ -151,6 +151,7 @@ def _wanted(request: Request) -> tuple[Filter, tuple[str, ...]]:
         since=asked.get("since", ""),
         until=asked.get("until", ""),
         text=asked.get("q", ""),
+        shows_coming=bool(asked.get("coming")),
         today=localdate(request.viewer.at),
     )
 

@@ -25,7 +25,7 @@ from django.db.models import (
     QuerySet,
     Value,
 )
-from django.db.models.functions import Cast, Coalesce, ExtractYear, JSONObject, NullIf
+from django.db.models.functions import Cast, Coalesce, ExtractYear, JSONObject, Left, NullIf
 
 from nabij.core import crypto
 from nabij.core.errors import NotFound
@@ -54,6 +54,8 @@ PARTY_TYPES = (
     "CareTeam",
     "RelatedPerson",
 )
+# How much of a note comes along in a list.
+LONGEST_BEGINNING = 280
 UNDATED = datetime(1, 1, 1, tzinfo=UTC)
 _SOURCE = (
     "source_id", "source__ref", "source__title", "source__care_type", "source__data_class",
@@ -113,6 +115,7 @@ def timeline(
     kind: str = "",
     since: date | None = None,
     until: date | None = None,
+    past_until: date | None = None,
     words: Iterable[str] = (),
     cursor: Cursor | None = None,
     size: int = PAGE_SIZE,
@@ -121,7 +124,8 @@ def timeline(
     """Return one page of all facts, the latest first; undated ones go by when they were recorded.
 
     `source` is a ref. Every one of `words` must occur, accents and capitals aside. `until` is
-    included. One SQL query.
+    included, and leaves out what has no date; `past_until` does not. A line brings the beginning
+    of its text along. One SQL query.
     """
     facts = _facts(records).annotate(
         moment=Coalesce(
@@ -139,6 +143,8 @@ def timeline(
         facts = facts.filter(Q(starts_on__gte=since) | Q(ends_on__gte=since))
     if until:
         facts = facts.filter(starts_on__lte=until)
+    if past_until:
+        facts = facts.filter(Q(starts_on__lte=past_until) | Q(starts_on__isnull=True))
     for word in words:
         facts = facts.filter(_contains(word))
     return _page(facts, cursor, size, sensitive)
@@ -347,7 +353,8 @@ def _page(
         beyond = Q(**{f"moment__{side}": at}) | Q(**{"moment": at, f"pk__{side}": cursor.pk})
         facts = facts.filter(beyond)
     order = ("moment", "pk") if is_backward else ("-moment", "-pk")
-    rows = list(_read(facts, "moment").order_by(*order)[: size + 1])
+    facts = facts.annotate(beginning=Left("text", LONGEST_BEGINNING))
+    rows = list(_read(facts, "moment", "beginning").order_by(*order)[: size + 1])
     has_more = len(rows) > size
     rows = rows[:size]
     if is_backward:

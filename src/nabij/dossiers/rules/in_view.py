@@ -61,7 +61,7 @@ def fact_in_view(row: Mapping[str, Any], *, sensitive: Collection[int]) -> FactI
         author=author if may_name(author, "", record=record, sensitive=sensitive) else "",
         starts=from_columns(row["starts_on"], row["starts_precision"]),
         ends=from_columns(row["ends_on"], row["ends_precision"]),
-        text=row.get("text", ""),
+        text=row.get("text", row.get("beginning", "")),
         names=tuple(
             NamedReference(
                 role=found["in_role"],
