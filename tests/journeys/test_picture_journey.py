@@ -51,7 +51,7 @@ def test_anja_opens_the_picture_because_somebody_calls_and_sees_no_care(demo, si
     assert_fine(page)
 
     form = page.locator("form[action$='/call/']")
-    form.get_by_role("radio").first.check()
+    form.get_by_role("combobox").select_option("relative")
     form.get_by_role("button").click()
 
     expect(page.locator("body")).to_contain_text("telefoongesprek")

@@ -4,6 +4,7 @@
 from typing import Any, ClassVar
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class DomainError(Exception):
@@ -29,5 +30,5 @@ class NotFound(DomainError):
     """Absent, or not visible to this viewer: the two look the same on purpose."""
 
     code = "not-found"
-    message = "Not found."
+    message: ClassVar[str | Promise] = _("There is nothing here, or you may not see it.")
     http_status = 404

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Judging links in a real browser: from the desk, by keyboard, and taken back again."""
+
+import pytest
+from playwright.sync_api import expect
+
+from nabij.linkage.models import RecordLink
+from tests.journeys.conftest import PHONE, WIDE, assert_fine
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+
+def test_anja_judges_links_by_keyboard_and_takes_one_back(demo, sign_in):
+    """A-103: propose, decide, undo; the next link opens after each decision."""
+    waiting = RecordLink.objects.filter(needs_review=True).count()
+    assert waiting >= 3, "the demo has nothing to judge"
+    page = sign_in("anja")
+    assert_fine(page)
+    page.get_by_role("link", name="Begin met beoordelen").click()
+    assert_fine(page)
+    page.get_by_role("link", name="Begin met beoordelen").click()
+    heading = page.get_by_role("heading", level=1, name="Dezelfde persoon of niet?")
+    expect(heading).to_be_visible()
+    assert_fine(page)
+
+    first = page.url
+    page.keyboard.press("l")  # later
+    page.wait_for_url(lambda url: url != first)
+    second = page.url
+    page.keyboard.press("j")  # yes, the same person
+    expect(page.get_by_role("status")).to_contain_text("Vastgelegd: dezelfde persoon")
+    assert page.url not in {first, second}
+    page.keyboard.press("n")
+    expect(page.get_by_role("status")).to_contain_text("Vastgelegd: niet dezelfde persoon")
+    assert RecordLink.objects.filter(needs_review=True).count() == waiting - 2
+
+    link = RecordLink.objects.select_related("person").get(ref=second.rstrip("/").split("/")[-1])
+    confirmed = link if link.state == "confirmed" else RecordLink.objects.get(state="confirmed")
+    page.goto(f"{demo.url}/linkage/persons/{confirmed.person.ref}/")
+    assert_fine(page)
+    row = page.get_by_role("row").filter(has_text="Bevestigd door een collega")
+    row.get_by_role("link", name="Ontkoppelen").click()
+    assert_fine(page)
+    page.get_by_role("button", name="Ontkoppelen").click()
+    expect(page.get_by_role("status")).to_contain_text("Alles is weer zoals het was")
+    assert RecordLink.objects.get(pk=link.pk).state == "rejected"
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_pages_of_links_are_fine_on_desk_and_phone_by_day_and_night(
+    demo, sign_in, width, dark
+):
+    page = sign_in("anja", width=width, dark=dark)
+    assert_fine(page)
+    link = RecordLink.objects.filter(needs_review=True).select_related("person").first()
+    record = RecordLink.objects.filter(
+        person=link.person, state__in=["automatic", "confirmed"]
+    ).first()
+    for address in (
+        "/linkage/",
+        f"/linkage/{link.ref}/",
+        f"/linkage/persons/{link.person.ref}/",
+        f"/linkage/{record.ref}/unlink/",
+        f"/linkage/records/{record.patient_record.ref}/ground/",
+    ):
+        page.goto(demo.url + address)
+        assert_fine(page)
