@@ -74,6 +74,8 @@ def test_only_the_backup_passes_by_row_level_security_and_it_cannot_write():
 
 
 def test_the_list_of_rights_names_no_table_that_does_not_exist():
-    existing = {name for (name,) in _rows("SELECT relname FROM pg_class WHERE relkind IN ('r','p')")}
+    existing = {
+        name for (name,) in _rows("SELECT relname FROM pg_class WHERE relkind IN ('r','p')")
+    }
     listed = {*rights.APP_GUARDED, *rights.INTAKE, *rights.REPORT}
     assert listed <= existing

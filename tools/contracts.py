@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Import contract of our own: a package is entered by its front door only."""
 
+from typing import cast
+
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
 
@@ -14,14 +16,16 @@ class Facade(Contract):
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         broken = []
+        doors = cast("set[str]", self.doors)
+        open_packages = cast("set[str]", self.open_packages)
         for importer in graph.modules:
             for imported in graph.find_modules_directly_imported_by(importer):
                 here, there = self._split(importer), self._split(imported)
-                if not there or there[0] in self.open_packages or (here and here[0] == there[0]):
+                if not there or there[0] in open_packages or (here and here[0] == there[0]):
                     continue
                 if here and (here[0] == "config" or "tests" in here):
                     continue  # settings and urls compose; a test may set up from any package
-                if len(there) > 1 and there[1] not in self.doors:
+                if len(there) > 1 and there[1] not in doors:
                     broken.append((importer, imported))
         return ContractCheck(kept=not broken, metadata={"broken": sorted(broken)})
 

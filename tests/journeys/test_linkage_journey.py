@@ -48,9 +48,7 @@ def test_anja_judges_links_by_keyboard_and_takes_one_back(demo, sign_in):
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])
 @pytest.mark.parametrize("dark", [False, True])
-def test_the_pages_of_links_are_fine_on_desk_and_phone_by_day_and_night(
-    demo, sign_in, width, dark
-):
+def test_the_pages_of_links_are_fine_on_desk_and_phone_by_day_and_night(demo, sign_in, width, dark):
     page = sign_in("anja", width=width, dark=dark)
     assert_fine(page)
     link = RecordLink.objects.filter(needs_review=True).select_related("person").first()

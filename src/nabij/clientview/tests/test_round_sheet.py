@@ -43,7 +43,7 @@ def test_passphrases_are_four_groups_without_look_alikes():
         assert re.fullmatch(r"([a-hj-km-np-z2-9]{4}-){3}[a-hj-km-np-z2-9]{4}", passphrase)
 
 
-def _sealed(html: str) -> SealedSheet:
+def _sealed(html):
     raw = json.loads(re.search(r'id="sealed" type="application/json">(.*?)<', html)[1])
     decode = base64.b64decode
     return SealedSheet(
