@@ -50,6 +50,14 @@ def test_a_change_in_the_dossier_is_told_without_what_it_was(noor, noord, client
     assert page.count("Nieuw in het dossier") == 1
 
 
+def test_after_a_large_delivery_the_latest_six_changes_are_shown(noor, noord, client_of):
+    for n in range(8):
+        _changed(client_of(noord, f"Naam{n}"))
+    page = noor.client.get("/").text
+    assert page.count("Nieuw in het dossier") == 6
+    assert "De laatste zes staan hier" in page
+
+
 def test_one_line_in_the_log_names_the_cards_that_were_shown(noor, noord, client_of, log):
     shown = [client_of(noord, name).pk for name in ("Bakker", "Visser")]
     noor.client.get("/")
