@@ -81,3 +81,20 @@ def test_every_oddity_that_code_refers_to_is_listed():
 def test_decisions_are_numbered_one_by_one():
     numbers = [int(path.name[:4]) for path in sorted((ROOT / "docs" / "decisions").glob("*.md"))]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_the_excerpts_of_the_tour_are_the_code_of_today():
+    path, excerpts = None, 0
+    text = (ROOT / "docs" / "tour.md").read_text()
+    for found in re.finditer(r"^`([\w/.]+)`$|^```\w+\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+        if found[1]:
+            path = ROOT / "src" / "nabij" / found[1]
+            continue
+        lines = [line.strip() for line in path.read_text().splitlines()]
+        at = 0
+        for line in filter(None, map(str.strip, found[2].splitlines())):
+            if line != "…":
+                assert line in lines[at:], f"{path}: {line}"
+                at = lines.index(line, at) + 1
+        excerpts += 1
+    assert excerpts >= 8
