@@ -12,6 +12,7 @@ import hmac
 import json
 import os
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -32,6 +33,11 @@ class KeyMissing(DomainError):
     code = "key-missing"
     message = _("A key that this data was sealed with is missing. Put the keyring file back.")
     http_status = 503
+
+
+class KeyringMissing(KeyMissing):
+    code = "keyring-missing"
+    message = _("There is no keyring yet. Make one with: nabij keys create")
 
 
 class SealBroken(DomainError):
@@ -123,14 +129,24 @@ def read_keyring(path: Path) -> Keyring:
     """Return the keyring in `path`.
 
     Raises:
-        KeyMissing: there is no such file.
+        KeyringMissing: there is no such file.
     """
     try:
         stored = json.loads(path.read_text())
     except FileNotFoundError:
-        raise KeyMissing from None
+        raise KeyringMissing from None
     sealing = {name: base64.b64decode(key) for name, key in stored["sealing"].items()}
     return Keyring(stored["current"], sealing, base64.b64decode(stored["index"]))
+
+
+def require_keys(names: Collection[str]) -> None:
+    """Make sure that the keyring is there and holds these keys.
+
+    Raises:
+        KeyMissing: there is no keyring, or one of the keys is not in it.
+    """
+    if not keyring().sealing.keys() >= set(names):
+        raise KeyMissing
 
 
 @cache

@@ -35,6 +35,10 @@ def installation():
         found = Installation(folder / "home")
         migrated = found.run("migrate")
         assert migrated.returncode == 0, migrated.stderr
+        without_keys = found.run("serve")
+        assert without_keys.returncode == 1
+        assert "nabij keys create" in without_keys.stderr
+        assert found.run("keys", "create").returncode == 0
         yield found
         EmbeddedPostgres(found.home).stop("immediate")
 

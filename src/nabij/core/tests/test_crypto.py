@@ -77,3 +77,10 @@ def test_the_command_makes_a_keyring_once(tmp_path, settings, capsys):
         call_command("keys", "create")
     call_command("keys", "create", "--if-absent")
     assert settings.NABIJ_KEYS_FILE.read_text() == before
+
+
+def test_a_start_without_a_key_that_is_in_use_is_refused():
+    current = crypto.keyring().current
+    crypto.require_keys({current})
+    with pytest.raises(KeyMissing):
+        crypto.require_keys({current, "k-of-last-year"})

@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from nabij.config.environment import environment
 from nabij.config.processes import Child, Supervisor
+from nabij.core import crypto
 from nabij.core.errors import DomainError
 from nabij.database.connection import connected_as
 from nabij.database.guard import refuse_powerful_role
@@ -30,6 +31,7 @@ class Command(BaseCommand):
             with connected_as(role):
                 refuse_powerful_role(connection)
         _refuse_unmigrated()
+        _refuse_missing_keys()
         _refuse_taken_port(host, port)
         connection.close()
         _collect_static()
@@ -74,6 +76,14 @@ def _refuse_unmigrated() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise DatabaseNotMigrated
+
+
+def _refuse_missing_keys() -> None:
+    """Stop before anybody finds out at a client's door that a BSN cannot be opened."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT key_id FROM relations_identifier WHERE key_id <> ''")
+        used = {name for (name,) in cursor.fetchall()}
+    crypto.require_keys(used)
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
