@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One person with all that relations knows: for the person page and the form."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q
+from django.db.models.functions import JSONObject
 from django.utils.timezone import localdate
 
 from nabij.access import rules as access_rules
@@ -22,6 +24,7 @@ from nabij.relations.choices import (
     Gender,
     IdentifierSystem,
     Language,
+    PartyKind,
     RelationshipKind,
 )
 from nabij.relations.models import (
@@ -35,8 +38,15 @@ from nabij.relations.models import (
     Relationship,
 )
 from nabij.relations.models.parties import MACHINE
-from nabij.relations.queries.cards import PartyNotFound, person_cards
+from nabij.relations.queries.along import Along
+from nabij.relations.queries.cards import PartyNotFound
 from nabij.relations.types import Card, PersonFields, PersonName
+
+ADDRESSES, CONTACT_POINTS = Along(Address), Along(ContactPoint)
+IDENTIFIERS, INSTRUCTIONS = Along(Identifier), Along(ContactInstruction)
+RELATIONSHIPS = Along(Relationship)
+_CARD_COLUMNS = ("id", "ref", "kind", "name", "birth_on", "city", "is_open")
+_CARD = JSONObject(**{name: name for name in _CARD_COLUMNS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +140,7 @@ class Person:
 
 
 def person(*, viewer: Viewer, ref: str) -> Person:
-    """Return one person beyond the card. At most nine SQL queries; the rows refuse lazy loading.
+    """Return one person beyond the card. Two SQL queries; the rows refuse lazy loading.
 
     The caller logs that it was shown: `access.actions.record_event`, or the entry of the dossier.
 
@@ -138,15 +148,15 @@ def person(*, viewer: Viewer, ref: str) -> Person:
         PartyNotFound: there is none, it is no person, or the viewer may see the card at most.
     """
     on = localdate(viewer.at)
-    party = _visible_person(viewer, ref=ref)
+    party = _visible_person_whole(viewer, ref=ref, on=on)
     shows_organisation = viewer.user_id == MACHINE or access_rules.may(
         viewer.roles, access_rules.DataClass.ORGANISATION
     )
     detail = party.person
     name = detail.name
-    addresses = [address for address in party.addresses.all() if _holds(address, on)]
+    addresses = [a for a in ADDRESSES.rows(party.addresses_along) if _holds(a, on)]
     shown = [a for a in addresses if shows_organisation or not a.is_secret]
-    identifiers = list(party.identifiers.all())
+    identifiers = IDENTIFIERS.rows(party.identifiers_along)
     safe = getattr(party, "key_safe", None) if shows_organisation else None
     return Person(
         id=party.pk,
@@ -174,12 +184,14 @@ def person(*, viewer: Viewer, ref: str) -> Person:
         shows_organisation=shows_organisation,
         addresses=tuple(shown),
         has_secret_address=any(address.is_secret for address in addresses),
-        contact_points=tuple(party.contact_points.all()),
+        contact_points=tuple(CONTACT_POINTS.rows(party.points_along)),
         identifiers=tuple(i for i in identifiers if i.system != IdentifierSystem.BSN),
         bsn_state=_bsn_state(viewer, identifiers),
         ties=ties_of(viewer=viewer, party_id=party.pk, on=on) if shows_organisation else (),
-        household=_household(viewer, party.pk) if shows_organisation else None,
-        instructions=_instructions(party.pk, on) if shows_organisation else (),
+        household=_household(party) if shows_organisation else None,
+        instructions=tuple(INSTRUCTIONS.rows(party.instructions_along))
+        if shows_organisation
+        else (),
         has_key_safe=safe is not None,
         key_safe_place=safe.place if safe else "",
     )
@@ -213,50 +225,100 @@ def person_fields(*, viewer: Viewer, ref: str) -> tuple[int, int, PersonFields]:
 def ties_of(*, viewer: Viewer, party_id: int, on: date) -> tuple[Tie, ...]:
     """Return the relationships of a party, those to call first in front, ended ones last.
 
-    Three SQL queries: the rows, the cards of the others, and their phones where visible.
+    Somebody shielded from this viewer is left out. One SQL query: the others, each with what
+    joins them to the party and with their phones.
     """
-    rows = list(
-        Relationship.objects.filter(Q(subject_id=party_id) | Q(object_id=party_id)).fetch_mode(
-            models.FETCH_RAISE
-        )
+    joining = Relationship.objects.filter(
+        Q(subject_id=party_id, object_id=OuterRef("pk"))
+        | Q(object_id=party_id, subject_id=OuterRef("pk"))
     )
-    if not rows:
-        return ()
-    others = {r.object_id if r.subject_id == party_id else r.subject_id for r in rows}
-    cards = person_cards(viewer=viewer, ids=others)
-    phones = _phones_of(card.id for card in cards.values() if card.is_open)
-    found = []
-    for row in rows:
-        is_from_other = row.object_id == party_id
-        other = cards.get(row.subject_id if is_from_other else row.object_id)
-        if other is None:  # shielded from this viewer
-            continue
-        kind = RelationshipKind(row.kind)
-        found.append(
-            Tie(
-                ref=row.ref,
-                kind=row.kind,
-                label=str(kind.label if is_from_other else INVERSE_LABELS[kind]),
-                is_from_other=is_from_other,
-                other=other,
-                starts=row.starts,
-                ends=row.ends,
-                is_current=_holds(row, on),
-                rank=row.rank,
-                note=row.note,
-                phones=tuple(phones.get(other.id, ())),
-            )
+    from_others = Relationship.objects.filter(object_id=party_id).values("subject_id")
+    to_others = Relationship.objects.filter(subject_id=party_id).values("object_id")
+    phones = ContactPoint.objects.filter(party_id=OuterRef("pk"), system=ContactSystem.PHONE)
+    others: Any = (
+        Party.objects.cards(viewer)
+        .filter(pk__in=from_others.union(to_others))
+        .annotate(
+            ties_along=RELATIONSHIPS.beside(joining.order_by("pk")),
+            phones_along=ArraySubquery(phones.order_by("rank", "pk").values("value")),
         )
+        .fetch_mode(models.FETCH_RAISE)
+    )
+    found = [
+        _tie(row, other.card, party_id=party_id, on=on, phones=other.phones_along)
+        for other in others
+        for row in RELATIONSHIPS.rows(other.ties_along)
+    ]
     found.sort(key=lambda tie: (not tie.is_current, tie.rank or 99, tie.label, tie.other.name))
     return tuple(found)
 
 
-def _phones_of(ids: Iterable[int]) -> dict[int, list[str]]:
-    phones: dict[int, list[str]] = defaultdict(list)
-    points = ContactPoint.objects.filter(party_id__in=list(ids), system=ContactSystem.PHONE)
-    for party_id, value in points.order_by("rank", "pk").values_list("party_id", "value"):
-        phones[party_id].append(value)
-    return phones
+def _tie(row: Relationship, other: Card, *, party_id: int, on: date, phones: Sequence[str]) -> Tie:
+    is_from_other = row.object_id == party_id
+    kind = RelationshipKind(row.kind)
+    return Tie(
+        ref=row.ref,
+        kind=row.kind,
+        label=str(kind.label if is_from_other else INVERSE_LABELS[kind]),
+        is_from_other=is_from_other,
+        other=other,
+        starts=row.starts,
+        ends=row.ends,
+        is_current=_holds(row, on),
+        rank=row.rank,
+        note=row.note,
+        phones=tuple(phones) if other.is_open else (),
+    )
+
+
+def _visible_person_whole(viewer: Viewer, *, ref: str, on: date) -> Any:
+    """Return a person with all that belongs to them alone, in one query.
+
+    Besides its fields the row has `addresses_along`, `points_along`, `identifiers_along`,
+    `instructions_along` (those in force), `household_along` and `members_along`.
+    """
+    if viewer.user_id != MACHINE and not access_rules.may_see_cards(viewer.roles):
+        raise PartyNotFound
+    own = OuterRef("pk")
+    households = HouseholdMember.objects.filter(person_id=own, ends_on__isnull=True)
+    members = Party.objects.cards(viewer).filter(
+        households__ends_on__isnull=True,
+        households__household_id__in=HouseholdMember.objects.filter(
+            person_id=OuterRef(own), ends_on__isnull=True
+        ).values("household_id"),
+    )
+    in_force = ContactInstruction.objects.filter(person_id=own, starts_on__lte=on, ends_on__gt=on)
+    found = (
+        Party.objects.visible_to(viewer)
+        .persons()
+        .filter(ref=ref, canonical__isnull=True)
+        .select_related("person", "unit", "key_safe")
+        .annotate(
+            addresses_along=ADDRESSES.beside(
+                Address.objects.filter(party_id=own).order_by("-starts_on", "pk")
+            ),
+            points_along=CONTACT_POINTS.beside(
+                ContactPoint.objects.filter(party_id=own).order_by("rank", "pk")
+            ),
+            identifiers_along=IDENTIFIERS.beside(
+                Identifier.objects.filter(party_id=own).order_by("system", "pk")
+            ),
+            instructions_along=INSTRUCTIONS.beside(in_force.order_by("starts_on", "pk")),
+            household_along=ArraySubquery(
+                households.order_by("pk").values(
+                    row=JSONObject(ref="household__ref", label="household__label")
+                )
+            ),
+            members_along=ArraySubquery(
+                members.exclude(pk=own).order_by("sort_key", "pk").values(row=_CARD)
+            ),
+        )
+        .fetch_mode(models.FETCH_RAISE)
+        .first()
+    )
+    if found is None:
+        raise PartyNotFound
+    return found
 
 
 def _visible_person(viewer: Viewer, *, ref: str) -> Party:
@@ -300,30 +362,23 @@ def _bsn_state(viewer: Viewer, identifiers: list[Identifier]) -> str:
     return next((i.state for i in identifiers if i.system == IdentifierSystem.BSN), "")
 
 
-def _household(viewer: Viewer, party_id: int) -> HouseholdView | None:
-    own = (
-        HouseholdMember.objects.filter(person_id=party_id, ends_on__isnull=True)
-        .select_related("household")
-        .first()
-    )
-    if own is None:
+def _household(party: Any) -> HouseholdView | None:
+    if not party.household_along:
         return None
-    others = (
-        Party.objects.cards(viewer)
-        .filter(households__household_id=own.household_id, households__ends_on__isnull=True)
-        .exclude(pk=party_id)
-        .order_by("sort_key", "pk")
-    )
+    own = party.household_along[0]
     return HouseholdView(
-        ref=own.household.ref,
-        label=own.household.label,
-        members=tuple(other.card for other in others),
+        ref=own["ref"],
+        label=own["label"],
+        members=tuple(
+            Card(
+                id=member["id"],
+                ref=member["ref"],
+                is_person=member["kind"] == PartyKind.PERSON,
+                name=member["name"],
+                birth_year=int(member["birth_on"][:4]) if member["birth_on"] else None,
+                city=member["city"],
+                is_open=member["is_open"],
+            )
+            for member in party.members_along
+        ),
     )
-
-
-def _instructions(party_id: int, on: date) -> tuple[ContactInstruction, ...]:
-    """Return the contact instructions in force on a day: three at most."""
-    rows = ContactInstruction.objects.filter(
-        person_id=party_id, starts_on__lte=on, ends_on__gt=on
-    ).order_by("starts_on", "pk")
-    return tuple(rows.fetch_mode(models.FETCH_RAISE))

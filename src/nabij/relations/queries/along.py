@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Rows that come along with another row in the same query: out as JSON, and back as rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models.functions import JSONObject
+
+
+@dataclass(frozen=True, slots=True)
+class Along[Row: models.Model]:
+    """One kind of row that comes along. Sealed columns stay behind, and refuse to be read."""
+
+    model: type[Row]
+
+    @property
+    def _fields(self) -> "list[models.Field[Any, Any]]":
+        fields = self.model._meta.concrete_fields
+        return [field for field in fields if not isinstance(field, models.BinaryField)]
+
+    def beside(self, rows: models.QuerySet[Row]) -> ArraySubquery:
+        """Return the annotation that brings these rows along; they name theirs by `OuterRef`."""
+        columns = {field.attname: models.F(field.attname) for field in self._fields}
+        return ArraySubquery(rows.values(row=JSONObject(**columns)))
+
+    def rows(self, found: Iterable[dict[str, Any]] | None) -> list[Row]:
+        """Return what came along as rows, which refuse to load anything more."""
+        names = [field.attname for field in self._fields]
+        return [
+            self.model.from_db(
+                "default",
+                names,
+                [field.to_python(row[field.attname]) for field in self._fields],
+                fetch_mode=models.FETCH_RAISE,
+            )
+            for row in found or ()
+        ]
