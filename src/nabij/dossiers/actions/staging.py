@@ -174,12 +174,13 @@ SELECT DISTINCT %(intake)s, patient_record_id FROM stage_new WHERE patient_recor
 ON CONFLICT DO NOTHING
 """
 COUNT = """
-SELECT staged.file_id, staged.type, 'facts', count(*), count(new.n), count(new.before_id),
-  count(new.n) FILTER (WHERE new.patient_record_id IS NULL)
+SELECT staged.file_id, staged.type, 'facts', count(*), count(new.n),
+  count(new.n) FILTER (WHERE new.version > 1), count(new.n) FILTER (WHERE new.patient_record_id IS NULL)
 FROM stage_fact staged LEFT JOIN stage_new new USING (n)
 GROUP BY 1, 2
 UNION ALL
-SELECT staged.file_id, staged.type, 'directory', count(*), count(new.n), count(new.before_id), 0
+SELECT staged.file_id, staged.type, 'directory', count(*), count(new.n),
+  count(new.n) FILTER (WHERE new.version > 1), 0
 FROM stage_directory staged LEFT JOIN stage_new_directory new USING (n)
 GROUP BY 1, 2
 """
