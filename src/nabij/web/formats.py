@@ -119,7 +119,9 @@ def since(value: date | datetime | None, *, now: date | datetime | None = None) 
     now = now or datetime.now(UTC)
     if isinstance(value, datetime) and isinstance(now, datetime):
         minutes = int((now - value).total_seconds() // 60)
-        if 0 <= minutes < 60:
+        if minutes == 0:
+            return _("just now")
+        if 0 < minutes < 60:
             return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
     days = (_in_dutch_time(now) - _in_dutch_time(value)).days
     if days < 0:

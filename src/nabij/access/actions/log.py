@@ -59,11 +59,12 @@ def record_event(
     detail: str = "",
     categories: Sequence[str] = (),
     records: Sequence[int] = (),
+    way_in: str = "",
 ) -> None:
     """Write one entry for something done to one person that shows no fact of the dossier.
 
     `action` is C, R, U, D or E (NEN 7513). `records` names patient records whose columns were
-    shown, as in the review of a link; it opens no facts.
+    shown, as in the review of a link; without a class of data the entry opens no facts.
 
     Raises:
         LogUnavailable: the entry could not be written; nothing may be shown or changed.
@@ -71,8 +72,7 @@ def record_event(
     entry = new_entry(viewer, event, action)
     entry.object_id, entry.object_ids, entry.object_count = person_id, [person_id], 1
     entry.detail, entry.categories = detail[:120], list(categories)
-    if records:
-        entry.detail = f"{entry.detail} records {','.join(map(str, records))}".strip()[:120]
+    entry.records, entry.way_in = list(records), way_in[:30]
     _save(entry)
 
 

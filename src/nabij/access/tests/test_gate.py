@@ -4,7 +4,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from nabij.access import actions, queries
@@ -246,3 +246,21 @@ def test_partitions_are_made_by_the_month_and_once(committing_db):
         assert cursor.fetchone() == (3,)
         cursor.execute("SELECT access.ensure_log_partitions('2031-02-15', 3)")
         assert cursor.fetchone() == (1,)
+
+
+def test_an_entry_that_names_records_without_a_class_opens_nothing(nurse, person_id):
+    """The review of a link shows columns of the records, and no facts."""
+    with (
+        transaction.atomic(),
+        pytest.raises(DatabaseError, match="no-access-entry"),
+    ):
+        actions.record_event(
+            viewer=nurse,
+            event="review",
+            action="R",
+            person_id=person_id,
+            records=[11],
+            way_in="review",
+        )
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM dossiers_fact")

@@ -43,7 +43,7 @@ def link(request: Request, ref: str) -> HttpResponse:
             event="link-review",
             action="R",
             person_id=person.id,
-            detail="way in: review",
+            way_in="review",
             records=[review.record_id],
         )
     context = {
