@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models.functions import JSONObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +22,21 @@ class Along[Row: models.Model]:
 
     def beside(self, rows: models.QuerySet[Row]) -> ArraySubquery:
         """Return the annotation that brings these rows along; they name theirs by `OuterRef`."""
-        columns = {field.attname: models.F(field.attname) for field in self._fields}
-        return ArraySubquery(rows.values(row=JSONObject(**columns)))
+        # An array: names of columns would make the statement twice as long.
+        columns = [models.F(field.attname) for field in self._fields]
+        packed = models.Func(
+            *columns, function="JSONB_BUILD_ARRAY", output_field=models.JSONField()
+        )
+        return ArraySubquery(rows.values(row=packed))
 
-    def rows(self, found: Iterable[dict[str, Any]] | None) -> list[Row]:
+    def rows(self, found: Iterable[list[Any]] | None) -> list[Row]:
         """Return what came along as rows, which refuse to load anything more."""
         names = [field.attname for field in self._fields]
         return [
             self.model.from_db(
                 "default",
                 names,
-                [field.to_python(row[field.attname]) for field in self._fields],
+                [field.to_python(value) for field, value in zip(self._fields, row, strict=True)],
                 fetch_mode=models.FETCH_RAISE,
             )
             for row in found or ()
