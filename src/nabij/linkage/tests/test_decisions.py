@@ -277,7 +277,7 @@ def test_every_decision_is_one_line_in_the_log_per_person(anja, proposal, maria,
         (maria.pk, "U", "HOPERAT"),
         (own, "U", "HOPERAT"),
     ]
-    assert f"records {record.pk}" in log("link-confirmed")[0].detail
+    assert log("link-confirmed")[0].records == [record.pk]
     _unlink(anja, hospital, "p1")
     assert {e.object_id for e in log("unlinked")} == {maria.pk, own}
 
