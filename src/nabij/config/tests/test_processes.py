@@ -30,7 +30,10 @@ def supervised():
     def start(**children):
         code = textwrap.dedent(SCRIPT).format(children=children)
         process = subprocess.Popen(
-            [sys.executable, "-u", "-c", code], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-u", "-c", code],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
         started.append(process)
         return process
