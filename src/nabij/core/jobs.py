@@ -57,9 +57,8 @@ class Progress:
         """
         given = {"done": done, "total": total, "errors": errors}
         changes = {name: value for name, value in given.items() if value is not None}
-        rows = Job.objects.filter(pk=self.job.pk)
-        rows.update(heartbeat_at=Now(), **changes)
-        if rows.values_list("cancel_requested", flat=True).first():
+        rows = Job.objects.filter(pk=self.job.pk, cancel_requested=False)
+        if not rows.update(heartbeat_at=Now(), **changes):
             raise JobCancelled
 
 
