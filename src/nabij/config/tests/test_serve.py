@@ -40,7 +40,7 @@ def installation():
         assert "nabij keys create" in without_keys.stderr
         assert found.run("keys", "create").returncode == 0
         yield found
-        EmbeddedPostgres(found.home).stop("immediate")
+        EmbeddedPostgres(found.home).stop()
 
 
 class Installation:

@@ -30,5 +30,5 @@ def new_server(programs, reachable_folder):
 
     yield make
     for server in made:
-        server.stop("immediate")
+        server.stop()
         shutil.rmtree(server.socket_folder, ignore_errors=True)  # it may lie in /tmp

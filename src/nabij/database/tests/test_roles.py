@@ -30,7 +30,7 @@ def server(request, programs):
         found = EmbeddedPostgres(folder, for_tests=True, binaries=programs)
         found.start()
         yield found
-        found.stop("immediate")
+        found.stop()
 
 
 @pytest.fixture
