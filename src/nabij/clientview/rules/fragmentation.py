@@ -7,6 +7,7 @@ Source: capabilities A-105 and A-106.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import combinations
 
 from nabij.clientview.rules.current import panel_of
@@ -75,6 +76,7 @@ class Overlap:
     is_certain: bool
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """Return the form in which one organisation written in two ways is one.
 

@@ -4,6 +4,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -28,7 +29,7 @@ from nabij.core.identifiers import format_postcode
 from nabij.dossiers.choices import FactKind, ReferenceState
 from nabij.dossiers.types import FactInView, SourceInView
 from nabij.linkage.choices import GroundKind
-from nabij.web.formats import clock, initials
+from nabij.web.formats import clock, day, initials
 from nabij.web.templatetags.nabij import source as source_tag
 
 register = template.Library()
@@ -43,15 +44,35 @@ def chip(context: dict[str, Any], source: SourceInView | KnownSource) -> SafeStr
     """Show a source by its short name, where the picture knows one; the full name is its title."""
     picture = context.get("picture")
     short = picture.shorts.get(getattr(source, "id", 0)) if picture else None
-    if short is None or short == source.title:
-        return source_tag(source.title, source.care_type)
+    return _chip(source.title, source.care_type, short or source.title)
+
+
+@lru_cache(maxsize=1024)
+def _chip(title: str, care_type: str, short: str) -> SafeString:
+    if short == title:
+        return source_tag(title, care_type)
     return format_html(
         '<span class="source {}" title="{}"><b aria-hidden="true">{}</b>{}</span>',
-        source.care_type,
-        source.title,
-        initials(source.title)[:1],
+        care_type,
+        title,
+        initials(title)[:1],
         short,
     )
+
+
+@register.filter
+def since_line(item: Item) -> str:
+    """Return since when something holds, or that no date is known; '' for the date of making."""
+    if item.since:
+        return _("since %(since)s") % {"since": day(item.since, language=get_language() or "nl")}
+    return "" if item.lead.fact.type == "Device" else _("without a date")
+
+
+@register.filter
+def sources_line(item: Item) -> str:
+    """Return how many sources say the same, '' for one."""
+    number = len(item.sources)
+    return _("%(n)s sources:") % {"n": number} if number > 1 else ""
 
 
 @register.filter

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from nabij.access import actions as access_actions
 from nabij.clientview import actions, queries
-from nabij.clientview.views.persons import in_view
+from nabij.clientview.views.persons import facts_url, in_view
 from nabij.core.errors import NotFound
 from nabij.core.request import Request
 from nabij.relations.queries import PartyNotFound
@@ -38,6 +38,7 @@ def fact(request: Request, ref: str, fact_ref: str) -> HttpResponse:
             )
             context = {
                 "person": found.person,
+                "facts_url": facts_url(ref),
                 "page": page,
                 "fact": page.fact,
                 "opening": opening,

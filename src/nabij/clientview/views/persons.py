@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
 
@@ -103,6 +104,7 @@ def _picture(request: Request, shown: Person, template: str, *, event: str) -> H
         )
         context: dict[str, Any] = {
             "person": shown,
+            "facts_url": facts_url(shown.ref),
             "picture": picture,
             "timeline": picture.timeline,
             "opening": opening,
@@ -136,11 +138,22 @@ def _timeline(request: Request, shown: Person) -> HttpResponse:
             wanted=wanted,
             cursor=parse_cursor(request.GET.get("page", "")),
         )
-        context = {"person": shown, "timeline": timeline, "typed": request.GET, "odd": odd}
+        context = {
+            "person": shown,
+            "facts_url": facts_url(shown.ref),
+            "timeline": timeline,
+            "typed": request.GET,
+            "odd": odd,
+        }
         response = no_store(
             render_page(request, "clientview/person.html", context, partial="timeline")
         )
     return response
+
+
+def facts_url(ref: str) -> str:
+    """Return the address under which the facts of a person lie: made once, for hundreds of links."""
+    return reverse("clientview:fact", args=[ref, "-"]).removesuffix("-/")
 
 
 def _wanted(request: Request) -> tuple[Filter, tuple[str, ...]]:

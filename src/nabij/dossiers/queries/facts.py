@@ -18,7 +18,9 @@ from django.db.models import (
     Count,
     DateTimeField,
     F,
+    Func,
     IntegerField,
+    JSONField,
     Max,
     OuterRef,
     Q,
@@ -319,7 +321,10 @@ def _read(facts: QuerySet[Fact], *more: str) -> QuerySet[Fact, dict[str, Any]]:
         .values(json=JSONObject(**_reference_columns()))
     )
     rows: QuerySet[Fact, dict[str, Any]] = facts.values(
-        *_READ, *more, parties=ArraySubquery(parties)
+        *_READ,
+        *more,
+        # One JSON value instead of an array of them: read at once.
+        parties=Func(ArraySubquery(parties), function="TO_JSONB", output_field=JSONField()),
     )
     return rows
 
