@@ -24,7 +24,7 @@ SUBJECTS_FOUND = "subjects_found"
 
 def finish(*, viewer: Viewer, intake: Intake) -> None:
     """Finish an intake whose files are all stored: resolve, link, open, tell, report."""
-    resolve_references(intake=intake)
+    _resolve_references(intake)
     linkage_actions.link_new_records(viewer=viewer, source_id=intake.source_id)
     _record_grounds(viewer, intake)
     report = _report(viewer, intake)
@@ -37,7 +37,7 @@ def finish(*, viewer: Viewer, intake: Intake) -> None:
 
 
 @transaction.atomic
-def resolve_references(*, intake: Intake) -> None:
+def _resolve_references(intake: Intake) -> None:
     """Resolve what refers to something that came later, and whom is named by a number.
 
     Seven statements over the references of the source that found nothing yet; the facts of who

@@ -186,7 +186,7 @@ def run_intake(
         SourceIsBusy: another intake of the source went on for too long.
         JobCancelled: a colleague stopped it; what was stored stays.
     """
-    with source_turn(intake.source, patience_seconds):
+    with source_turn(viewer=viewer, source=intake.source, patience_seconds=patience_seconds):
         intake.refresh_from_db()
         if intake.state == IntakeState.DONE:
             return intake
@@ -206,7 +206,9 @@ def run_intake(
 
 
 @contextmanager
-def source_turn(source: "Source", patience_seconds: float = PATIENCE_SECONDS) -> Iterator[None]:
+def source_turn(
+    *, viewer: Viewer, source: "Source", patience_seconds: float = PATIENCE_SECONDS
+) -> Iterator[None]:
     """Hold the lock of a source: what changes its facts happens one after another.
 
     Waits a while: a killed intake may hold the lock for some seconds more.

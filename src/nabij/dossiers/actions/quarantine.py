@@ -83,7 +83,7 @@ def retry(
         raise QuarantineNotFound
     total = Retried()
     files = IntakeFile.objects.filter(intake=intake, is_done=True).order_by("pk")
-    with source_turn(intake.source):
+    with source_turn(viewer=viewer, source=intake.source):
         for file in files.defer("content"):
             rows = Quarantine.objects.filter(intake_file=file, mended_at=None)
             rows = rows.filter(ref__in=refs) if refs else rows.exclude(code__in=NOT_BY_ITSELF)
@@ -159,7 +159,7 @@ def mend(*, viewer: Viewer, ref: str, data: bytes | None = None) -> None:
     file = row.intake_file
     intake = file.intake
     entries = [_placed(row, entry) for entry in read_file(BytesIO(data), name=file.name)]
-    with source_turn(intake.source):
+    with source_turn(viewer=viewer, source=intake.source):
         batch = read_again(
             _file_to_read(file),
             entries,
@@ -193,7 +193,7 @@ def export(*, viewer: Viewer, intake: Intake | None = None) -> bytes:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         lines = []
         for row in rows.order_by("intake_file_id", "position").iterator(chunk_size=100):
-            content = content_of(row)
+            content = _content_of(row)
             name = f"{row.ref}{_ending(content)}"
             archive.writestr(name, content)
             lines.append(json.dumps(_described(row, name), ensure_ascii=False))
@@ -211,12 +211,12 @@ def download(*, viewer: Viewer, ref: str) -> tuple[str, bytes]:
     row = Quarantine.objects.filter(ref=ref).select_related("intake_file").first()
     if row is None or not access_rules.may_take_in(viewer.roles):
         raise QuarantineNotFound
-    content = content_of(row)
+    content = _content_of(row)
     _log(viewer, "quarantine-download", ref)
     return f"{row.ref}{_ending(content)}", content
 
 
-def content_of(row: Quarantine) -> bytes:
+def _content_of(row: Quarantine) -> bytes:
     """Return a refused resource as it came. The caller has logged it."""
     return originals.unpack(row.content, context=_context(row), keys=crypto.keyring())
 
@@ -234,7 +234,7 @@ def _again(
     mended: list[Quarantine] = []
     entries: list[Found | Refused] = []
     for row in rows:
-        found = [_placed(row, entry) for entry in read_file(BytesIO(content_of(row)))]
+        found = [_placed(row, entry) for entry in read_file(BytesIO(_content_of(row)))]
         refused = read_again(to_read, found, addresses=addresses, recipe=recipe).refused
         if not refused:
             mended.append(row)

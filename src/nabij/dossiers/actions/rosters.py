@@ -90,7 +90,7 @@ def start_roster(*, viewer: Viewer, source: "Source", data: bytes, name: str) ->
     planned, errors = roster.read_roster(data, today=localdate(viewer.at))
     if not planned:
         raise NothingPlanned(reason=errors[0].reason % errors[0].values if errors else name)
-    with source_turn(source):
+    with source_turn(viewer=viewer, source=source):
         numbers = {visit.client_number for visit in planned}
         prefixes = {roster.day_prefix(v.starts_at.date(), v.team) for v in planned}
         with connection.cursor() as cursor:

@@ -7,7 +7,7 @@ Runs in the intake itself or in processes beside it, so it knows no Django and n
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import BinaryIO, Final
+from typing import BinaryIO
 
 from nabij.core.crypto import Keyring
 from nabij.dossiers.fhir.columns import read_columns
@@ -27,12 +27,15 @@ from nabij.dossiers.rules.patients import patient_row
 from nabij.dossiers.rules.rows import Item, RowMaker, hash_of
 from nabij.linkage.types import PatientRow
 
-MOST_ENTRIES: Final = 4_000
-MOST_BYTES: Final = 16 * 1024 * 1024
+MOST_ENTRIES = 4_000
+MOST_BYTES = 16 * 1024 * 1024
 # Larger files are read twice instead of being held in memory as trees.
-HELD_BYTES: Final = 16 * 1024 * 1024
+HELD_BYTES = 16 * 1024 * 1024
 
-UNREAD = "nabij could not read this resource (%(detail)s). It is kept as it came; please report it."
+_ = str  # marks what is translated where it is shown
+UNREAD = _(
+    "nabij could not read this resource (%(detail)s). It is kept as it came; please report it."
+)
 
 Opener = Callable[[], AbstractContextManager[BinaryIO]]
 
