@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from nabij.core.dates import PartialDate
 from nabij.dossiers.types import FactInView
 
 NEVER = date.min
@@ -49,8 +50,19 @@ class Statement:
 
     @property
     def on(self) -> date:
-        """Return the day the statement counts from: when it was recorded, else when it began."""
-        return said_on(self.fact)
+        """Return the day the statement counts from: the latest that it names, an end too."""
+        day = said_on(self.fact)
+        if self.stance is Stance.ENDED and self.fact.ends is not None:
+            return max(day, self.fact.ends.earliest)
+        return day
+
+    @property
+    def shown_date(self) -> PartialDate | None:
+        """Return the date to show beside it: of what ended the end, else when it was said."""
+        fact = self.fact
+        if self.stance is Stance.ENDED and fact.ends is not None:
+            return fact.ends
+        return PartialDate(fact.recorded_on) if fact.recorded_on else fact.starts
 
 
 def said_on(fact: FactInView) -> date:

@@ -31,14 +31,19 @@ def activities(fact: FactInView) -> list[dict[str, str]]:
     return [a for a in found if a.get("text")] if isinstance(found, list) else []
 
 
-def rows(fact: FactInView) -> list[tuple[str, str]]:
-    """Return every detail of a fact as name and text, for the page that shows all of it."""
-    found = []
-    for name, value in fact.details.items():
-        text = _plain(value)
-        if text:
-            found.append((name, text))
-    return found
+def lines(value: Any) -> list[list[tuple[str, str]]]:
+    """Return a detail as lines of (name, text); the name is '' where it stands alone.
+
+    Example: a list of reactions gives one line each, with what was seen and how severe.
+    """
+    if isinstance(value, list):
+        return [line for part in value for line in lines(part)]
+    if isinstance(value, dict):
+        parts = [(str(key), _text(part)) for key, part in value.items()]
+        found = [(key, text) for key, text in parts if text]
+        return [found] if found else []
+    text = _text(value)
+    return [[("", text)]] if text else []
 
 
 def _beginning(fact: FactInView) -> str:
@@ -133,11 +138,9 @@ def _joined(parts: Iterable[Any], between: str = ", ") -> str:
     return between.join(dict.fromkeys(str(part) for part in parts if part))
 
 
-def _plain(value: Any) -> str:
-    if isinstance(value, dict):
-        return _joined(
-            (f"{key}: {text}" for key, part in value.items() if (text := _plain(part))), "; "
-        )
+def _text(value: Any) -> str:
     if isinstance(value, list):
-        return "\n".join(text for part in value if (text := _plain(part)))
+        return _joined(_text(part) for part in value)
+    if isinstance(value, dict):
+        return _joined((_text(part) for part in value.values()), " ")
     return "" if value in (None, "", False) else str(value)

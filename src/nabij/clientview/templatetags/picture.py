@@ -191,11 +191,31 @@ def other_name(said: Statement, item: Item) -> str:
 
 @register.filter
 def details(fact: FactInView) -> list[tuple[str, str]]:
-    """Return every detail of a fact with its name in words."""
-    return [
-        (str(choices.DETAILS.get(name, name.replace("_", " "))), text)
-        for name, text in summaries.rows(fact)
-    ]
+    """Return every detail of a fact with its name in words, one line for each part."""
+    found = []
+    for name, value in fact.details.items():
+        told = [_detail_line(line) for line in summaries.lines(value)]
+        if told:
+            found.append((_detail_name(name), "\n".join(told)))
+    return found
+
+
+def _detail_name(name: str) -> str:
+    return str(choices.DETAILS.get(name, name.replace("_", " ")))
+
+
+def _detail_line(line: list[tuple[str, str]]) -> str:
+    parts = []
+    for name, text in line:
+        word = str(choices.CODES.get(text, text))
+        parts.append(f"{_detail_name(name)}: {word}" if name else word)
+    return "; ".join(parts)
+
+
+@register.filter
+def code_word(code: str) -> str:
+    """Return the word for a code that sources send in English; anything else as it was sent."""
+    return str(choices.CODES.get(code, code))
 
 
 @register.filter

@@ -104,3 +104,32 @@ def test_the_picture_on_paper_is_logged_as_print(fatima, anna, dossier, log):
     assert "CANARY-D" not in page
     assert "Afgedrukt" in page
     assert [entry.event for entry in log()] == ["print"]
+
+
+def test_what_a_source_sends_is_text_and_never_markup(fatima, anna, records, fact_url):
+    """R14: a payload in every field."""
+    payload = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+    hostile = fact(
+        records["gp"],
+        "allergy",
+        f"Noten {payload}",
+        type="AllergyIntolerance",
+        category=payload[:80],
+        status="active",
+        author=payload,
+        text=payload,
+        unit=payload[:40],
+        value=payload,
+        details={"reactions": [{"manifestation": payload}], payload: payload, "dosage": payload},
+    )
+    store(hostile, references=[])
+    client = fatima.client
+    for address in (
+        reverse("clientview:person", args=[anna.ref]),
+        reverse("clientview:print", args=[anna.ref]),
+        fact_url(hostile),
+    ):
+        page = client.get(address).text
+        assert "Noten &lt;script&gt;" in page
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page

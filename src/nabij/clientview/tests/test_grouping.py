@@ -285,3 +285,35 @@ def test_the_stance_follows_status_and_period_and_never_completes_a_date(fields,
 
 def test_a_goal_that_is_late_still_stands():
     assert stance_of(make("goal", "Zelf douchen", ends="2026-03-01"), on=TODAY) is Stance.IN_FORCE
+
+
+def test_a_stop_counts_from_its_end_and_shows_that_date():
+    """The hospital stopped it in October; the pharmacy still hands it out in November."""
+    stopped = make(
+        "medication",
+        "Metoprolol 50 mg",
+        HOSPITAL,
+        starts="2020-01-18",
+        ends="2026-10-17",
+        is_active=False,
+        details={"stop": {"kind": "definite"}},
+    )
+    handed_out = make(
+        "medication",
+        "Metoprolol 50 mg",
+        PHARMACY,
+        category="dispense",
+        is_active=False,
+        starts="2026-11-10",
+    )
+    (item,) = _items(stopped, handed_out)
+    assert item.verdict is Verdict.DIFFER
+    assert [str(said.shown_date) for said in item.statements] == ["10-11-2026", "17-10-2026"]
+
+
+def test_two_care_plans_of_one_category_stay_two():
+    plans = [
+        make("care_plan", title, source, code_system=SNOMED, code="736353004")
+        for title, source in (("Zorgplan thuiszorg", OWN), ("Begeleidingsplan", GP))
+    ]
+    assert len(_items(*plans)) == 2
