@@ -202,9 +202,7 @@ def _load_circle(viewer: Viewer, institution: shapes.Institution, persons: dict[
             (
                 household.label,
                 [persons[member] for member in household.members],
-                parse_fhir(household.starts_on).earliest
-                if household.starts_on
-                else None,
+                parse_fhir(household.starts_on).earliest if household.starts_on else None,
             )
             for household in institution.households
         ],

@@ -47,7 +47,5 @@ def test_the_circle_reads_the_right_way_round(loaded):
 
 def test_every_role_has_somebody_who_can_sign_in(loaded):
     able = {user.pk for user in User.objects.all() if user.has_usable_password()}
-    roles = set(
-        RoleAssignment.objects.filter(user__in=able).values_list("role", flat=True)
-    )
+    roles = set(RoleAssignment.objects.filter(user__in=able).values_list("role", flat=True))
     assert roles == set(Role)

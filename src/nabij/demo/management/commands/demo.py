@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from nabij.access import queries as access_queries
 from nabij.database.connection import connected_as
@@ -39,7 +40,7 @@ class Command(BaseCommand):
             seed=seed, clients=clients, today=timezone.localdate(viewer.at)
         )
         if is_filled:
-            self.stdout.write("There are dossiers here already: nothing was added.")
+            self.stdout.write(_("There are dossiers here already: nothing was added."))
         else:
             self._fill(institution)
         self._tell(institution)
@@ -50,39 +51,35 @@ class Command(BaseCommand):
         started = time.monotonic()
         folder = Path(settings.NABIJ_HOME) / "demo"
         viewer = access_queries.machine(at=timezone.now(), command="demo")
-        self.stdout.write(f"{institution.name}: {len(institution.clients)} clients.")
+        self.stdout.write(
+            _("%(name)s: %(n)s clients. Recording persons and organisations…")
+            % {"name": institution.name, "n": len(institution.clients)}
+        )
         actions.load_institution(viewer=viewer, institution=institution)
-        self.stdout.write("Persons and organisations are there. Writing their dossiers…")
+        self.stdout.write(_("Writing their dossiers…"))
         folders = write_dossiers(institution, folder)
         roster.write_roster(institution, folder / "rooster.csv")
         with connected_as("intake"):
             for written in folders:
-                self.stdout.write(
-                    f"{written.source.title}: {written.resources} resources "
-                    f"in {written.files} files."
-                )
                 call_command("intake", str(folder / written.folder), source=written.source.name)
             call_command("roster", str(folder / "rooster.csv"))
         grounds = actions.load_grounds(viewer=viewer, institution=institution)
-        self.stdout.write(f"{grounds} grounds: what clients allowed or refused.")
-        self.stdout.write(f"Filled in {time.monotonic() - started:.0f} seconds.")
+        self.stdout.write(_("%(n)s grounds: what clients allowed or refused.") % {"n": grounds})
+        seconds = round(time.monotonic() - started)
+        self.stdout.write(_("Filled in %(n)s seconds.") % {"n": seconds})
 
     def _tell(self, institution: shapes.Institution) -> None:
-        self.stdout.write("\nSign in with one of these; the password of all is")
+        self.stdout.write("\n" + _("Sign in with one of these; the password of all is"))
         self.stdout.write(f"  {choices.PASSWORD}\n")
-        cast = rules.cast_keys(institution)
         by_key = {colleague.key: colleague for colleague in institution.colleagues}
-        for key in cast:
+        for key in rules.cast_keys(institution):
             colleague = by_key[key]
             self.stdout.write(f"  {colleague.email:<36}{colleague.name}, {colleague.job_title}")
-        jo = next(
-            client
-            for client in institution.clients
-            if client.client_number == institution.cast["jo"]
-        )
         self.stdout.write(
-            f"\nAs Fatima, search for client {jo.client_number}: "
-            f"{jo.person.name.call_name} {jo.person.name.own_name}, with five dossiers.\n"
+            "\n"
+            + _("As Fatima, search for client %(number)s: a client with five dossiers.")
+            % {"number": institution.cast["jo"]}
+            + "\n"
         )
 
 
