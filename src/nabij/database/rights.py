@@ -45,7 +45,7 @@ INTAKE: Mapping[str, str] = {
     # Of the guarded tables it reads keys, hashes and references only, never what they say.
     "dossiers_fact": """
       select (id, source_id, type, source_key, version, hash, patient_record_id, kind, data_class,
-              received_at, superseded_at),
+              intake_file_id, received_at, superseded_at),
       insert, update (patient_record_id, superseded_at)""",
     "dossiers_original": """
       select (fact_id, patient_record_id, data_class), insert, update (patient_record_id)""",

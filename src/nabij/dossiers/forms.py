@@ -22,7 +22,7 @@ class FilesField(forms.FileField):
     widget = SeveralFiles
 
     def clean(self, data: Any, initial: Any = None) -> list[TemporaryUploadedFile]:
-        given = data if isinstance(data, list | tuple) else [data]
+        given = data if data and isinstance(data, list | tuple) else [data or None]
         clean_one = super().clean
         return [clean_one(item, initial) for item in given]
 

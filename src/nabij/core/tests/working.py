@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A worker in the process of a test (that uses `committing_db`)."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from django.db import connections
 
 from nabij.core import jobs
@@ -16,7 +18,9 @@ def work(queue="default"):
     shared["CONN_MAX_AGE"] = 0
     connections["default"].close()
     try:
-        jobs.work([queue], wait=False)
+        # A thread of its own: in a journey the browser's event loop holds the test's.
+        with ThreadPoolExecutor(1) as threads:
+            threads.submit(jobs.work, [queue], wait=False).result(timeout=120)
     finally:
         connections["default"].close()
         shared.update(before)

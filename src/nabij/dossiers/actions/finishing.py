@@ -125,12 +125,9 @@ def _report(viewer: Viewer, intake: Intake) -> dict[str, Any]:
 
 
 def _dangling(intake: Intake) -> int:
-    """Return how many references of the source point at what did not come along."""
+    """Return how many references of this intake point at what did not come along."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM dossiers_reference WHERE source_id = %s AND state = 'dangling'",
-            [intake.source_id],
-        )
+        cursor.execute(staging.COUNT_DANGLING, {"source": intake.source_id, "intake": intake.pk})
         return int(cursor.fetchone()[0])
 
 

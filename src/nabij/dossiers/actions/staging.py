@@ -272,3 +272,11 @@ MARK_DANGLING = """
 UPDATE dossiers_reference SET state = 'dangling'
 WHERE source_id = %(source)s AND state = 'waiting'
 """
+COUNT_DANGLING = """
+SELECT count(*)
+FROM dossiers_reference reference
+JOIN dossiers_fact fact ON fact.id = reference.fact_id
+JOIN dossiers_intakefile file ON file.id = fact.intake_file_id
+WHERE reference.source_id = %(source)s AND reference.state = 'dangling'
+  AND file.intake_id = %(intake)s
+"""
