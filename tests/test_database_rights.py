@@ -7,7 +7,7 @@ from django.db import connection
 from nabij.database import rights
 
 # They hold keys and decisions, no facts; the gate covers them.
-WITHOUT_ROW_LEVEL_SECURITY = {"linkage_ground", "linkage_recordlink"}
+WITHOUT_ROW_LEVEL_SECURITY = {"linkage_ground", "linkage_recordlink", "dossiers_intakerecord"}
 CARE_PREFIXES = ("dossiers_", "linkage_", "access_")
 
 pytestmark = pytest.mark.django_db
