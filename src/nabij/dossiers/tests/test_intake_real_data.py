@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Real FHIR sets of others go through the intake and nothing is lost (acceptance test 1 of DOMAIN.md).
+"""Real FHIR sets of others go through the intake and nothing is lost (A-111).
 
 Per folder: resources in = facts + records + directory + refused with a reason (+ unchanged), and
 what lies in the database equals its source canonically.
