@@ -141,7 +141,7 @@ def test_a_decision_is_logged_with_its_record(anja, maria, gp, log):
     _record(anja, gp, decision="refused")
     (entry,) = log("ground")
     assert (entry.object_id, entry.action) == (maria.pk, "C")
-    assert entry.detail == f"refused consent records {record_of(gp, 'maria').pk}"
+    assert (entry.detail, entry.records) == ("refused consent", [record_of(gp, "maria").pk])
 
 
 def test_a_decision_cannot_end_before_it_starts(anja, maria, gp):
