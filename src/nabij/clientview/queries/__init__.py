@@ -6,7 +6,7 @@ inside an opened dossier.
 """
 
 from nabij.clientview.queries.facts import FactPage, fact_page
-from nabij.clientview.queries.persons import PersonInView, person_in_view
+from nabij.clientview.queries.persons import PersonInView, own_contacts, person_in_view
 from nabij.clientview.queries.picture import Dossier, Picture, dossier_of, picture
 from nabij.clientview.queries.round_sheets import (
     round_sheet_persons,
@@ -24,6 +24,7 @@ __all__ = [
     "TimelineView",
     "dossier_of",
     "fact_page",
+    "own_contacts",
     "person_in_view",
     "picture",
     "round_sheet_persons",

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.access.rules import DataClass
+from nabij.clientview.rules.people import Contact
 from nabij.core.viewer import Role, Viewer
 from nabij.relations import queries as relations_queries
+from nabij.relations.choices import PERSON_KINDS, REPRESENTATIVE_KINDS
 from nabij.relations.queries import Card, PartyNotFound, Person
+
+_ORDER = {str(kind): place for place, kind in enumerate(PERSON_KINDS)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,27 @@ def person_in_view(*, viewer: Viewer, ref: str) -> PersonInView:
         way_in=way if opens else None,
         can_open_call=not opens and access_rules.may(viewer.roles, DataClass.ORGANISATION),
     )
+
+
+def own_contacts(*, viewer: Viewer, person: Person) -> list[Contact]:
+    """Return the people near a client that our own relations tell of. No query.
+
+    What somebody is to the client (daughter) comes before what they do (informal carer).
+    """
+    ties = sorted(person.ties, key=lambda tie: _ORDER.get(tie.kind, len(_ORDER)))
+    return [
+        Contact(
+            name=tie.other.name,
+            relation=tie.label,
+            phones=tie.phones,
+            ref=tie.other.ref,
+            rank=tie.rank,
+            is_representative=tie.kind in REPRESENTATIVE_KINDS,
+            note=tie.note,
+        )
+        for tie in ties
+        if tie.is_current and tie.other.is_person
+    ]
 
 
 def _card(person: Person) -> Card:

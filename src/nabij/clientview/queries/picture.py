@@ -13,6 +13,7 @@ from nabij.access.actions import Opening
 from nabij.access.queries import Duty
 from nabij.access.rules import DataClass, RecordInView
 from nabij.clientview.choices import GROUPS
+from nabij.clientview.queries.persons import own_contacts
 from nabij.clientview.queries.timelines import TimelineView, timeline
 from nabij.clientview.rules import current as current_rules
 from nabij.clientview.rules import fragmentation, people
@@ -26,7 +27,6 @@ from nabij.core.viewer import Viewer
 from nabij.dossiers.queries import facts as fact_queries
 from nabij.dossiers.types import FactCount, FactInView, NamedParty, SourceInView
 from nabij.linkage import queries as linkage_queries
-from nabij.relations.choices import PERSON_KINDS, REPRESENTATIVE_KINDS
 from nabij.relations.queries import Person
 from nabij.web.network import Network, Node
 
@@ -39,7 +39,6 @@ CARE_PANELS = (
     "allergy", "directive", "flag", "problem", "medication", "care_plan", "help", "goal", "device",
     "nutrition",
 )  # fmt: skip
-_ORDER = {str(kind): place for place, kind in enumerate(PERSON_KINDS)}
 _NOT_CARE = frozenset({"consent", "coverage", "related_person"})
 
 
@@ -189,27 +188,6 @@ def picture(
             counts=counts,
         ),
     )
-
-
-def own_contacts(*, viewer: Viewer, person: Person) -> list[Contact]:
-    """Return the people near a client that our own relations tell of. No query.
-
-    What somebody is to the client (daughter) comes before what they do (informal carer).
-    """
-    ties = sorted(person.ties, key=lambda tie: _ORDER.get(tie.kind, len(_ORDER)))
-    return [
-        Contact(
-            name=tie.other.name,
-            relation=tie.label,
-            phones=tie.phones,
-            ref=tie.other.ref,
-            rank=tie.rank,
-            is_representative=tie.kind in REPRESENTATIVE_KINDS,
-            note=tie.note,
-        )
-        for tie in ties
-        if tie.is_current and tie.other.is_person
-    ]
 
 
 def _named(parties: Sequence[NamedParty]) -> list[Named]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from nabij.access import queries as access_queries
 from nabij.access.actions import PersonInView
-from nabij.clientview.queries.picture import own_contacts
+from nabij.clientview.queries.persons import own_contacts
 from nabij.clientview.rules import people
 from nabij.clientview.rules.current import is_none_known, panel, permits
 from nabij.clientview.rules.grouping import Item

@@ -32,6 +32,7 @@ AFFIRMING = frozenset(
 )
 # Shown as current: also what cannot be read, for it may hold.
 CURRENT = AFFIRMING | {Stance.UNCLEAR}
+_OVER = frozenset({Stance.ENDED, Stance.DENIED})
 
 # Categories of medication that tell of one moment, not of use.
 HAND_OUT = frozenset({"dispense", "administration", "dispense_request"})
@@ -52,7 +53,7 @@ class Statement:
     def on(self) -> date:
         """Return the day the statement counts from: the latest that it names, an end too."""
         day = said_on(self.fact)
-        if self.stance is Stance.ENDED and self.fact.ends is not None:
+        if self.stance in _OVER and self.fact.ends is not None:
             return max(day, self.fact.ends.earliest)
         return day
 
@@ -60,7 +61,7 @@ class Statement:
     def shown_date(self) -> PartialDate | None:
         """Return the date to show beside it: of what ended the end, else when it was said."""
         fact = self.fact
-        if self.stance is Stance.ENDED and fact.ends is not None:
+        if self.stance in _OVER and fact.ends is not None:
             return fact.ends
         return PartialDate(fact.recorded_on) if fact.recorded_on else fact.starts
 

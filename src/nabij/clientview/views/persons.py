@@ -15,10 +15,11 @@ from nabij.access.choices import Caller
 from nabij.clientview import actions, queries
 from nabij.clientview.forms.calls import CallForm
 from nabij.clientview.queries import Dossier, PersonInView
+from nabij.clientview.rules.people import Contact, contacts_of
 from nabij.clientview.rules.timeline import Filter, filter_from
 from nabij.core.paging import parse_cursor
 from nabij.core.request import Request
-from nabij.relations.queries import PartyNotFound, Person
+from nabij.relations.queries import PartyNotFound, Person, Tie
 from nabij.web.pages import no_store, render_page, wants_partial
 
 
@@ -74,6 +75,8 @@ def _without_dossier(
     context = {
         "card": found.card,
         "person": found.person,
+        "contacts": _contacts(request, found.person),
+        "organisations": _organisations(found.person),
         **_rights(request, found.person),
         "on": localdate(request.viewer.at),
         "call_form": (form or CallForm()) if found.can_open_call else None,
@@ -113,6 +116,7 @@ def _picture(request: Request, shown: Person, template: str, *, event: str) -> H
             "now": viewer.at,
             "typed": request.GET,
             "odd": odd,
+            "organisations": _organisations(shown),
             **_rights(request, shown),
         }
         response = no_store(render_page(request, template, context))
@@ -173,6 +177,19 @@ def _detail(wanted: Filter) -> str:
     """Return what of the timeline was asked for, for the log; never the words searched for."""
     parts = [wanted.kind, f"source {wanted.source}" if wanted.source else ""]
     return " ".join(["timeline", *(part for part in parts if part)]) if any(parts) else ""
+
+
+def _contacts(request: Request, shown: Person | None) -> list[Contact]:
+    """Return the people near somebody of whom no dossier is open: those of our own relations."""
+    if shown is None:
+        return []
+    own = queries.own_contacts(viewer=request.viewer, person=shown)
+    return contacts_of(own, [], on=localdate(request.viewer.at))
+
+
+def _organisations(shown: Person | None) -> list[Tie]:
+    ties = shown.ties if shown else ()
+    return [tie for tie in ties if tie.is_current and not tie.other.is_person]
 
 
 def _rights(request: Request, shown: Person | None) -> dict[str, bool]:
