@@ -67,7 +67,8 @@ _READ = (
     *FACT_COLUMNS, *_SOURCE, "author", "patient_record_id", "starts_on", "starts_precision", "ends_on",
     "ends_precision",
 )  # fmt: skip
-_SEARCHED = ("code_text", "category", "value", "text", "author", "code")
+# Not by author: a name that is left out because it tells a diagnosis must not be found either.
+_SEARCHED = ("code_text", "category", "value", "text", "code")
 # The name a reference goes by: the directory's, else the fact's it points at, else as written.
 _NAME = Coalesce(
     NullIf(F("target_resource__name"), Value("")),
