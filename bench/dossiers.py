@@ -21,7 +21,14 @@ MEASUREMENTS = (
     ("8867-4", "Hartfrequentie", "/min", 50, 100),
     ("2339-0", "Glucose", "mmol/L", 4, 14),
 )
-PROBLEMS = ("Hypertensie", "Diabetes mellitus type 2", "Artrose", "COPD", "Hartfalen", "Osteoporose")
+PROBLEMS = (
+    "Hypertensie",
+    "Diabetes mellitus type 2",
+    "Artrose",
+    "COPD",
+    "Hartfalen",
+    "Osteoporose",
+)
 MEDICINES = ("Metoprolol 50 mg", "Metformine 500 mg", "Paracetamol 500 mg", "Omeprazol 20 mg")
 FAMILIES = ("de Vries", "Jansen", "Bakker", "Visser", "Smit", "Meijer", "de Boer", "Mulder")
 GIVEN = ("Johanna", "Cornelis", "Maria", "Willem", "Hendrika", "Gerrit", "Anna", "Jan")
@@ -32,7 +39,9 @@ def write_dossiers(folder: Path, *, persons: int, seed: int = 1) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     resources = 0
     for index in range(persons):
-        entries = list(_dossier(random.Random(f"{seed}-{index}"), index))
+        # The same dossiers each time: no secrets are made of this.
+        dice = random.Random(f"{seed}-{index}")  # noqa: S311
+        entries = list(_dossier(dice, index))
         bundle = {"resourceType": "Bundle", "type": "transaction", "entry": entries}
         (folder / f"{index:06}.json").write_text(json.dumps(bundle))
         resources += len(entries)
@@ -75,7 +84,9 @@ class _Person:
 
     def entry(self, type_: str, url: str = "", **fields: Any) -> dict[str, Any]:
         url = url or self.urn()
-        meta = {"profile": [f"http://hl7.org/fhir/us/core/StructureDefinition/us-core-{type_.lower()}"]}
+        meta = {
+            "profile": [f"http://hl7.org/fhir/us/core/StructureDefinition/us-core-{type_.lower()}"]
+        }
         resource = {"resourceType": type_, "id": url[9:], "meta": meta, **fields}
         return {
             "fullUrl": url,
@@ -138,10 +149,14 @@ class _Person:
             "MedicationRequest",
             status="active",
             intent="order",
-            medicationCodeableConcept=_concept("urn:oid:2.16.840.1.113883.2.4.4.10", name[:3], name),
+            medicationCodeableConcept=_concept(
+                "urn:oid:2.16.840.1.113883.2.4.4.10", name[:3], name
+            ),
             authoredOn=self.moment(),
             requester={"reference": by["fullUrl"]},
-            dosageInstruction=[{"text": "1 tablet per dag", "timing": {"repeat": {"frequency": 1}}}],
+            dosageInstruction=[
+                {"text": "1 tablet per dag", "timing": {"repeat": {"frequency": 1}}}
+            ],
         )
 
     def dispense(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -217,6 +232,9 @@ def _concept(system: str, code: str, name: str) -> dict[str, Any]:
 def _bsn(start: int) -> str:
     """Return the first number from `start` that passes the eleven check."""
     number = start
-    while sum(w * int(d) for w, d in zip((9, 8, 7, 6, 5, 4, 3, 2, -1), f"{number:09}", strict=True)) % 11:
+    while (
+        sum(w * int(d) for w, d in zip((9, 8, 7, 6, 5, 4, 3, 2, -1), f"{number:09}", strict=True))
+        % 11
+    ):
         number += 1
     return f"{number:09}"

@@ -83,11 +83,13 @@ def lines(intake: Intake) -> Iterator[str]:
 
 def as_json(intake: Intake) -> dict[str, object]:
     """Return the report of an intake for a program to read."""
+    finished = intake.finished_at or intake.created_at
     return {
         "ref": intake.ref,
         "source": intake.source.name,
         "name": intake.name,
         "state": intake.state,
+        "seconds": round((finished - intake.created_at).total_seconds(), 3),
         "known_files": intake.known_files,
         "skipped_files": intake.skipped_files,
         **intake.report,

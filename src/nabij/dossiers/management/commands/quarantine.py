@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 import json
+import os
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,10 @@ class Command(BaseCommand):
 
     def _export(self, viewer: Viewer, file: Path, ref: str) -> dict[str, object]:
         intake = queries.intake(viewer=viewer, ref=ref) if ref else None
-        file.write_bytes(quarantine.export(viewer=viewer, intake=intake))
+        data = quarantine.export(viewer=viewer, intake=intake)
+        # It holds dossiers: for the eyes of its owner only, from the first byte on.
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as target:
+            target.write(data)
         return {
             "file": str(file),
             "sentence": _("Written to %(file)s. It holds personal data: keep it safe.")
