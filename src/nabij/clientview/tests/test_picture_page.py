@@ -3,6 +3,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+
+from nabij.access import queries as access_queries
+from nabij.clientview.tests.conftest import _person
+from nabij.relations import actions as relations_actions
 
 pytestmark = pytest.mark.usefixtures("petra", "in_care", "dossier")
 
@@ -191,11 +196,30 @@ def test_the_picture_of_a_client_without_sources_is_honest(fatima, url, records)
     assert "Geen open bron zegt hier iets" in page
 
 
-def test_the_key_safe_is_behind_a_click(fatima, url, anna):
-    from nabij.access import queries as access_queries
-    from nabij.relations import actions as relations_actions
+def test_the_address_of_a_merged_person_leads_on_to_the_other(
+    fatima, carla, others, url, anna, noord
+):
+    twin = _person(noord, own_name="Dubbel")
+    twin.canonical = anna
+    twin.save(update_fields=["canonical"])
+    address = reverse("clientview:person", args=[twin.ref])
+    assert fatima.get(address).headers["Location"] == url
+    assert others["administrator"].get(address).status_code == 404
+    for page in ("clientview:print", "clientview:call"):
+        assert "CANARY" not in fatima.get(reverse(page, args=[twin.ref])).text
 
-    machine = access_queries.machine(at=in_a_moment(), command="test")
+
+def test_somebody_who_was_archived_opens_for_who_cared_for_them_and_says_so(
+    fatima, carla, url, anna
+):
+    anna.archived_at = timezone.now()
+    anna.save(update_fields=["archived_at"])
+    assert "gearchiveerd" in fatima.get(url).text
+    assert carla.get(url).status_code == 404
+
+
+def test_the_key_safe_is_behind_a_click(fatima, url, anna):
+    machine = access_queries.machine(at=timezone.now(), command="test")
     relations_actions.set_key_safe(
         viewer=machine, ref=anna.ref, code="CANARY-9417", place="naast de deur"
     )
@@ -204,9 +228,3 @@ def test_the_key_safe_is_behind_a_click(fatima, url, anna):
     assert "naast de deur" in page
     assert "CANARY-9417" not in page
     assert reverse("relations:key_safe_show", args=[anna.ref]) in page
-
-
-def in_a_moment():
-    from django.utils import timezone
-
-    return timezone.now()

@@ -20,13 +20,22 @@ from nabij.clientview.rules.timeline import Filter, filter_from
 from nabij.core.paging import parse_cursor
 from nabij.core.request import Request
 from nabij.relations.queries import PartyNotFound, Person, Tie
+from nabij.relations.queries import keys as relations_keys
 from nabij.web.pages import no_store, render_page, wants_partial
 
 
 @require_GET
 def person(request: Request, ref: str) -> HttpResponse:
-    """Show what this viewer may see of a person; a swap gets one page of the timeline."""
-    found = in_view(request, ref, event="picture")
+    """Show what this viewer may see of a person; a swap gets one page of the timeline.
+
+    The address of somebody who was merged into another leads on to that one.
+    """
+    try:
+        found = in_view(request, ref, event="picture")
+    except PartyNotFound:
+        if other := relations_keys.merged_into(viewer=request.viewer, ref=ref):
+            return redirect("clientview:person", ref=other)
+        raise
     if found.way_in is None or found.person is None:
         return _without_dossier(request, found)
     if wants_partial(request):

@@ -17,6 +17,15 @@ def visible_person_ids(*, viewer: Viewer) -> QuerySet[Party, Any]:
     return Party.objects.visible_to(viewer).current().persons().values("pk")
 
 
+def merged_into(*, viewer: Viewer, ref: str) -> str:
+    """Return the ref of the person into whom this one was merged, '' when it was not.
+
+    One SQL query. It answers only where the viewer may see a card of that person.
+    """
+    cards = Party.objects.cards(viewer).persons().filter(merged__ref=ref)
+    return cards.values_list("ref", flat=True).first() or ""
+
+
 def persons_with_client_numbers(*, viewer: Viewer, numbers: Collection[str]) -> dict[str, int]:
     """Return the keys of current persons by client number. One SQL query; for the machine only.
 

@@ -110,6 +110,7 @@ class Person:
     unit_id: int | None
     unit_name: str
     is_shielded: bool
+    is_archived: bool
     shows_organisation: bool
     addresses: tuple[Address, ...]
     has_secret_address: bool
@@ -181,6 +182,7 @@ def person(*, viewer: Viewer, ref: str) -> Person:
         unit_id=party.unit_id,
         unit_name=party.unit.name if party.unit else "",
         is_shielded=party.is_shielded,
+        is_archived=party.archived_at is not None,
         shows_organisation=shows_organisation,
         addresses=tuple(shown),
         has_secret_address=any(address.is_secret for address in addresses),
