@@ -81,11 +81,13 @@ def _file(file: Path, name: str, *, is_dossier: bool) -> Member:
 def _zipped(file: Path, prefix: str, limits: Limits) -> Iterator[Member]:
     label = printable(prefix.rstrip("/") or file.name, 255)
     try:
-        with zipfile.ZipFile(file) as archive:
-            infos = sorted(
-                (info for info in archive.infolist() if not info.is_dir()),
-                key=lambda info: info.filename,
-            )
+        # One archive for all its members, closed with the last of them: reading the list of
+        # thousands of files anew for each of them costs a minute.
+        archive = zipfile.ZipFile(file)
+        infos = sorted(
+            (info for info in archive.infolist() if not info.is_dir()),
+            key=lambda info: info.filename,
+        )
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         yield Member(label, 0, refused=refuse("zip-broken", 0, "", b""))
         return
@@ -96,7 +98,7 @@ def _zipped(file: Path, prefix: str, limits: Limits) -> Iterator[Member]:
     seen: set[str] = set()
     for info in infos:
         if not _is_hidden(info.filename):
-            yield _packed(file, info, _unique(prefix + info.filename, seen), limits)
+            yield _packed(archive, info, _unique(prefix + info.filename, seen), limits)
 
 
 def _bomb(infos: list[zipfile.ZipInfo], limits: Limits) -> Refused | None:
@@ -126,7 +128,7 @@ def _unique(name: str, seen: set[str]) -> str:
     return unique
 
 
-def _packed(file: Path, info: zipfile.ZipInfo, label: str, limits: Limits) -> Member:
+def _packed(archive: zipfile.ZipFile, info: zipfile.ZipInfo, label: str, limits: Limits) -> Member:
     name = info.filename.lower()
     if name.endswith(".zip"):
         return Member(label, info.file_size, refused=refuse("zip-in-zip", 0, "", b""))
@@ -134,26 +136,23 @@ def _packed(file: Path, info: zipfile.ZipInfo, label: str, limits: Limits) -> Me
         return Member(label, info.file_size, refused=refuse("zip-encrypted", 0, "", b""))
     if not name.endswith(_ENDINGS):
         return Member(label, info.file_size, is_skipped=True)
-    return Member(label, info.file_size, open=lambda: _Packed(file, info, limits))
+    return Member(label, info.file_size, open=lambda: _Packed(archive, info))
 
 
 class _Packed:
     """A file in a zip, opened for reading; gives no more than its header promised."""
 
-    def __init__(self, file: Path, info: zipfile.ZipInfo, limits: Limits) -> None:
-        self._archive = zipfile.ZipFile(file)
+    def __init__(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
         try:
-            self._stream = self._archive.open(info)
-        except BaseException:
-            self._archive.close()
-            raise
+            self._stream = archive.open(info)
+        except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+            raise OSError(str(error)) from error
 
     def __enter__(self) -> BinaryIO:
         return cast(BinaryIO, _Checked(self._stream))
 
     def __exit__(self, *_exception: object) -> None:
         self._stream.close()
-        self._archive.close()
 
 
 class _Checked:

@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from nabij.core.crypto import Keyring
 from nabij.dossiers.fhir.reading import Member, members
+from nabij.dossiers.fhir.refusals import refuse
 from nabij.dossiers.fhir.types import Refused
 from nabij.dossiers.rules import originals
 
@@ -27,11 +28,19 @@ class Delivered:
     name: str
 
     def __call__(self) -> AbstractContextManager[BinaryIO]:
-        """Open it."""
-        opener = _members(self.root)[self.name].open
-        if opener is None:
+        """Open it.
+
+        Raises:
+            OSError: it is not there (any more).
+        """
+        member = _members(self.root).get(self.name)
+        if member is None or member.open is None:
+            # The list may be of before it came.
+            _members.cache_clear()
+            member = _members(self.root).get(self.name)
+        if member is None or member.open is None:
             raise FileNotFoundError(self.name)
-        return opener()
+        return member.open()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,27 +91,31 @@ def files_of(root: Path, *, label: str = "") -> Iterator[DeliveredFile | Skipped
             name = label
         if member.is_skipped:
             yield Skipped(name)
-        elif member.refused is not None or member.open is None:
-            key = f"{name}\0{member.refused.code if member.refused else ''}".encode()
-            yield DeliveredFile(
-                name[:300], member.size, hashlib.sha256(key).digest(), None, member.refused
-            )
         else:
+            yield _delivered(root, name, member)
+
+
+def _delivered(root: Path, name: str, member: Member) -> DeliveredFile:
+    refused = member.refused
+    if refused is None:
+        try:
             digest = _sha256(member)
-            yield DeliveredFile(name[:300], member.size, digest, Delivered(str(root), member.name))
+            return DeliveredFile(name[:300], member.size, digest, Delivered(str(root), member.name))
+        except OSError as error:
+            detail = error.strerror or str(error)
+            refused = refuse("unreadable-file", 0, "", b"", detail=detail)
+    # Known by its name: what it holds cannot be told.
+    digest = hashlib.sha256(f"{name}\0{refused.code}".encode()).digest()
+    return DeliveredFile(name[:300], member.size, digest, None, refused)
 
 
 def _sha256(member: Member) -> bytes:
-    """Return the hash of a file; of one that is damaged, of what can be read and its name."""
-    digest = hashlib.sha256()
     if member.open is None:
-        return digest.digest()
-    try:
-        with member.open() as stream:
-            while chunk := stream.read(_CHUNK):
-                digest.update(chunk)
-    except OSError:
-        digest.update(member.name.encode())
+        raise OSError(member.name)
+    digest = hashlib.sha256()
+    with member.open() as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
     return digest.digest()
 
 

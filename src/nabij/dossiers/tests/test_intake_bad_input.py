@@ -7,8 +7,17 @@ import zipfile
 
 import pytest
 
+from nabij.dossiers.actions import intakes
 from nabij.dossiers.models import Quarantine
-from nabij.dossiers.tests.making import bundle, facts, patient, problem, take_in, write
+from nabij.dossiers.tests.making import (
+    bundle,
+    facts,
+    machine,
+    patient,
+    problem,
+    take_in,
+    write,
+)
 
 GOOD = bundle(patient(), problem())
 BOMB = (
@@ -86,3 +95,26 @@ def test_very_long_values_are_cut_and_the_original_is_whole(gp, tmp_path):
     take_in(gp, write(tmp_path, "a.json", problem(name=name, id="c1")))
     (fact,) = facts()
     assert fact["code_text"] == name[:400] or fact["code_text"].startswith(name[:300])
+
+
+def test_a_damaged_file_in_a_zip_costs_only_itself(gp, tmp_path):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("a.json", json.dumps(patient()))
+        archive.writestr("b.json", json.dumps(problem()))
+    data = packed.getvalue().replace(b"de Vries", b"de Fries")
+    write(tmp_path, "d.zip", data)
+    take_in(gp, tmp_path)
+    assert [fact["source_key"] for fact in facts()] == ["c1"]
+    row = Quarantine.objects.get()
+    assert (row.code, row.intake_file.name) == ("unreadable-file", "d.zip/a.json")
+
+
+def test_a_file_that_is_gone_when_its_turn_comes_is_not_taken_for_read(gp, tmp_path):
+    path = write(tmp_path, "a.json", patient())
+    started = intakes.start_intake(viewer=machine(), source=gp, deliveries=[intakes.Delivery(path)])
+    path.unlink()
+    with pytest.raises(FileNotFoundError):
+        intakes.run_intake(viewer=machine(), intake=started.intake, openers=started.openers)
+    write(tmp_path, "a.json", patient())
+    assert take_in(gp, path).report["records"] == 1

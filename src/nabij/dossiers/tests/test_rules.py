@@ -177,7 +177,7 @@ def test_a_reader_that_is_killed_stops_the_intake_at_once(tmp_path, monkeypatch)
 
 def test_a_mistake_in_a_reader_rises_in_the_intake(tmp_path):
     files = [FileToRead(1, b"x", "gone.json", 5, 0, Delivered(str(tmp_path), "gone.json"))]
-    with pytest.raises(KeyError):
+    with pytest.raises(FileNotFoundError):
         list(batches_of(files, recipe=RECIPE, fetch=list, readers=1))
 
 
