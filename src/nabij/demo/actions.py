@@ -2,6 +2,7 @@
 """Load the invented institution through the same doors that real data takes."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from nabij.access import actions as access_actions
@@ -12,6 +13,7 @@ from nabij.demo.generator import shapes
 from nabij.linkage import actions as linkage_actions
 from nabij.linkage import queries as linkage_queries
 from nabij.linkage.actions import bulk as linkage_bulk
+from nabij.linkage.choices import Decision
 from nabij.relations import actions as relations_actions
 from nabij.relations.actions import BsnCheck, bulk
 from nabij.relations.types import (
@@ -56,22 +58,38 @@ def load_grounds(*, viewer: Viewer, institution: shapes.Institution) -> int:
     loaded = 0
     for source in institution.sources:
         grounds = [
-            linkage_bulk.GroundFields(
-                source_key=record.patient_id,
-                kind=record.ground.kind,
-                decision=record.ground.decision,
-                starts_on=record.ground.starts_on,
-                ends_on=record.ground.ends_on,
-                evidence=record.ground.evidence,
-                includes_sensitive=source.data_class == "d",
-            )
+            fields
             for client in institution.clients
             for record in client.records
             if record.source == source.name and record.ground and not source.is_own
+            for fields in _grounds(
+                record.patient_id, record.ground, is_sensitive=source.data_class == "d"
+            )
         ]
         stored = linkage_queries.source_named(viewer=viewer, name=source.name)
         loaded += linkage_bulk.add_grounds(viewer=viewer, source_id=stored.pk, grounds=grounds)
     return loaded
+
+
+def _grounds(
+    source_key: str, ground: shapes.Ground, *, is_sensitive: bool
+) -> list[linkage_bulk.GroundFields]:
+    fields = linkage_bulk.GroundFields(
+        source_key=source_key,
+        kind=ground.kind,
+        decision=ground.decision,
+        starts_on=ground.starts_on,
+        ends_on=ground.ends_on,
+        evidence=ground.evidence,
+        includes_sensitive=is_sensitive,
+    )
+    if ground.decision != Decision.WITHDRAWN or ground.ends_on is None:
+        return [fields]
+    # Who withdraws a consent gave it before: the period is that of the consent.
+    return [
+        replace(fields, decision=Decision.GIVEN),
+        replace(fields, starts_on=ground.ends_on, ends_on=None, includes_sensitive=False),
+    ]
 
 
 def _load_units(viewer: Viewer, units: Iterable[shapes.Unit]) -> dict[str, int]:

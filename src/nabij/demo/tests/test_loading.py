@@ -11,6 +11,7 @@ from nabij.access.models import CareRelation, RoleAssignment, User
 from nabij.core.viewer import Role
 from nabij.demo import actions
 from nabij.demo.generator.institution import generate
+from nabij.demo.generator.shapes import Ground
 from nabij.relations.models import ContactInstruction, Identifier, Party, Relationship
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +50,24 @@ def test_every_role_has_somebody_who_can_sign_in(loaded):
     able = {user.pk for user in User.objects.all() if user.has_usable_password()}
     roles = set(RoleAssignment.objects.filter(user__in=able).values_list("role", flat=True))
     assert roles == set(Role)
+
+
+def test_a_withdrawn_consent_was_given_before():
+    consent = Ground(
+        kind="consent",
+        decision="withdrawn",
+        starts_on=date(2025, 1, 1),
+        ends_on=date(2026, 1, 1),
+        evidence="",
+    )
+    given, withdrawn = actions._grounds("patient-1", consent, is_sensitive=True)
+    assert (given.decision, given.starts_on, given.ends_on) == (
+        "given",
+        date(2025, 1, 1),
+        date(2026, 1, 1),
+    )
+    assert (withdrawn.decision, withdrawn.starts_on, withdrawn.ends_on) == (
+        "withdrawn",
+        date(2026, 1, 1),
+        None,
+    )
