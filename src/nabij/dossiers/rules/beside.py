@@ -23,6 +23,8 @@ WORTH_IT_BYTES = 8 * 1024 * 1024
 MOST_READERS = 2
 
 Group = list[FileToRead]
+Message = tuple[Batch | None, bool, Exception | None]
+"""A batch, whether it is the last of its group, and what went wrong."""
 
 
 class ReaderDied(RuntimeError):
@@ -123,17 +125,21 @@ def _read(pipe: Connection, recipe: Recipe) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the storing process decides when to stop
     try:
         while True:
-            before: Batch | None = None
-            try:
-                for batch in read_batches(pipe.recv(), recipe=recipe):
-                    if before is not None:
-                        pipe.send((before, False, None))
-                    before = batch
-            except (EOFError, OSError):
-                raise
-            except Exception as error:  # noqa: BLE001 - it rises in the storing process
-                pipe.send((None, True, error))
-            else:
-                pipe.send((before, True, None))
-    except (EOFError, OSError):
+            for message in _messages(pipe.recv(), recipe):
+                pipe.send(message)
+    except (EOFError, ConnectionError):
         return
+
+
+def _messages(group: Group, recipe: Recipe) -> Iterator[Message]:
+    """Yield the batches of a group; the last one says so, and so does an error."""
+    before: Batch | None = None
+    try:
+        for batch in read_batches(group, recipe=recipe):
+            if before is not None:
+                yield before, False, None
+            before = batch
+    except Exception as error:  # noqa: BLE001 - it rises in the storing process
+        yield None, True, error
+    else:
+        yield before, True, None
