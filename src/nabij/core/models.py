@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Work in the background as people see it: one progress row per job."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
@@ -18,6 +20,8 @@ class JobState(models.TextChoices):
     CANCELLED = "cancelled", _("stopped by a colleague")
 
 
+# One piece of work may take this long, linking a large delivery for example.
+LONGEST_SILENCE = timedelta(minutes=10)
 OPEN_STATES = (JobState.WAITING, JobState.RUNNING)
 
 
@@ -58,6 +62,15 @@ class Job(models.Model):
     def is_open(self) -> bool:
         """Tell whether the work is still to be done or going on."""
         return self.state in OPEN_STATES
+
+    def is_alive(self, at: datetime) -> bool:
+        """Tell whether it waits for its turn or gave a sign of life not long before `at`.
+
+        A command that was killed leaves a row that says it is running; no worker takes that up.
+        """
+        if self.state == JobState.RUNNING:
+            return self.heartbeat_at is not None and at - self.heartbeat_at < LONGEST_SILENCE
+        return self.is_open
 
     @property
     def sentence(self) -> str:

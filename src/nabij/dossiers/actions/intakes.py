@@ -110,10 +110,8 @@ def start_intake(
                 "skipped_files": sum(isinstance(item, Skipped) for item in found),
             },
         )
-        if intake.state != IntakeState.DONE and not is_new:
-            intake.fhir_version = fhir_version or intake.fhir_version
-            intake.ground = ground or intake.ground
-            intake.save(update_fields=["fhir_version", "ground"])
+        if not is_new:
+            _adjust(intake, fhir_version=fhir_version, ground=ground)
         known = _register(intake, files, keeps_files=keeps_files)
         if is_new:
             # The same bytes twice in one delivery are known the second time.
@@ -154,7 +152,7 @@ def upload(
 def enqueue_intake(*, viewer: Viewer, intake: Intake) -> None:
     """Let a job take in what is registered, unless that is done or under way."""
     job = jobs.latest_of(subject_ref=intake.ref)
-    if intake.state != IntakeState.DONE and not (job and job.is_open):
+    if intake.state != IntakeState.DONE and not (job and job.is_alive(viewer.at)):
         jobs.enqueue(
             TAKE_IN,
             queue="intake",
@@ -236,6 +234,19 @@ def source_turn(
 
 def _set_state(intake: Intake, state: IntakeState) -> None:
     Intake.objects.filter(pk=intake.pk).update(state=state)
+
+
+def _adjust(intake: Intake, *, fhir_version: str, ground: str) -> None:
+    """Take over what is given anew with a delivery that is known.
+
+    Another ground is one more thing to do, also when all files are in.
+    """
+    if intake.state != IntakeState.DONE:
+        intake.fhir_version = fhir_version or intake.fhir_version
+    elif ground and ground != intake.ground:
+        intake.state = IntakeState.WAITING
+    intake.ground = ground or intake.ground
+    intake.save(update_fields=["fhir_version", "ground", "state"])
 
 
 def _register(

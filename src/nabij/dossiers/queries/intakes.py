@@ -55,7 +55,10 @@ class IntakePage:
 
 @dataclass(frozen=True, slots=True)
 class IntakeStatus:
-    """One intake: how far it is, and its report when it is done."""
+    """One intake: how far it is, and its report when it is done.
+
+    `is_busy` says that a job is at it or waits for its turn.
+    """
 
     ref: str
     name: str
@@ -74,6 +77,7 @@ class IntakeStatus:
     report: Mapping[str, Any]
     refused: int
     job: Job | None
+    is_busy: bool
 
     @property
     def kilobytes(self) -> tuple[int, int]:
@@ -99,11 +103,6 @@ class IntakeStatus:
     def total_directory(self) -> int:
         """How many resources about providers, products and terms are new or changed."""
         return sum(self.report.get("directory", {}).values())
-
-    @property
-    def is_busy(self) -> bool:
-        """Tell whether a job is at it or waits for its turn."""
-        return self.job is not None and self.job.is_open
 
     @property
     def is_done(self) -> bool:
@@ -179,6 +178,7 @@ def status(*, viewer: Viewer, ref: str) -> IntakeStatus:
     files = IntakeFile.objects.filter(intake=found).aggregate(
         total=Count("pk"), done=Count("pk", filter=Q(is_done=True))
     )
+    job = jobs.latest_of(subject_ref=found.ref)
     return IntakeStatus(
         ref=found.ref,
         name=found.name,
@@ -196,7 +196,8 @@ def status(*, viewer: Viewer, ref: str) -> IntakeStatus:
         skipped_files=found.skipped_files,
         report=found.report,
         refused=_refused_by_intake([found.pk]).get(found.pk, 0),
-        job=jobs.latest_of(subject_ref=found.ref),
+        job=job,
+        is_busy=job is not None and job.is_alive(viewer.at),
     )
 
 

@@ -195,6 +195,15 @@ def test_the_ground_given_with_a_delivery_opens_its_records(as_intake, tmp_path)
     assert intake.report["closed"] == 0
 
 
+def test_a_ground_given_later_with_the_same_files_opens_them(as_intake, tmp_path):
+    hospital = source("hospital", default_ground="")
+    path = write(tmp_path, "1.json", bundle(patient(), problem()))
+    assert take_in(hospital, path).report["closed"] == 1
+    again = take_in(hospital, path, ground="consent")
+    assert (again.state, again.report["closed"]) == ("done", 0)
+    assert [fact["version"] for fact in facts()] == [1]
+
+
 def test_each_person_gets_a_notice_without_content(gp, tmp_path):
     take_in(gp, write(tmp_path, "1.json", bundle(patient(), problem())))
     notice = as_owner("select * from dossiers_dossiernotice")

@@ -7,10 +7,11 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from nabij.access.models import AccessEntry
 from nabij.core import jobs
-from nabij.core.models import Job, JobState
+from nabij.core.models import LONGEST_SILENCE, Job, JobState
 from nabij.core.tests.working import work
 from nabij.dossiers.models import Intake, IntakeFile, Quarantine
 from nabij.dossiers.tests.conftest import sign_in
@@ -200,6 +201,19 @@ def test_an_intake_that_stopped_can_go_on(committing_db):
     intake.refresh_from_db()
     assert intake.state == "done"
     assert anja.get(where).status_code == 200
+
+
+def test_an_intake_whose_command_was_killed_does_not_look_busy(as_anja, refused):
+    intake, _row = refused
+    job = jobs.new_job(kind="x", viewer=machine(), subject_ref=intake.ref)
+    Job.objects.filter(pk=job.pk).update(
+        state=JobState.RUNNING, heartbeat_at=timezone.now() - LONGEST_SILENCE
+    )
+    page = as_anja.get(reverse("dossiers:intake", args=[intake.ref])).text
+    assert "hx-trigger" not in page
+    Job.objects.filter(pk=job.pk).update(heartbeat_at=timezone.now())
+    page = as_anja.get(reverse("dossiers:intake", args=[intake.ref])).text
+    assert "hx-trigger" in page
 
 
 def test_for_everybody_else_there_is_nothing_here(as_somebody_else, refused):
