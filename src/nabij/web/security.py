@@ -15,6 +15,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.csp import CSP
 
+from nabij.web.errors import error_page
+
 TRUSTED_TYPES_POLICY = "nabij"
 
 CONTENT_SECURITY_POLICY: dict[str, list[str]] = {
@@ -72,3 +74,26 @@ class SecurityHeadersMiddleware:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class NullCharacterMiddleware:
+    """Answer 400 when a NUL stands in an address or a field: no database can store or find it.
+
+    In the path it is 404, as for every address that does not exist. Files are not looked at.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request."""
+        if "\0" in request.path_info:
+            return error_page(404)
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponseBase | None:
+        """Look at the fields, after the protection against forged posts has read them."""
+        for fields in (request.GET, request.POST):
+            if any("\0" in text for name, texts in fields.lists() for text in (name, *texts)):
+                return error_page(400)
+        return None
