@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                 (
                     "ref",
                     models.CharField(
-                        default=nabij.core.refs.new_ref, editable=False, max_length=16, unique=True
+                        default=nabij.core.refs.new_ref, editable=False, max_length=16
                     ),
                 ),
                 ("type", models.CharField(max_length=60)),
@@ -479,6 +479,7 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="relations.party",
@@ -537,6 +538,10 @@ class Migration(migrations.Migration):
             index=models.Index(
                 fields=["patient_record", "kind", "starts_on"], name="fact_record_kind_start"
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="fact",
+            constraint=models.UniqueConstraint(fields=("ref",), name="fact_ref"),
         ),
         migrations.AddConstraint(
             model_name="fact",
