@@ -193,7 +193,8 @@ class _Reader:
         try:
             self._add(file, found, version, addresses)
         except Exception as error:  # noqa: BLE001 - one odd resource must not stop all others
-            detail = f"{type(error).__name__}: {error}"[:120]
+            # Its name only: what an error says may be out of the dossier.
+            detail = type(error).__name__
             self.refuse(
                 file,
                 Refused(

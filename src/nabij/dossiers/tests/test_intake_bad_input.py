@@ -118,3 +118,21 @@ def test_a_file_that_is_gone_when_its_turn_comes_is_not_taken_for_read(gp, tmp_p
         intakes.run_intake(viewer=machine(), intake=started.intake, openers=started.openers)
     write(tmp_path, "a.json", patient())
     assert take_in(gp, path).report["records"] == 1
+
+
+def test_a_resource_that_makes_the_reader_stumble_costs_only_itself(gp, tmp_path, monkeypatch):
+    """Our own mistakes too: the resource is kept, the reason holds nothing of the dossier."""
+    from nabij.dossiers.rules import batches
+
+    def stumble(found, version):
+        if found.id == "c2":
+            raise ValueError("CANARY")
+        return read_columns(found, version)
+
+    read_columns = batches.read_columns
+    monkeypatch.setattr(batches, "read_columns", stumble)
+    intake = take_in(gp, write(tmp_path, "a.json", bundle(patient(), problem(), problem("c2"))))
+    assert [fact["source_key"] for fact in facts()] == ["c1"]
+    row = Quarantine.objects.get()
+    assert (row.code, row.values) == ("unread", {"detail": "ValueError"})
+    assert intake.report["quarantined"] == {"unread": 1}
