@@ -13,10 +13,14 @@ from django.utils.translation import gettext as _
 
 from nabij.access import queries as access_queries
 from nabij.access.actions import PersonInView
+from nabij.clientview import choices
 from nabij.clientview.queries.persons import own_contacts
+from nabij.clientview.queries.picture import dossier_of
 from nabij.clientview.rules import people
 from nabij.clientview.rules.current import is_none_known, panel, permits
-from nabij.clientview.rules.grouping import Item
+from nabij.clientview.rules.grouping import Item, decision_of
+from nabij.clientview.rules.sources import SourcesShown, sources_shown
+from nabij.clientview.rules.statements import Statement
 from nabij.clientview.rules.summaries import summary
 from nabij.clientview.rules.visits import Visit, visits_around
 from nabij.core.dates import PartialDate
@@ -106,6 +110,7 @@ def sheet_clients(*, viewer: Viewer, persons: Sequence[PersonInView]) -> list[Sh
             viewer,
             relations_queries.person(viewer=viewer, ref=cards[one.person_id].ref),
             facts[one.person_id],
+            _sources(viewer, one),
         )
         for one in persons
         if one.person_id in cards
@@ -132,7 +137,9 @@ def _visits(facts: Sequence[FactInView]) -> list[FactInView]:
     return [fact for fact in facts if fact.kind == "appointment"]
 
 
-def _client(viewer: Viewer, person: Person, facts: Sequence[FactInView]) -> SheetClient:
+def _client(
+    viewer: Viewer, person: Person, facts: Sequence[FactInView], sources: SourcesShown
+) -> SheetClient:
     now, on = viewer.at, localdate(viewer.at)
     visits = [v for v in visits_around(_visits(facts), now=now).today if not v.is_off]
     contacts = people.contacts_of(own_contacts(viewer=viewer, person=person), facts, on=on)
@@ -148,6 +155,7 @@ def _client(viewer: Viewer, person: Person, facts: Sequence[FactInView]) -> Shee
             lines=_lines(allergies.current) or (_none_known(allergies.none_known),),
             tone="bad" if allergies.current else "",
         ),
+        Part(label=_("Not on this sheet"), lines=_shut(sources), tone="bad"),
         Part(label=_("Alerts"), lines=_lines(flags.current), tone="bad"),
         Part(
             label=_("Agreements on treatment"),
@@ -170,19 +178,46 @@ def _lines(items: Sequence[Item]) -> tuple[str, ...]:
 
 
 def _line(item: Item) -> str:
+    """Return a thing in one line; where sources do not agree, what each of them says."""
+    if item.is_disputed or not item.lead.fact.is_understood:
+        said = "; ".join(_said(statement) for statement in item.statements)
+        return _("%(what)s: SOURCES DIFFER. %(said)s") % {"what": item.title, "said": said}
     told = [item.title, summary(item.lead.fact)]
-    if item.is_disputed:
-        told.append(_("sources differ"))
-    if not item.lead.fact.is_understood:
-        told.append(_("not understood: look at the source"))
-    sources = ", ".join(source.title for source in item.sources)
-    return f"{' · '.join(part for part in told if part)} ({sources})"
+    return f"{' · '.join(part for part in told if part)} ({_titles(item)})"
+
+
+def _said(said: Statement) -> str:
+    fact = said.fact
+    word = choices.STANCES_BY_KIND.get((fact.kind, said.stance), choices.STANCES[said.stance])
+    told = [f"{fact.source.title}: {word}", fact.code_text, summary(fact), day_of(fact)]
+    return ", ".join(part for part in told if part)
+
+
+def day_of(fact: FactInView) -> str:
+    """Return the day a source dates its word with, '' without one."""
+    return str(fact.starts) if fact.starts else ""
 
 
 def _directive(item: Item) -> str:
-    decided = permits(item.lead.fact)
-    word = {True: _("yes"), False: _("no"), None: _("not certain: look at the source")}[decided]
-    return f"{item.title}: {word} ({item.lead.fact.source.title})"
+    if item.is_disputed or not item.lead.fact.is_understood:
+        said = "; ".join(f"{s.fact.source.title}: {_decided(s.fact)}" for s in item.statements)
+        return _("%(what)s: SOURCES DIFFER. %(said)s") % {"what": item.title, "said": said}
+    return f"{item.title}: {_decided(item.lead.fact)} ({_titles(item)})"
+
+
+def _decided(fact: FactInView) -> str:
+    """Return what a directive decides with its conditions; never a yes unless it is one."""
+    if fact.category == "advance":
+        word = _("living will: read it")
+    elif permits(fact) is None and decision_of(fact) != "restricted":
+        word = str(choices.DECISIONS[""])
+    else:
+        word = str(choices.DECISIONS[decision_of(fact)])
+    return ": ".join(part for part in (word, summary(fact)) if part)
+
+
+def _titles(item: Item) -> str:
+    return ", ".join(source.title for source in item.sources)
 
 
 def _none_known(items: Sequence[Item]) -> str:
@@ -198,6 +233,20 @@ def _visit(visit: Visit) -> str:
         else _("time not known")
     )
     return " · ".join(part for part in (times, visit.what, ", ".join(visit.who)) if part)
+
+
+def _sources(viewer: Viewer, one: PersonInView) -> SourcesShown:
+    sensitive = any(record.may_show_sensitive for record in one.records)
+    known = dossier_of(viewer=viewer, person_id=one.person_id).sources
+    return sources_shown(known, shows_sensitive=sensitive)
+
+
+def _shut(sources: SourcesShown) -> tuple[str, ...]:
+    """Return which sources stand closed, so that silence is not taken for "nothing known"."""
+    return tuple(
+        _("%(source)s is not open: what it knows is missing here") % {"source": source.title}
+        for source in sources.shut
+    )
 
 
 def _contact(contact: people.Contact) -> str:

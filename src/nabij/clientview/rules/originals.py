@@ -2,12 +2,17 @@
 """A resource as it came in, laid out for people: the same content, indented."""
 
 import json
+import re
 
 import msgspec
+
+from nabij.core.identifiers import is_bsn
 
 MOST_CHARACTERS = 120_000
 # Documents carry their bytes as base64: nobody reads those.
 LONGEST_STRING = 2_000
+HIDDEN = "•••••••••"
+_NINE_DIGITS = re.compile(r"(?<![\w.-])\d{9}(?![\w-])")
 
 
 def pretty(content: bytes, media: str) -> tuple[str, bool]:
@@ -16,9 +21,15 @@ def pretty(content: bytes, media: str) -> tuple[str, bool]:
     JSON is laid out anew with its numbers as they were written; XML is shown as it came. Very
     long strings (attachments) and very long originals are cut, which the answer tells.
     """
-    if media == "json":
-        return _cut(_indented(content))
-    return _cut((content.decode("utf-8", "replace"), False))
+    laid_out = (
+        _indented(content) if media == "json" else (content.decode("utf-8", "replace"), False)
+    )
+    return _cut((_without_bsn(laid_out[0]), laid_out[1]))
+
+
+def _without_bsn(text: str) -> str:
+    """Hide BSNs: they show by a click of their own, which the log names."""
+    return _NINE_DIGITS.sub(lambda found: HIDDEN if is_bsn(found[0]) else found[0], text)
 
 
 def _indented(content: bytes) -> tuple[str, bool]:

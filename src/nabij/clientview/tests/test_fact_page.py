@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
+from nabij.clientview.rules.originals import pretty
 from nabij.clientview.tests.building import acting_as, fact, store
 from nabij.dossiers.choices import ReferenceState
 from nabij.dossiers.models import Fact
@@ -133,3 +134,17 @@ def test_what_a_source_sends_is_text_and_never_markup(fatima, anna, records, fac
         assert "Noten &lt;script&gt;" in page
         assert "<script>alert" not in page
         assert "<img src=x" not in page
+
+
+@pytest.mark.parametrize(
+    ("content", "media"),
+    [
+        (b'{"identifier": [{"system": "bsn", "value": "999900080"}], "n": "123456789"}', "json"),
+        (b'<identifier><value value="999900080"/></identifier><n value="123456789"/>', "xml"),
+    ],
+)
+def test_a_bsn_in_an_original_is_hidden(content, media):
+    """It shows by a click of its own, which the log names."""
+    text, _ = pretty(content, media)
+    assert "999900080" not in text
+    assert "123456789" in text, "nine digits that are no BSN stay"

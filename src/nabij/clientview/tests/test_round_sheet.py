@@ -17,6 +17,7 @@ from nabij.clientview.rules.round_sheet import (
     open_sheet,
     seal_sheet,
 )
+from nabij.clientview.tests.building import fact, store
 
 MADE_AT = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
 
@@ -98,3 +99,27 @@ def test_a_sheet_lasts_a_day(fatima, noord, anna, in_care):
     _, file = _made(fatima.post(reverse("round_sheets:make", args=[noord.ref])))
     ends_at = datetime.fromisoformat(_sealed(file).ends_at)
     assert timedelta(hours=23, minutes=59) < ends_at - datetime.now(UTC) <= timedelta(hours=24)
+
+
+def test_the_sheet_says_what_each_source_says_and_what_is_shut(
+    fatima, noord, anna, records, in_care
+):
+    """A dose that another source stopped must not stand there as if all were well."""
+    store(
+        fact(
+            records["gp"], "medication", "Metoprolol 50 mg", type="MedicationStatement",
+            category="use", status="active", starts="2020", details={"dosage": "1 tablet"},
+        ),
+        fact(
+            records["hospital"], "medication", "Metoprolol 50 mg", type="MedicationStatement",
+            category="use", status="stopped", is_active=False, starts="2020", ends="2026-10-17",
+        ),
+    )  # fmt: skip
+    passphrase, file = _made(fatima.post(reverse("round_sheets:make", args=[noord.ref])))
+    (client,) = json.loads(open_sheet(_sealed(file), passphrase=passphrase))["clients"]
+    lines = {part["label"]: " ".join(part["lines"]) for part in client["parts"]}
+    assert "BRONNEN VERSCHILLEN" in lines["Medicatie"]
+    assert "Huisartsenpraktijk De Linde" in lines["Medicatie"]
+    assert "Ziekenhuis Noord: gestopt" in lines["Medicatie"]
+    assert "Apotheek Zuid" in lines["Niet op deze lijst"]
+    assert "CANARY-GGZ" not in json.dumps(client)

@@ -205,5 +205,6 @@ def _rights(request: Request, shown: Person | None) -> dict[str, bool]:
     roles = request.viewer.roles
     return {
         "may_edit": shown is not None and access_rules.may_register(roles),
+        "may_review": access_rules.may_review_links(request.viewer.roles),
         "may_use_bsn": shown is not None and access_rules.may_use_bsn(roles),
     }

@@ -3,7 +3,7 @@
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,7 @@ from nabij.core.dates import PartialDate, from_columns
 from nabij.core.refs import new_ref
 from nabij.core.viewer import Viewer
 from nabij.relations.choices import (
+    BUSINESS_KINDS,
     FormOfAddress,
     Gender,
     NameUse,
@@ -44,9 +45,28 @@ def _scope(viewer: Viewer) -> Q:
     return (
         Q(kind=PartyKind.ORGANISATION)
         | Q(unit__in=viewer.unit_ids)
-        | Q(unit__isnull=True, is_shielded=False)
+        | _of_no_unit(viewer)
         | Q(pk__in=access_queries.person_ids_in_care(viewer=viewer))
     )
+
+
+def _of_no_unit(viewer: Viewer) -> Q:
+    """Return which persons that belong to no unit this viewer may see.
+
+    Relatives and contacts: for who organises care. Roles without that right see who works for an
+    organisation, and no relatives of clients. Somebody whom a dossier is about is no contact but a
+    patient who has no team yet: only who judges links sees them.
+    """
+    rest = Q(unit__isnull=True, is_shielded=False)
+    if not access_rules.may(viewer.roles, access_rules.DataClass.ORGANISATION):
+        at_work = Party.objects.filter(
+            relationships_from__kind__in=BUSINESS_KINDS, relationships_from__ends_on__isnull=True
+        )
+        rest &= Q(pk__in=at_work.values("pk"))
+    if not access_rules.may_review_links(viewer.roles):
+        has_dossier = Party.objects.filter(pk=OuterRef("pk"), record_links__isnull=False)
+        rest &= ~Q(Exists(has_dossier))
+    return rest
 
 
 class PartyQuerySet(models.QuerySet["Party"]):
