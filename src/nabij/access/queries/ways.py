@@ -1,35 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The gate's questions: who looks, by which way in, which persons. Reads only."""
+"""By which way in a viewer may open a client, and which classes of data that opens."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import rules
-from nabij.access.choices import CareRelationKind, OccasionKind, PurposeOfUse
-from nabij.access.models import CareRelation, DutyShift, Occasion, Unit, User
+from nabij.access.choices import OccasionKind, PurposeOfUse
+from nabij.access.models import CareRelation, Occasion
 from nabij.core.viewer import Role, Viewer
-
-ANONYMOUS = -1
-
-_ROLES_AND_UNITS = """
-WITH RECURSIVE own AS (
-  SELECT unit_id AS id FROM access_unitmembership
-  WHERE user_id = %(user)s AND starts_on <= %(on)s AND (ends_on IS NULL OR ends_on > %(on)s)
-  UNION
-  SELECT unit.id FROM access_unit unit JOIN own ON unit.parent_id = own.id
-)
-SELECT
-  ARRAY(SELECT role FROM access_roleassignment
-        WHERE user_id = %(user)s AND starts_on <= %(on)s AND (ends_on IS NULL OR ends_on > %(on)s)),
-  ARRAY(SELECT id FROM own)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,41 +34,8 @@ WAY_IN_SENTENCES = {
 }
 
 
-def nobody(*, at: datetime, access_point: str = "") -> Viewer:
-    """Return the viewer for someone who is not signed in: it may see nothing."""
-    return Viewer(user_id=ANONYMOUS, name="", at=at, access_point=access_point)
-
-
-def machine(*, at: datetime, command: str) -> Viewer:
-    """Return the viewer for a command or a job that works for the institution itself."""
-    return Viewer(user_id=0, name=f"nabij {command}", at=at, access_point=command)
-
-
-def viewer_of(*, user: User, at: datetime, access_point: str) -> Viewer:
-    """Return the viewer for a signed-in colleague: roles and units (with those below) of today.
-
-    One SQL query.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_ROLES_AND_UNITS, {"user": user.pk, "on": localdate(at)})
-        row = cursor.fetchone()
-    roles, units = row or ([], [])
-    return Viewer(
-        user_id=user.pk,
-        name=user.name,
-        at=at,
-        roles=frozenset(Role(role) for role in roles),
-        unit_ids=frozenset(units),
-        access_point=access_point,
-    )
-
-
-def user_with_email(*, email: str) -> User | None:
-    """Return the active colleague with this address, for commands that name who runs them."""
-    return User.objects.filter(email__iexact=email, is_active=True).first()
-
-
-def _in_force(on: date) -> Q:
+def in_force(on: date) -> Q:
+    """Return the condition that a dated row holds on a day."""
     return Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))
 
 
@@ -92,7 +43,7 @@ def care_relations(*, viewer: Viewer) -> QuerySet[CareRelation]:
     """Return the care relations that join the viewer, or a unit of the viewer, today."""
     on = localdate(viewer.at)
     return CareRelation.objects.filter(
-        _in_force(on), Q(user_id=viewer.user_id) | Q(unit_id__in=viewer.unit_ids)
+        in_force(on), Q(user_id=viewer.user_id) | Q(unit_id__in=viewer.unit_ids)
     )
 
 
@@ -155,45 +106,3 @@ def classes_for(*, viewer: Viewer, way: WayIn | None) -> frozenset[rules.DataCla
         by_care_relation=way is not None and way.by_care_relation,
         by_occasion=way is not None and way.kind in {OccasionKind.CALL, OccasionKind.TASK},
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """The team that is to be called now, and until when."""
-
-    unit_name: str
-    phone: str
-    ends_at: datetime
-
-
-def teams_of(*, viewer: Viewer, person_id: int) -> list[Unit]:
-    """Return the teams that care for a person today, by name. One SQL query."""
-    on = localdate(viewer.at)
-    serving = CareRelation.objects.filter(
-        _in_force(on), person_id=person_id, kind=CareRelationKind.CARE, unit__isnull=False
-    )
-    return list(Unit.objects.filter(pk__in=serving.values("unit_id")).order_by("name"))
-
-
-def duty_now(*, viewer: Viewer, unit_ids: list[int]) -> Duty | None:
-    """Return who is on duty now for these teams: the team itself first. One SQL query."""
-    shift = (
-        DutyShift.objects.filter(
-            unit_id__in=unit_ids, starts_at__lte=viewer.at, ends_at__gt=viewer.at
-        )
-        .select_related("unit")
-        .order_by("starts_at")
-        .first()
-    )
-    return Duty(shift.unit.name, shift.phone, shift.ends_at) if shift else None
-
-
-def own_teams(*, viewer: Viewer) -> list[Unit]:
-    """Return the teams that the viewer belongs to or oversees, by name. One SQL query."""
-    return list(Unit.objects.filter(pk__in=viewer.unit_ids, kind="team").order_by("name"))
-
-
-def person_ids_of_unit(*, viewer: Viewer, unit_id: int) -> list[int]:
-    """Return the keys of the clients whom a team of the viewer serves today. One SQL query."""
-    relations = care_relations(viewer=viewer).filter(unit_id=unit_id, kind=CareRelationKind.CARE)
-    return list(relations.values_list("person_id", flat=True).distinct())

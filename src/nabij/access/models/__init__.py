@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Users, units, the ways in to a client, and the access log."""
+
+from nabij.access.models.institution import RoleAssignment, Unit, UnitMembership, User, UserManager
+from nabij.access.models.log import AccessEntry
+from nabij.access.models.ways import CareRelation, DutyShift, Occasion
+
+__all__ = [
+    "AccessEntry",
+    "CareRelation",
+    "DutyShift",
+    "Occasion",
+    "RoleAssignment",
+    "Unit",
+    "UnitMembership",
+    "User",
+    "UserManager",
+]
