@@ -27,8 +27,12 @@ class DomainError(Exception):
 
 
 class NotFound(DomainError):
-    """Absent, or not visible to this viewer: the two look the same on purpose."""
+    """Absent, or not visible to this viewer: the two look the same on purpose.
 
+    `is_recorded` tells that the refusal stands in the access log already.
+    """
+
+    is_recorded = False
     code = "not-found"
     message: ClassVar[str | Promise] = _("There is nothing here, or you may not see it.")
     http_status = 404

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import queries
-from nabij.access.actions.log import LogUnavailable, new_entry, record_refusal
+from nabij.access.actions.log import LogUnavailable, new_entry, record_refusal, recorded
 from nabij.access.models import AccessEntry
 from nabij.access.rules import DataClass, RecordInView
 from nabij.core.errors import DomainError, NotFound
@@ -112,8 +112,8 @@ def open_dossiers(
         way = ways.get(person.person_id)
         classes = queries.classes_for(viewer=viewer, way=way)
         if way is None or DataClass.ORGANISATION not in classes:
-            record_refusal(viewer=viewer, person_id=person.person_id, event=event)
-            raise DossierNotFound
+            record_refusal(viewer=viewer, person_ids=[person.person_id], event=event, detail=detail)
+            raise recorded(DossierNotFound())
         sensitive = DataClass.CARE in classes and any(r.may_show_sensitive for r in person.records)
         openings[person.person_id] = Opening(way, classes, sensitive)
     entries = [

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nabij.access import rules
 from nabij.access.choices import Outcome, PurposeOfUse
 from nabij.access.models import AccessEntry
-from nabij.core.errors import DomainError
+from nabij.core.errors import DomainError, NotFound
 from nabij.core.viewer import Viewer
 
 SOURCE_ID, SOURCE_TYPE = "nabij", "web application"
@@ -76,16 +76,27 @@ def record_event(
     _save(entry)
 
 
-def record_refusal(*, viewer: Viewer, person_id: int, event: str) -> None:
+def record_refusal(
+    *, viewer: Viewer, event: str, person_ids: Sequence[int], detail: str = ""
+) -> None:
     """Write that this viewer was refused, outside any transaction that is about to fail.
+
+    `person_ids` are those asked for, none when what was asked for names nobody that exists.
 
     Raises:
         LogUnavailable: the entry could not be written.
     """
     entry = new_entry(viewer, event, "R")
-    entry.object_id, entry.object_ids, entry.object_count = person_id, [person_id], 1
-    entry.outcome, entry.checks = Outcome.REFUSED, "FFFF"
+    entry.object_id = person_ids[0] if len(person_ids) == 1 else None
+    entry.object_ids, entry.object_count = list(person_ids), len(person_ids)
+    entry.outcome, entry.checks, entry.detail = Outcome.REFUSED, "FFFF", detail[:120]
     _save(entry)
+
+
+def recorded[Error: NotFound](error: Error) -> Error:
+    """Return the error marked: its refusal stands in the log, no second one is written."""
+    error.is_recorded = True
+    return error
 
 
 def _save(entry: AccessEntry) -> None:

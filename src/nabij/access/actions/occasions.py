@@ -7,7 +7,7 @@ from django.db import transaction
 
 from nabij.access import rules
 from nabij.access.actions.dossier import DossierNotFound
-from nabij.access.actions.log import record_event, record_refusal
+from nabij.access.actions.log import record_event, record_refusal, recorded
 from nabij.access.choices import Caller, OccasionKind
 from nabij.access.models import Occasion
 from nabij.access.rules import DataClass
@@ -26,8 +26,8 @@ def open_call(*, viewer: Viewer, person_id: int, caller: Caller) -> Occasion:
         DossierNotFound: the role knows no such way in.
     """
     if not rules.may(viewer.roles, DataClass.ORGANISATION):
-        record_refusal(viewer=viewer, person_id=person_id, event="call")
-        raise DossierNotFound
+        record_refusal(viewer=viewer, person_ids=[person_id], event="call")
+        raise recorded(DossierNotFound())
     with transaction.atomic():
         record_event(
             viewer=viewer, event="call", action="C", person_id=person_id, detail=f"caller {caller}"

@@ -21,7 +21,7 @@ def record_refused(*, viewer: Viewer, ref: str, event: str) -> None:
         card = relations_queries.person_card(viewer=machine, ref=ref)
     except PartyNotFound:
         return
-    access_actions.record_refusal(viewer=viewer, person_id=card.id, event=event)
+    access_actions.record_refusal(viewer=viewer, person_ids=[card.id], event=event)
 
 
 def record_shown(*, viewer: Viewer, found: queries.PersonInView) -> None:
