@@ -11,7 +11,7 @@ from django.forms import BaseForm, BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from nabij.core.identifiers import format_phone
 from nabij.web import formats
@@ -114,8 +114,13 @@ def source(title: str, care_type: str = "", url: str = "") -> SafeString:
 
 @register.inclusion_tag("web/components/field.html")
 def field(bound: BoundField, width: str = "") -> dict[str, Any]:
-    """Show a form field: label, help, error at the field, control. `width`: short or medium."""
-    return {"field": bound, "width": width, "is_check": _input_type(bound) == "checkbox"}
+    """Show a form field: label, control, help, error at the field. `width`: short or medium."""
+    return {
+        "field": bound,
+        "width": width,
+        "is_check": _input_type(bound) == "checkbox",
+        "mark": _mark(bound),
+    }
 
 
 @register.inclusion_tag("web/components/errors.html")
@@ -140,6 +145,15 @@ def pages(context: dict[str, Any], page: Any, parameter: str = "page") -> dict[s
         query[parameter] = str(cursor)
         links[name] = f"?{query.urlencode()}" if cursor else ""
     return links
+
+
+def _mark(bound: BoundField) -> str:
+    """Say of the rarer kind of field in a form whether it must be filled in; the rest is calm."""
+    fields = bound.form.fields.values()
+    most_are_optional = 2 * sum(field.required for field in fields) < len(fields)
+    if bound.field.required == most_are_optional:
+        return gettext("required") if bound.field.required else gettext("optional")
+    return ""
 
 
 def _input_type(bound: BoundField) -> str:
