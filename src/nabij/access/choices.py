@@ -31,12 +31,19 @@ class CareRelationKind(models.TextChoices):
     CARE = "care", _("gives care")
     COORDINATION = "coordination", _("coordinates care")
     ON_CALL = "on_call", _("is on call")
+    STAND_IN = "stand_in", _("stands in")
 
 
 class CareRelationOrigin(models.TextChoices):
     AGREEMENT = "agreement", _("agreement")
     ROSTER = "roster", _("roster")
     HAND = "hand", _("recorded by hand")
+
+
+# What a colleague who plans care may record; standing in is done by who stands in.
+PLANNED_KINDS = [
+    (kind.value, kind.label) for kind in CareRelationKind if kind != CareRelationKind.STAND_IN
+]
 
 
 class OccasionKind(models.TextChoices):

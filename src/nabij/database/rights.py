@@ -28,15 +28,24 @@ WRITE_LOG = f"insert ({', '.join(LOG_COLUMNS)})"
 APP_GUARDED: Mapping[str, str] = {
     "django_migrations": "select",
     "access_accessentry": f"select, {WRITE_LOG}",
+    # Who cared for whom, and who said that a standing in was not right, is never removed.
+    "access_carerelation": "select, insert, update",
+    "access_standinreview": "select, insert, update",
     "dossiers_fact": "select",
     "dossiers_original": "select",
     "dossiers_reference": "select",
+    # An estimate and a run are never changed: a better one is a new row.
+    "value_estimate": "select, insert",
+    "value_run": "select, insert",
 }
 
 # nabij_intake has nothing except this.
 INTAKE: Mapping[str, str] = {
     "django_migrations": "select",
     "access_accessentry": f"select (id, at), {WRITE_LOG}",
+    # A roster makes and extends the care relations of teams.
+    "access_carerelation": "select, insert, update",
+    "access_unit": "select",
     "procrastinate_jobs": ALL,
     "procrastinate_events": ALL,
     "procrastinate_periodic_defers": ALL,
@@ -82,6 +91,14 @@ INTAKE: Mapping[str, str] = {
 # nabij_report has nothing except this: no care table may ever stand here.
 REPORT: Mapping[str, str] = {
     "django_migrations": "select",
+    "value_valuemodel": "select, update (version, changed_at, changed_by_id)",
+    "value_segment": "select",
+    "value_product": "select",
+    "value_plateau": "select",
+    "value_scenario": "select",
+    "value_lever": "select",
+    "value_estimate": "select, insert",
+    "value_run": "select, insert",
 }
 
 SERIAL_SEQUENCES = """

@@ -3,14 +3,22 @@
 
 from nabij.access.models.institution import RoleAssignment, Unit, UnitMembership, User, UserManager
 from nabij.access.models.log import AccessEntry
-from nabij.access.models.ways import CareRelation, DutyShift, Occasion
+from nabij.access.models.ways import (
+    CareRelation,
+    DutyArea,
+    DutyShift,
+    Occasion,
+    StandInReview,
+)
 
 __all__ = [
     "AccessEntry",
     "CareRelation",
+    "DutyArea",
     "DutyShift",
     "Occasion",
     "RoleAssignment",
+    "StandInReview",
     "Unit",
     "UnitMembership",
     "User",

@@ -10,7 +10,12 @@ from nabij.core.refs import new_ref
 
 
 class CareRelation(models.Model):
-    """Joins a client and a team or a colleague: the way in by which care professionals look."""
+    """Joins a client and a team or a colleague: the way in by which care professionals look.
+
+    It ends by itself: `ends_on` is written ahead, a set time after the last agreement or rostered
+    visit, and `ends_at` says it to the second for who stands in. A row is never removed: who added
+    or ended it by hand, when and why, stays.
+    """
 
     person = models.ForeignKey(
         "relations.Party", on_delete=models.PROTECT, related_name="care_relations"
@@ -21,6 +26,18 @@ class CareRelation(models.Model):
     origin = models.CharField(max_length=20, choices=CareRelationOrigin)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    added_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    added_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(_("reason"), max_length=200, blank=True)
+    ended_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    ended_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
@@ -29,19 +46,65 @@ class CareRelation(models.Model):
                 condition=models.Q(unit__isnull=False, user__isnull=True)
                 | models.Q(unit__isnull=True, user__isnull=False),
             ),
+            models.CheckConstraint(
+                name="carerelation_stand_in_is_personal_and_ends",
+                condition=~models.Q(kind=CareRelationKind.STAND_IN)
+                | models.Q(user__isnull=False, ends_at__isnull=False),
+            ),
+            # What was ended by hand may start again on the same day; who stands in, several times.
             models.UniqueConstraint(
-                fields=["person", "unit", "user", "kind", "starts_on"],
+                fields=["person", "unit", "user", "kind", "origin", "starts_on"],
+                condition=models.Q(ended_at__isnull=True)
+                & ~models.Q(kind=CareRelationKind.STAND_IN),
                 nulls_distinct=False,
-                name="carerelation_once_per_start",
+                name="carerelation_open_once_per_start",
             ),
         ]
         indexes = [
             models.Index(fields=["unit", "person"], name="carerelation_unit_person"),
             models.Index(fields=["user", "person"], name="carerelation_user_person"),
+            models.Index(
+                fields=["person", "-ends_at"],
+                condition=models.Q(kind=CareRelationKind.STAND_IN),
+                name="carerelation_stand_in",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.person_id}"
+
+
+class StandInReview(models.Model):
+    """What the team says of a colleague who stood in for its client, and what came of it.
+
+    No row yet means that nobody has looked. What is not right is settled by the privacy officer.
+    """
+
+    relation = models.OneToOneField(
+        CareRelation, on_delete=models.PROTECT, related_name="stand_in_review"
+    )
+    is_right = models.BooleanField()
+    reviewed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    reviewed_at = models.DateTimeField()
+    settled_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    settled_at = models.DateTimeField(null=True)
+    outcome = models.CharField(_("outcome"), max_length=400, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["-reviewed_at"],
+                condition=models.Q(is_right=False),
+                name="standinreview_not_right",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.relation_id}: {self.is_right}"
 
 
 class Occasion(models.Model):
@@ -86,6 +149,24 @@ class DutyShift(models.Model):
                 condition=models.Q(ends_at__gt=models.F("starts_at")),
             ),
         ]
+        indexes = [models.Index(fields=["unit", "ends_at"], name="dutyshift_unit_end")]
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.starts_at:%Y-%m-%d %H:%M}"
+
+
+class DutyArea(models.Model):
+    """For which part of the institution a team answers while it is on duty: units below count."""
+
+    unit = models.ForeignKey(
+        Unit, on_delete=models.CASCADE, related_name="duty_areas", db_index=False
+    )
+    area = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "area"], name="dutyarea_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} for {self.area_id}"
