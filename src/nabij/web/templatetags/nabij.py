@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BoundField, ChoiceField
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -82,6 +82,12 @@ def phone(value: Any) -> str:
 
 
 @register.filter
+def until(value: Any, now: Any) -> str:
+    """Return a moment that comes, as short as it can: `17:30`, `morgen 10:15`."""
+    return formats.until(value, now=now, language=get_language() or "nl")
+
+
+@register.filter
 def since(value: Any, now: Any = None) -> str:
     """Return how long ago a day or moment was, in one unit: `3 dagen geleden`."""
     return formats.since(value, now=now)
@@ -148,9 +154,14 @@ def pages(context: dict[str, Any], page: Any, parameter: str = "page") -> dict[s
 
 
 def _mark(bound: BoundField) -> str:
-    """Say of the rarer kind of field in a form whether it must be filled in; the rest is calm."""
-    fields = bound.form.fields.values()
-    most_are_optional = 2 * sum(field.required for field in fields) < len(fields)
+    """Say of the rarer kind of field in a form whether it must be filled in; the rest is calm.
+
+    A list to choose from has an answer from the start, so nothing is said there.
+    """
+    typed = [field for field in bound.form.fields.values() if not isinstance(field, ChoiceField)]
+    if bound.field not in typed:
+        return ""
+    most_are_optional = 2 * sum(field.required for field in typed) < len(typed)
     if bound.field.required == most_are_optional:
         return gettext("required") if bound.field.required else gettext("optional")
     return ""
