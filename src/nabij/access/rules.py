@@ -37,6 +37,9 @@ BSN_ROLES = frozenset({Role.FRONT_OFFICE, Role.CARE_PROFESSIONAL})
 REVIEWING_ROLES = frozenset({Role.FRONT_OFFICE})
 INTAKE_ROLES = frozenset({Role.FRONT_OFFICE})
 ACCOUNT_ROLES = frozenset({Role.FRONT_OFFICE, Role.ACCOUNT_MANAGER})
+# Totals and estimates only, nothing of a person: a controller is a manager.
+VALUE_ROLES = frozenset({Role.MANAGER})
+VALUE_READING_ROLES = VALUE_ROLES | {Role.MARKETEER}
 
 # ISO 21298 functional roles, as NEN 7513 asks them in the log.
 ISO_21298 = {
@@ -82,6 +85,16 @@ def may_see_cards(roles: Iterable[Role]) -> bool:
     return may(roles, A)
 
 
+def may_open_dossiers(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles may open a client's dossier at all, once there is a way in."""
+    return may(roles, B)
+
+
+def may_make_round_sheets(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles may take a round sheet of their team along."""
+    return Role.CARE_PROFESSIONAL in frozenset(roles)
+
+
 def may_register(roles: Iterable[Role]) -> bool:
     """Tell whether these roles may record and change persons."""
     return not REGISTERING_ROLES.isdisjoint(roles)
@@ -105,6 +118,16 @@ def may_review_links(roles: Iterable[Role]) -> bool:
 def may_take_in(roles: Iterable[Role]) -> bool:
     """Tell whether these roles may upload dossiers and mend what was refused."""
     return not INTAKE_ROLES.isdisjoint(roles)
+
+
+def may_see_value(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles may read the value model: totals, nothing of a person."""
+    return not VALUE_READING_ROLES.isdisjoint(roles)
+
+
+def may_change_value(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles may estimate, plan and calculate."""
+    return not VALUE_ROLES.isdisjoint(roles)
 
 
 def classes_opened(

@@ -97,6 +97,7 @@ REPORT: Mapping[str, str] = {
     "value_plateau": "select",
     "value_scenario": "select",
     "value_lever": "select",
+    "value_trial": "select",
     "value_estimate": "select, insert",
     "value_run": "select, insert",
 }
