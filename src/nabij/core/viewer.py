@@ -21,11 +21,21 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OnDuty:
+    """A duty of a team of the viewer, and the units for which it answers as long as it lasts."""
+
+    starts_at: datetime
+    ends_at: datetime
+    unit_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:
     """Who is looking.
 
     `at` is the moment of the request, read once at the edge. `user_id` 0 is the machine itself
-    (a command or a job); `access_point` is an address or the name of a command.
+    (a command or a job); `access_point` is an address or the name of a command. `duties` open
+    the clients of an area, and only while they last.
     """
 
     user_id: int
@@ -33,6 +43,7 @@ class Viewer:
     at: datetime
     roles: frozenset[Role] = field(default_factory=frozenset)
     unit_ids: frozenset[int] = field(default_factory=frozenset)
+    duties: tuple[OnDuty, ...] = ()
     access_point: str = ""
     person_id: int | None = None
     acting_for_id: int | None = None
@@ -45,3 +56,13 @@ class Viewer:
     def has(self, *roles: Role) -> bool:
         """Tell whether the viewer carries one of `roles`."""
         return not self.roles.isdisjoint(roles)
+
+    @property
+    def duties_now(self) -> tuple[OnDuty, ...]:
+        """Return the duties that hold at this moment: the first second counts, the last does not."""
+        return tuple(duty for duty in self.duties if duty.starts_at <= self.at < duty.ends_at)
+
+    @property
+    def duty_unit_ids(self) -> frozenset[int]:
+        """Return the units for which a team of the viewer is on duty now."""
+        return frozenset().union(*(duty.unit_ids for duty in self.duties_now))

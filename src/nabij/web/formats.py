@@ -84,6 +84,18 @@ def moment(value: datetime | None, *, language: str) -> str:
     return f"{day(value, language=language)} {clock(value)}" if value else ""
 
 
+def until(value: datetime | None, *, now: datetime, language: str) -> str:
+    """Return a moment that comes: its time today, `tomorrow 10:15`, else day and time."""
+    if value is None:
+        return ""
+    days = (_in_dutch_time(value) - _in_dutch_time(now)).days
+    if days == 0:
+        return clock(value)
+    if days == 1:
+        return _("tomorrow %(time)s") % {"time": clock(value)}
+    return moment(value, language=language)
+
+
 def period(starts: Any, ends: Any, *, language: str) -> str:
     """Return a period of which either end may be open; the last day is included."""
     first, last = day(starts, language=language), day(ends, language=language)

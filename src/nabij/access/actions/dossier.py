@@ -114,7 +114,8 @@ def open_dossiers(
         if way is None or DataClass.ORGANISATION not in classes:
             record_refusal(viewer=viewer, person_ids=[person.person_id], event=event, detail=detail)
             raise recorded(DossierNotFound())
-        sensitive = DataClass.CARE in classes and any(r.may_show_sensitive for r in person.records)
+        may_show = DataClass.CARE in classes and way.opens_sensitive
+        sensitive = may_show and any(record.may_show_sensitive for record in person.records)
         openings[person.person_id] = Opening(way, classes, sensitive)
     entries = [
         _dossier_entry(

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who looks: the viewer of a colleague, of a command, of nobody."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
 from django.utils.timezone import localdate
 
 from nabij.access.models import User
-from nabij.core.viewer import Role, Viewer
+from nabij.core.viewer import OnDuty, Role, Viewer
 
 ANONYMOUS = -1
 
@@ -17,11 +18,24 @@ WITH RECURSIVE own AS (
   WHERE user_id = %(user)s AND starts_on <= %(on)s AND (ends_on IS NULL OR ends_on > %(on)s)
   UNION
   SELECT unit.id FROM access_unit unit JOIN own ON unit.parent_id = own.id
+),
+duty AS (
+  SELECT shift.starts_at, shift.ends_at, area.area_id AS id
+  FROM own
+  JOIN access_dutyarea area ON area.unit_id = own.id
+  JOIN access_dutyshift shift ON shift.unit_id = own.id
+  WHERE shift.ends_at > %(at)s AND shift.starts_at <= %(at)s
+  UNION
+  SELECT duty.starts_at, duty.ends_at, unit.id
+  FROM access_unit unit JOIN duty ON unit.parent_id = duty.id
 )
 SELECT
   ARRAY(SELECT role FROM access_roleassignment
         WHERE user_id = %(user)s AND starts_on <= %(on)s AND (ends_on IS NULL OR ends_on > %(on)s)),
-  ARRAY(SELECT id FROM own)
+  ARRAY(SELECT id FROM own),
+  ARRAY(SELECT starts_at FROM duty ORDER BY starts_at, ends_at, id),
+  ARRAY(SELECT ends_at FROM duty ORDER BY starts_at, ends_at, id),
+  ARRAY(SELECT id FROM duty ORDER BY starts_at, ends_at, id)
 """
 
 
@@ -36,21 +50,34 @@ def machine(*, at: datetime, command: str) -> Viewer:
 
 
 def viewer_of(*, user: User, at: datetime, access_point: str) -> Viewer:
-    """Return the viewer for a signed-in colleague: roles and units (with those below) of today.
+    """Return the viewer for a signed-in colleague: roles, units (with those below), duties.
 
-    One SQL query.
+    Roles and units are those of the day, duties those of the moment. One SQL query.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_ROLES_AND_UNITS, {"user": user.pk, "on": localdate(at)})
+        cursor.execute(_ROLES_AND_UNITS, {"user": user.pk, "on": localdate(at), "at": at})
         row = cursor.fetchone()
-    roles, units = row or ([], [])
+    roles, units, starts, ends, areas = row or ([], [], [], [], [])
     return Viewer(
         user_id=user.pk,
         name=user.name,
         at=at,
         roles=frozenset(Role(role) for role in roles),
         unit_ids=frozenset(units),
+        duties=_duties(starts, ends, areas),
         access_point=access_point,
+    )
+
+
+def _duties(
+    starts: Sequence[datetime], ends: Sequence[datetime], areas: Sequence[int]
+) -> tuple[OnDuty, ...]:
+    units: dict[tuple[datetime, datetime], set[int]] = {}
+    for start, end, area in zip(starts, ends, areas, strict=True):
+        units.setdefault((start, end), set()).add(area)
+    return tuple(
+        OnDuty(starts_at=start, ends_at=end, unit_ids=frozenset(found))
+        for (start, end), found in units.items()
     )
 
 

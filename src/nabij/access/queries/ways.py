@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,23 +11,36 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import rules
-from nabij.access.choices import OccasionKind, PurposeOfUse
+from nabij.access.choices import CareRelationKind, OccasionKind, PurposeOfUse
 from nabij.access.models import CareRelation, Occasion
 from nabij.core.viewer import Role, Viewer
 
 
 @dataclass(frozen=True, slots=True)
 class WayIn:
-    """Why this viewer may open this client: shown on the page and written in the log."""
+    """Why this viewer may open this client: shown on the page and written in the log.
+
+    `kind` is `care_relation`, `stand_in`, `duty` or that of an occasion; `ends_at` is set where it
+    ends by the clock.
+    """
 
     kind: str
     id: int
     purpose: PurposeOfUse
     by_care_relation: bool
+    ends_at: datetime | None = None
+
+    @property
+    def opens_sensitive(self) -> bool:
+        """Tell whether what a client lets their carers see of class d opens: not to a stand-in."""
+        return self.by_care_relation and self.kind != STAND_IN
 
 
+CARE, STAND_IN, DUTY = "care_relation", "stand_in", "duty"
 WAY_IN_SENTENCES = {
-    "care_relation": _("You see this because you or your team care for this client."),
+    CARE: _("You see this because you or your team care for this client."),
+    STAND_IN: _("You stand in for this client until %(until)s."),
+    DUTY: _("You see this because your team is on duty until %(until)s."),
     OccasionKind.CALL.value: _("You see this because of a phone call about this client."),
     OccasionKind.TASK.value: _("You see this because of a task for this client."),
     OccasionKind.REVIEW.value: _("You see this because you review a link of this person."),
@@ -40,10 +53,17 @@ def in_force(on: date) -> Q:
 
 
 def care_relations(*, viewer: Viewer) -> QuerySet[CareRelation]:
-    """Return the care relations that join the viewer, or a unit of the viewer, today."""
-    on = localdate(viewer.at)
+    """Return the care relations that join the viewer, or a unit of the viewer, now.
+
+    Those of the area count for which a team of the viewer is on duty, as long as the duty lasts.
+    """
+    reached = Q(user_id=viewer.user_id) | Q(unit_id__in=viewer.unit_ids)
+    if duty_unit_ids := viewer.duty_unit_ids - viewer.unit_ids:
+        reached |= Q(unit_id__in=duty_unit_ids, kind=CareRelationKind.CARE)
     return CareRelation.objects.filter(
-        in_force(on), Q(user_id=viewer.user_id) | Q(unit_id__in=viewer.unit_ids)
+        in_force(localdate(viewer.at)),
+        Q(ends_at__isnull=True) | Q(ends_at__gt=viewer.at),
+        reached,
     )
 
 
@@ -64,15 +84,17 @@ def way_in(*, viewer: Viewer, person_id: int) -> WayIn | None:
 def ways_in(*, viewer: Viewer, person_ids: Sequence[int]) -> dict[int, WayIn]:
     """Return why the viewer may open each of these clients' dossiers; see `way_in`.
 
-    At most two SQL queries, however many persons.
+    A care relation of one's own comes before standing in, and that before a duty. At most two SQL
+    queries, however many persons.
     """
     found: dict[int, WayIn] = {}
     if viewer.has(Role.CARE_PROFESSIONAL):
-        relations = care_relations(viewer=viewer).filter(person_id__in=person_ids).order_by("-pk")
+        relations = care_relations(viewer=viewer).filter(person_id__in=person_ids)
         for relation in relations:
-            found[relation.person_id] = WayIn(
-                "care_relation", relation.pk, PurposeOfUse.TREATMENT, True
-            )
+            way = _by_relation(viewer, relation)
+            best = found.get(relation.person_id)
+            if best is None or _order(way) < _order(best):
+                found[relation.person_id] = way
     rest = [person_id for person_id in person_ids if person_id not in found]
     if rest:
         occasions = Occasion.objects.filter(
@@ -87,8 +109,24 @@ def ways_in(*, viewer: Viewer, person_ids: Sequence[int]) -> dict[int, WayIn]:
                 if occasion.kind == OccasionKind.REVIEW
                 else PurposeOfUse.CARE_MANAGEMENT
             )
-            found[occasion.person_id] = WayIn(occasion.kind, occasion.pk, purpose, False)
+            found[occasion.person_id] = WayIn(
+                occasion.kind, occasion.pk, purpose, False, occasion.ends_at
+            )
     return found
+
+
+def _by_relation(viewer: Viewer, relation: CareRelation) -> WayIn:
+    if relation.kind == CareRelationKind.STAND_IN:
+        return WayIn(STAND_IN, relation.pk, PurposeOfUse.TREATMENT, True, relation.ends_at)
+    if relation.user_id == viewer.user_id or relation.unit_id in viewer.unit_ids:
+        return WayIn(CARE, relation.pk, PurposeOfUse.TREATMENT, True)
+    ends = [duty.ends_at for duty in viewer.duties_now if relation.unit_id in duty.unit_ids]
+    return WayIn(DUTY, relation.pk, PurposeOfUse.TREATMENT, True, max(ends))
+
+
+def _order(way: WayIn) -> tuple[int, int]:
+    """Return what comes first when several ways lead to one client; the oldest of a kind."""
+    return (CARE, STAND_IN, DUTY).index(way.kind), way.id
 
 
 def open_occasions(*, viewer: Viewer, kind: str = OccasionKind.CALL) -> list[Occasion]:

@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -29,7 +29,7 @@ from nabij.core.identifiers import format_postcode
 from nabij.dossiers.choices import FactKind, ReferenceState
 from nabij.dossiers.types import FactInView, SourceInView
 from nabij.linkage.choices import GroundKind
-from nabij.web.formats import clock, day, initials
+from nabij.web.formats import clock, day, initials, until
 from nabij.web.templatetags.nabij import source as source_tag
 
 register = template.Library()
@@ -255,9 +255,10 @@ def is_now(visit: Visit, now: Any) -> bool:
 
 
 @register.filter
-def way_in_sentence(way: WayIn) -> str:
-    """Return why the viewer sees this."""
-    return str(WAY_IN_SENTENCES[way.kind])
+def way_in_sentence(way: WayIn, now: datetime) -> str:
+    """Return why the viewer sees this, and until when where the clock decides."""
+    ends = until(way.ends_at, now=now, language=get_language() or "nl")
+    return str(WAY_IN_SENTENCES[way.kind]) % {"until": ends}
 
 
 @register.filter
