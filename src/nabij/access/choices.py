@@ -75,3 +75,10 @@ class PurposeOfUse(models.TextChoices):
     PERSON_REQUEST = "PATRQT", _("request of the person")
     FAMILY_REQUEST = "FAMRQT", _("request of the family")
     EMERGENCY = "ETREAT", _("emergency")
+
+
+class FactorKind(models.TextChoices):
+    """The second step of signing in."""
+
+    APP = "app", _("authenticator app")
+    PASSKEY = "passkey", _("passkey")

@@ -1,8 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Users, units, the ways in to a client, and the access log."""
+"""Users, how they sign in, units, the ways in to a client, and the access log."""
 
 from nabij.access.models.institution import RoleAssignment, Unit, UnitMembership, User, UserManager
-from nabij.access.models.log import AccessEntry
+from nabij.access.models.log import AccessEntry, LogSeal
+from nabij.access.models.sign_in import (
+    RecoveryCode,
+    SecondFactor,
+    Session,
+    SignInTry,
+    SingleSignOn,
+)
 from nabij.access.models.ways import (
     CareRelation,
     DutyArea,
@@ -16,8 +23,14 @@ __all__ = [
     "CareRelation",
     "DutyArea",
     "DutyShift",
+    "LogSeal",
     "Occasion",
+    "RecoveryCode",
     "RoleAssignment",
+    "SecondFactor",
+    "Session",
+    "SignInTry",
+    "SingleSignOn",
     "StandInReview",
     "Unit",
     "UnitMembership",
