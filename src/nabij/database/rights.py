@@ -37,6 +37,7 @@ APP_GUARDED: Mapping[str, str] = {
     # An estimate and a run are never changed: a better one is a new row.
     "value_estimate": "select, insert",
     "value_run": "select, insert",
+    "relations_bsncheck": "select, insert",
 }
 
 # nabij_intake has nothing except this.
@@ -86,6 +87,31 @@ INTAKE: Mapping[str, str] = {
         ),
         "select, insert, update",
     ),
+    "relations_bsncheck": "select (id, recorded_at), insert",
+}
+
+# nabij_keys has nothing except this: what is sealed, what it is sealed for, and nothing beside it.
+KEYS: Mapping[str, str] = {
+    "django_migrations": "select",
+    "core_job": "select (kind, state, heartbeat_at)",
+    "relations_identifier": """
+      select (id, uid, key_id, cipher, blind_index, previous_blind_index),
+      update (key_id, cipher, blind_index, previous_blind_index)""",
+    "relations_bsncheck": "select (id, uid, document_number), update (document_number)",
+    "relations_keysafe": "select (id, uid, cipher), update (cipher)",
+    "linkage_patientrecord": """
+      select (id, source_id, source_key, bsn_index, previous_bsn_index, bsn_sealed),
+      update (bsn_index, previous_bsn_index, bsn_sealed)""",
+    "dossiers_fact": "select (id, source_id, type, source_key, hash)",
+    "dossiers_original": "select (fact_id, content), update (content)",
+    "dossiers_reference": """
+      select (id, fact_id, state, target_identifier), update (target_identifier)""",
+    "dossiers_sourceresource": """
+      select (id, source_id, type, source_key, hash, content), update (content)""",
+    "dossiers_intakefile": "select (id, source_id, sha256, content), update (content)",
+    "dossiers_quarantine": """
+      select (id, intake_file_id, position, content, mended_content),
+      update (content, mended_content)""",
 }
 
 # nabij_report has nothing except this: no care table may ever stand here.
@@ -128,7 +154,7 @@ def apply(connection: BaseDatabaseWrapper) -> None:
     from django.db import transaction
 
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        roles = sql.SQL("nabij_app, nabij_intake, nabij_report, nabij_backup")
+        roles = sql.SQL("nabij_app, nabij_intake, nabij_report, nabij_backup, nabij_keys")
         for schema in map(sql.Identifier, SCHEMAS):
             cursor.execute(sql.SQL("grant usage on schema {} to {}").format(schema, roles))
         cursor.execute(OWN_TABLES, [list(SCHEMAS)])
@@ -165,5 +191,6 @@ def rights_on(table: str, *, is_partition: bool = False) -> dict[str, str]:
         "nabij_intake": INTAKE.get(table),
         "nabij_report": REPORT.get(table),
         "nabij_backup": "select",
+        "nabij_keys": KEYS.get(table),
     }
     return {role: granted for role, granted in rights.items() if granted}

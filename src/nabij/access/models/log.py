@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The access log."""
+"""The access log, and the seals that prove it."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -68,3 +68,39 @@ class AccessEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} #{self.pk}"
+
+
+class LogSeal(models.Model):
+    """One link of the chain over the log: made by the database, changed by nobody.
+
+    A seal of `entries` holds the lines of the transactions in [from_xid, until_xid), with `ids`
+    and `hashes` (32 bytes each) in the same order. An `ending` names the lines that were ended by
+    law. `era_from_id` is the first line whose transaction numbers belong to this database: a dump
+    that is restored elsewhere begins a new era.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=10)
+    form = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField()
+    system_id = models.CharField(max_length=20)
+    era_from_id = models.BigIntegerField()
+    from_xid = models.BigIntegerField()
+    until_xid = models.BigIntegerField()
+    entries = models.PositiveIntegerField()
+    first_id = models.BigIntegerField(null=True)
+    last_id = models.BigIntegerField(null=True)
+    first_at = models.DateTimeField(null=True)
+    last_at = models.DateTimeField(null=True)
+    ended_before = models.DateTimeField(null=True)
+    ids = ArrayField(models.BigIntegerField())
+    hashes = models.BinaryField()
+    previous = models.BinaryField()
+    hash = models.BinaryField()
+
+    class Meta:
+        managed = False
+        db_table = "access_logseal"
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.number}"
