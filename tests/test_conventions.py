@@ -10,6 +10,8 @@ import pytest
 from django.core.management import get_commands, load_command_class
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from nabij.access.doors import Door
+
 ROOT = Path(__file__).parents[1]
 SRC = ROOT / "src"
 MODULES = sorted(
@@ -109,6 +111,16 @@ def _patterns(resolver, prefix=""):
             yield from _patterns(pattern, space)
         elif isinstance(pattern, URLPattern):
             yield f"{prefix}{pattern.name}", pattern
+
+
+@pytest.mark.parametrize(
+    "pattern", [pytest.param(pattern, id=name) for name, pattern in _patterns(get_resolver())]
+)
+def test_every_address_carries_a_rule(pattern):
+    rule = getattr(pattern.callback, "door", None)
+    assert isinstance(rule, Door), "write @door(...) or @public_door(...) above the view"
+    assert rule.is_public is not getattr(pattern.callback, "login_required", True)
+    assert len(rule.event) <= 40
 
 
 def test_every_page_asks_for_sign_in_unless_it_is_listed_as_open():

@@ -66,6 +66,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
 ]
 TEMPLATES = [
+    # And a view without a rule does not exist.
+    "nabij.access.middleware.DoorMiddleware",
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,

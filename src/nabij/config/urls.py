@@ -1,11 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import include, path
+from django.views.i18n import set_language
 
+from nabij.access.doors import public_door
 from nabij.clientview.urls import round_sheet_urls
+from nabij.web import views as web_views
+
+# The views of others, and of the package below access, get their rule here.
+preferences = public_door("preferences", because="who signs in must be able to read the page")
+language = public_door("language", because="who cannot read the page must be able to choose")
+shell_urls = (
+    [path("preferences/", preferences(web_views.preferences), name="preferences")],
+    "web",
+)
 
 urlpatterns = [
     path("", include("nabij.desk.urls")),
-    path("", include("nabij.web.urls")),
+    path("", include(shell_urls)),
     path("sign-in/", include("nabij.access.urls")),
     path("relations/", include("nabij.relations.urls")),
     path("persons/", include("nabij.clientview.urls")),
@@ -13,7 +24,7 @@ urlpatterns = [
     path("organisations/", include("nabij.accounts.urls")),
     path("linkage/", include("nabij.linkage.urls")),
     path("dossiers/", include("nabij.dossiers.urls")),
-    path("language/", include("django.conf.urls.i18n")),
+    path("language/setlang/", language(set_language), name="set_language"),
 ]
 handler400 = "nabij.web.views.bad_request"
 handler403 = "nabij.web.views.forbidden"

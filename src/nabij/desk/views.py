@@ -7,11 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from nabij.access import actions as access_actions
+from nabij.access import rules as access_rules
+from nabij.access.doors import door
 from nabij.core.request import Request
 from nabij.desk import queries, rules
 from nabij.web.pages import no_store, render_page
 
 
+@door("desk", allows=access_rules.any_colleague)
 @require_safe
 def start(request: Request) -> HttpResponse:
     """Show what matters to this colleague today; one line in the log names the cards shown."""

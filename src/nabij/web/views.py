@@ -3,13 +3,11 @@
 
 import sys
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
-from django.views.i18n import set_language
 
 from nabij.web.choices import COOKIE, PREFERENCES
 from nabij.web.errors import error_page
@@ -17,11 +15,6 @@ from nabij.web.errors import error_page
 ONE_YEAR = 365 * 24 * 3600
 
 
-# Who cannot sign in because of the language must be able to choose it.
-login_not_required(set_language)
-
-
-@login_not_required
 @require_POST
 def preferences(request: HttpRequest) -> HttpResponse:
     """Keep the submitted display preferences in cookies and go back to the page."""

@@ -2,26 +2,10 @@
 """What a colleague does on the person page that leaves a trace."""
 
 from nabij.access import actions as access_actions
-from nabij.access import queries as access_queries
 from nabij.access.choices import Caller
 from nabij.clientview import queries
 from nabij.core.viewer import Viewer
 from nabij.relations import queries as relations_queries
-from nabij.relations.queries import PartyNotFound
-
-
-def record_refused(*, viewer: Viewer, ref: str, event: str) -> None:
-    """Write that the viewer asked for a person and got nothing; nothing for who does not exist.
-
-    Raises:
-        LogUnavailable: the entry could not be written.
-    """
-    machine = access_queries.machine(at=viewer.at, command="refusal")
-    try:
-        card = relations_queries.person_card(viewer=machine, ref=ref)
-    except PartyNotFound:
-        return
-    access_actions.record_refusal(viewer=viewer, person_ids=[card.id], event=event)
 
 
 def record_shown(*, viewer: Viewer, found: queries.PersonInView) -> None:

@@ -92,7 +92,9 @@ def test_nobody_else_makes_a_sheet_of_this_team(anja, karim, carla, others, noor
         absent = colleague.post(reverse("round_sheets:make", args=["0" * 16]))
         assert forbidden.status_code == 404
         assert forbidden.content == absent.content
-    assert not AccessEntry.objects.filter(event="round-sheet").exists()
+        refused = AccessEntry.objects.filter(user_id=colleague.user.pk, event="round-sheet")
+        assert [entry.outcome for entry in refused] == ["refused", "refused"]
+    assert not AccessEntry.objects.filter(event="round-sheet", outcome="success").exists()
 
 
 def test_a_sheet_lasts_a_day(fatima, noord, anna, in_care):

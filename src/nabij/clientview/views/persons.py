@@ -7,11 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from nabij.access import actions as access_actions
 from nabij.access import rules as access_rules
 from nabij.access.choices import Caller
+from nabij.access.doors import door
 from nabij.clientview import actions, queries
 from nabij.clientview.forms.calls import CallForm
 from nabij.clientview.queries import Dossier, PersonInView
@@ -24,14 +25,15 @@ from nabij.relations.queries import keys as relations_keys
 from nabij.web.pages import no_store, render_page, wants_partial
 
 
-@require_GET
+@door("picture", allows=access_rules.may_see_cards, about=relations_keys.persons_of)
+@require_safe
 def person(request: Request, ref: str) -> HttpResponse:
     """Show what this viewer may see of a person; a swap gets one page of the timeline.
 
     The address of somebody who was merged into another leads on to that one.
     """
     try:
-        found = in_view(request, ref, event="picture")
+        found = queries.person_in_view(viewer=request.viewer, ref=ref)
     except PartyNotFound:
         if other := relations_keys.merged_into(viewer=request.viewer, ref=ref):
             return redirect("clientview:person", ref=other)
@@ -43,22 +45,22 @@ def person(request: Request, ref: str) -> HttpResponse:
     return _picture(request, found.person, "clientview/person.html", event="picture")
 
 
-@require_GET
+@door("print", allows=access_rules.may_open_dossiers, about=relations_keys.persons_of)
+@require_safe
 def print_view(request: Request, ref: str) -> HttpResponse:
     """Show the picture on paper: the same content, laid out in one column."""
-    found = in_view(request, ref, event="print")
+    found = queries.person_in_view(viewer=request.viewer, ref=ref)
     if found.way_in is None or found.person is None:
-        actions.record_refused(viewer=request.viewer, ref=ref, event="print")
         raise PartyNotFound
     return _picture(request, found.person, "clientview/print.html", event="print")
 
 
+@door("call", allows=access_rules.may_open_dossiers, about=relations_keys.persons_of)
 @require_POST
 def call(request: Request, ref: str) -> HttpResponse:
     """Open a way in because somebody is on the phone about this person."""
-    found = in_view(request, ref, event="call")
+    found = queries.person_in_view(viewer=request.viewer, ref=ref)
     if not found.can_open_call and found.way_in is None:
-        actions.record_refused(viewer=request.viewer, ref=ref, event="call")
         raise PartyNotFound
     form = CallForm(request.POST)
     if not form.is_valid():
@@ -66,15 +68,6 @@ def call(request: Request, ref: str) -> HttpResponse:
     caller = Caller(form.cleaned_data["caller"])
     actions.open_call(viewer=request.viewer, ref=ref, caller=caller)
     return redirect("clientview:person", ref=ref)
-
-
-def in_view(request: Request, ref: str, *, event: str) -> PersonInView:
-    """Return the person as far as the viewer sees them; a refusal is written in the log."""
-    try:
-        return queries.person_in_view(viewer=request.viewer, ref=ref)
-    except PartyNotFound:
-        actions.record_refused(viewer=request.viewer, ref=ref, event=event)
-        raise
 
 
 def _without_dossier(

@@ -4,8 +4,10 @@
 from base64 import b64encode
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from nabij.access import rules as access_rules
+from nabij.access.doors import door
 from nabij.clientview import actions, queries
 from nabij.clientview.actions import TeamNotFound
 from nabij.core.request import Request
@@ -13,7 +15,8 @@ from nabij.core.viewer import Role
 from nabij.web.pages import no_store, render_page
 
 
-@require_GET
+@door("round-sheets", allows=access_rules.may_make_round_sheets)
+@require_safe
 def teams(request: Request) -> HttpResponse:
     """Show the teams for which this colleague may make a round sheet."""
     if not request.viewer.has(Role.CARE_PROFESSIONAL):
@@ -22,6 +25,7 @@ def teams(request: Request) -> HttpResponse:
     return no_store(render_page(request, "clientview/round_sheet/teams.html", context))
 
 
+@door("round-sheet", allows=access_rules.may_make_round_sheets)
 @require_POST
 def make(request: Request, unit_ref: str) -> HttpResponse:
     """Make the sheet and show it once: as a download, with its passphrase beside it.

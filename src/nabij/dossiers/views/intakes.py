@@ -9,6 +9,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nabij.access import rules as access_rules
+from nabij.access.doors import door
 from nabij.core import jobs
 from nabij.core.errors import DomainError
 from nabij.core.request import Request
@@ -22,12 +24,14 @@ from nabij.web.pages import no_store, render_page
 UNPROCESSABLE = 422
 
 
+@door("intakes", allows=access_rules.may_take_in)
 @require_safe
 def listing(request: Request) -> HttpResponse:
     page = queries.intakes(viewer=request.viewer, before=request.GET.get("before", ""))
     return no_store(render_page(request, "dossiers/intakes.html", {"page": page}))
 
 
+@door("upload", allows=access_rules.may_take_in)
 @require_http_methods(["GET", "POST"])
 def upload(request: Request) -> HttpResponse:
     viewer = request.viewer
@@ -60,6 +64,7 @@ def upload(request: Request) -> HttpResponse:
     return no_store(render_page(request, "dossiers/upload.html", context, status=status))
 
 
+@door("intake", allows=access_rules.may_take_in)
 @require_safe
 def detail(request: Request, ref: str) -> HttpResponse:
     intake = queries.status(viewer=request.viewer, ref=ref)
@@ -69,6 +74,7 @@ def detail(request: Request, ref: str) -> HttpResponse:
     return no_store(render_page(request, "dossiers/intake.html", context, partial="status"))
 
 
+@door("intake-stop", allows=access_rules.may_take_in)
 @require_POST
 def stop(request: Request, ref: str) -> HttpResponse:
     intake = queries.status(viewer=request.viewer, ref=ref)
@@ -78,6 +84,7 @@ def stop(request: Request, ref: str) -> HttpResponse:
     return redirect("dossiers:intake", ref)
 
 
+@door("intake-again", allows=access_rules.may_take_in)
 @require_POST
 def again(request: Request, ref: str) -> HttpResponse:
     """Go on with an intake that stopped, or read what it refused once more."""

@@ -5,6 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nabij.access import rules as access_rules
+from nabij.access.doors import door
 from nabij.core.request import Request
 from nabij.dossiers.actions import quarantine as actions
 from nabij.dossiers.forms import MendForm
@@ -14,6 +16,7 @@ from nabij.web.pages import no_store, render_page
 UNPROCESSABLE = 422
 
 
+@door("quarantine", allows=access_rules.may_take_in)
 @require_safe
 def listing(request: Request) -> HttpResponse:
     intake_ref = request.GET.get("intake", "")
@@ -26,6 +29,7 @@ def listing(request: Request) -> HttpResponse:
     return no_store(render_page(request, "dossiers/quarantine.html", context))
 
 
+@door("quarantined", allows=access_rules.may_take_in)
 @require_http_methods(["GET", "POST"])
 def detail(request: Request, ref: str) -> HttpResponse:
     row = queries.quarantined_resource(viewer=request.viewer, ref=ref)
@@ -44,6 +48,7 @@ def detail(request: Request, ref: str) -> HttpResponse:
     return no_store(render_page(request, "dossiers/quarantined.html", context, status=status))
 
 
+@door("quarantine-download", allows=access_rules.may_take_in)
 @require_POST
 def content(request: Request, ref: str) -> HttpResponse:
     """Hand out a refused resource as it came; the log says who took it."""
@@ -51,6 +56,7 @@ def content(request: Request, ref: str) -> HttpResponse:
     return _file(name, data)
 
 
+@door("quarantine-export", allows=access_rules.may_take_in)
 @require_POST
 def export(request: Request) -> HttpResponse:
     """Hand out all that is refused, with the reasons; the log says who took it."""

@@ -10,14 +10,19 @@ from django.views.decorators.http import require_http_methods
 
 from nabij.access import actions as access_actions
 from nabij.core.request import Request
+from nabij.access import rules as access_rules
+from nabij.access.doors import door
 from nabij.linkage import actions, choices, queries
 from nabij.linkage.forms import GroundForm
 from nabij.web.pages import no_store, render_page
+from nabij.linkage.queries import keys
+from nabij.web import formats
 
 UNPROCESSABLE = 422
 
 
 @require_http_methods(["GET", "POST"])
+@door("grounds", allows=access_rules.may_review_links, about=keys.persons_of_record)
 def ground(request: Request, ref: str) -> HttpResponse:
     viewer = request.viewer
     found = queries.grounds_of_record(viewer=viewer, record_ref=ref)

@@ -8,11 +8,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nabij.access import actions as access_actions
+from nabij.access import rules as access_rules
+from nabij.access.doors import door
 from nabij.core.request import Request
 from nabij.linkage import actions, choices, queries
+from nabij.linkage.queries import keys
+from nabij.relations.queries import keys as relations_keys
 from nabij.web.pages import no_store, render_page
 
 
+@door("person-records", allows=access_rules.may_review_links, about=relations_keys.persons_of)
 @require_safe
 def person(request: Request, ref: str) -> HttpResponse:
     """Show a person's copies: where from, on what ground, and how they were linked."""
@@ -30,6 +35,7 @@ def person(request: Request, ref: str) -> HttpResponse:
     return no_store(render_page(request, "linkage/person.html", context))
 
 
+@door("unlink", allows=access_rules.may_review_links, about=keys.persons_of_link)
 @require_http_methods(["GET", "POST"])
 def unlink(request: Request, ref: str) -> HttpResponse:
     """Ask whether a copy really is somebody else's, and take it away."""

@@ -11,12 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nabij.access import actions as access_actions
+from nabij.access import rules as access_rules
+from nabij.access.doors import door
 from nabij.core.request import Request
 from nabij.linkage import actions, choices, queries
+from nabij.linkage.queries import keys
 from nabij.web import formats
 from nabij.web.pages import no_store, render_page
 
 
+@door("links", allows=access_rules.may_review_links)
 @require_safe
 def links(request: Request) -> HttpResponse:
     """Show the links that wait, the likeliest first."""
@@ -30,6 +34,7 @@ def links(request: Request) -> HttpResponse:
     return no_store(render_page(request, "linkage/review.html", context))
 
 
+@door("link-review", allows=access_rules.may_review_links, about=keys.persons_of_link)
 @require_http_methods(["GET", "POST"])
 def link(request: Request, ref: str) -> HttpResponse:
     """Show one link with both copies, or take the decision about it and open the next."""

@@ -9,15 +9,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nabij.access import actions as access_actions
+from nabij.access import rules as access_rules
+from nabij.access.doors import door
 from nabij.core.errors import DomainError
 from nabij.core.request import Request
 from nabij.relations import actions, queries
 from nabij.relations.actions.gate import check_may_register
 from nabij.relations.forms.ties import InstructionForm, KeySafeForm
+from nabij.relations.queries import keys
 from nabij.relations.views.persons import UNPROCESSABLE, person_url
 from nabij.web.pages import no_store, render_page
 
 
+@door("contact-instructions", allows=access_rules.may_register, about=keys.persons_of)
 @require_http_methods(["GET", "POST"])
 def instructions(request: Request, ref: str) -> HttpResponse:
     """Show the instructions in force and record a new one."""
@@ -42,6 +46,7 @@ def instructions(request: Request, ref: str) -> HttpResponse:
     return no_store(render_page(request, "relations/instructions.html", context, status=status))
 
 
+@door("contact-instruction-end", allows=access_rules.may_register, about=keys.persons_of)
 @require_POST
 def instruction_end(request: Request, ref: str, instruction_ref: str) -> HttpResponse:
     actions.end_contact_instruction(
@@ -51,6 +56,7 @@ def instruction_end(request: Request, ref: str, instruction_ref: str) -> HttpRes
     return redirect("relations:instructions", ref=ref)
 
 
+@door("key-safe-form", allows=access_rules.may_register, about=keys.persons_of)
 @require_http_methods(["GET", "POST"])
 def key_safe(request: Request, ref: str) -> HttpResponse:
     """Record the code of the key safe; the present code is never in the form."""
@@ -75,6 +81,7 @@ def key_safe(request: Request, ref: str) -> HttpResponse:
     return no_store(render_page(request, "relations/key_safe_form.html", context, status=status))
 
 
+@door("key-safe-shown", allows=access_rules.may_open_dossiers, about=keys.persons_of)
 @require_POST
 def show_key_safe(request: Request, ref: str) -> HttpResponse:
     """Show the code on request, as a piece of the page or (without script) as a page."""

@@ -9,6 +9,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from nabij.access import rules as access_rules
+from nabij.access.doors import door
 from nabij.core.errors import DomainError
 from nabij.core.request import Request
 from nabij.relations import actions, queries
@@ -20,6 +22,7 @@ from nabij.relations.views.persons import CONFLICT, UNPROCESSABLE, units_of
 from nabij.web.pages import no_store, render_page
 
 
+@door("organisation-new", allows=access_rules.may_register_organisations)
 @require_http_methods(["GET", "POST"])
 def create(request: Request) -> HttpResponse:
     viewer = request.viewer
@@ -45,6 +48,7 @@ def create(request: Request) -> HttpResponse:
     )
 
 
+@door("organisation-form", allows=access_rules.may_register_organisations)
 @require_http_methods(["GET", "POST"])
 def change(request: Request, ref: str) -> HttpResponse:
     viewer = request.viewer

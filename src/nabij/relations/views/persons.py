@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
+from nabij.access.doors import door
 from nabij.core.errors import DomainError
 from nabij.core.refs import is_ref
 from nabij.core.request import Request
@@ -27,6 +28,8 @@ from nabij.relations.forms.persons import (
     person_fields_from,
     person_initial,
 )
+from nabij.relations.queries import keys
+from nabij.relations.types import BsnCheckFields
 from nabij.web.pages import no_store, render_page
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -56,6 +59,7 @@ def _options(viewer: Viewer) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "POST"])
+@door("person-new", allows=access_rules.may_register)
 def create(request: Request) -> HttpResponse:
     viewer = request.viewer
     check_may_register(viewer=viewer)
@@ -88,6 +92,7 @@ def _after_recording(ref: str, relate_to: str) -> str:
 @require_POST
 def duplicates(request: Request) -> HttpResponse:
     """Answer, while somebody types, who may already be known; only a piece of the form."""
+@door("duplicates", allows=access_rules.may_register)
     viewer = request.viewer
     check_may_register(viewer=viewer)
     form = PersonForm(request.POST, **_options(viewer))
@@ -102,6 +107,7 @@ def duplicates(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: Request, ref: str) -> HttpResponse:
     viewer = request.viewer
+@door("person-form", allows=access_rules.may_register, about=keys.persons_of)
     person_id, version, fields = queries.person_fields(viewer=viewer, ref=ref)
     check_may_register(viewer=viewer)
     person = queries.person_card(viewer=viewer, ref=ref)
@@ -143,6 +149,7 @@ def change(request: Request, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def bsn(request: Request, ref: str) -> HttpResponse:
     """Record a BSN and how it was checked."""
+@door("bsn-form", allows=access_rules.may_use_bsn, about=keys.persons_of)
     viewer = request.viewer
     person = queries.person(viewer=viewer, ref=ref)
     check_may_register(viewer=viewer)
@@ -186,3 +193,4 @@ def show_bsn(request: Request, ref: str) -> HttpResponse:
     value = actions.reveal_bsn(viewer=request.viewer, ref=ref)
     context = {"person": person, "ref": ref, "bsn": value}
     return no_store(render_page(request, "relations/secret.html", context, partial="secret"))
+@door("bsn-shown", allows=access_rules.may_use_bsn, about=keys.persons_of)

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from nabij.access import rules as access_rules
+from nabij.access.doors import door
 from nabij.core import crypto
 from nabij.core.paging import parse_cursor
 from nabij.core.request import Request
@@ -27,6 +28,7 @@ from nabij.relations.rules.recognise import LONGEST_TEXT
 from nabij.web.pages import no_store, render_page, wants_partial
 
 
+@door("search", allows=access_rules.may_see_cards)
 @require_http_methods(["GET", "POST"])
 def search(request: Request) -> HttpResponse:
     if not access_rules.may_see_cards(request.viewer.roles):

@@ -11,21 +11,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nabij.access import actions as access_actions
+from nabij.access import rules as access_rules
+from nabij.access.doors import door
 from nabij.core.dates import NotADate, PartialDate, parse_dutch
 from nabij.core.errors import DomainError
 from nabij.core.request import Request
 from nabij.relations import actions, queries
 from nabij.relations.actions.gate import check_may_register
 from nabij.relations.choices import PartyKind
-from nabij.relations.forms.fields import DATE_FAULTS
 from nabij.relations.forms.ties import HouseholdForm, RelationshipForm
-from nabij.relations.queries import Card
+from nabij.relations.queries import Card, keys
 from nabij.relations.views.persons import UNPROCESSABLE, person_url
+from nabij.web.fields import DATE_FAULTS
 from nabij.web.pages import no_store, render_page, wants_partial
 
 MOST_SHOWN = 10
 
 
+@door("relationship-form", allows=access_rules.may_register_organisations, about=keys.persons_of)
 @require_http_methods(["GET", "POST"])
 def relationship_new(request: Request, ref: str) -> HttpResponse:
     """Choose the other by searching, then say what they are to this party."""
@@ -71,6 +74,7 @@ def relationship_new(request: Request, ref: str) -> HttpResponse:
     return no_store(page)
 
 
+@door("relationship-end", allows=access_rules.may_register_organisations, about=keys.persons_of)
 @require_POST
 def relationship_end(request: Request, ref: str, tie_ref: str) -> HttpResponse:
     party = _open_card(request, ref)
@@ -86,6 +90,7 @@ def relationship_end(request: Request, ref: str, tie_ref: str) -> HttpResponse:
     return _to_page(party)
 
 
+@door("household-form", allows=access_rules.may_register, about=keys.persons_of)
 @require_http_methods(["GET", "POST"])
 def household(request: Request, ref: str) -> HttpResponse:
     """Choose with whom a person lives."""
@@ -124,6 +129,7 @@ def household(request: Request, ref: str) -> HttpResponse:
     return no_store(page)
 
 
+@door("household-leave", allows=access_rules.may_register, about=keys.persons_of)
 @require_POST
 def household_leave(request: Request, ref: str) -> HttpResponse:
     try:

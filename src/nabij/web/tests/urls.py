@@ -2,14 +2,14 @@
 from django.http import HttpResponse
 from django.urls import include, path
 
-from nabij.web import errors
+from nabij.web import errors, views
 from nabij.web.tests import site
 
 stub = lambda request, **kwargs: HttpResponse("ok")  # noqa: E731
 
 urlpatterns = [
     path("", include(([path("", site.components, name="start")], "desk"))),
-    path("", include("nabij.web.urls")),
+    path("", include(([path("preferences/", views.preferences, name="preferences")], "web"))),
     path("language/", include("django.conf.urls.i18n")),
     path("relations/", include(([path("", site.components, name="search")], "relations"))),
     path("piece/<name>/", site.piece),

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Keys of the persons whom an address of linkage is about: for the log, nothing is shown."""
+
+from collections.abc import Sequence
+
+from nabij.core.viewer import Viewer
+from nabij.linkage.choices import ACTIVE_LINK_STATES
+from nabij.linkage.models import RecordLink
+from nabij.linkage.queries.sight import LinkNotFound
+
+
+def persons_of_link(*, viewer: Viewer, ref: str = "", **rest: str) -> Sequence[int]:
+    """Return the keys of the person of a link and of the person of its record. One SQL query.
+
+    Raises:
+        LinkNotFound: a colleague asks; this is for the machine.
+    """
+    _check_is_machine(viewer)
+    links = RecordLink.objects.filter(patient_record__links__ref=ref)
+    asked = links.filter(ref=ref) | links.filter(state__in=ACTIVE_LINK_STATES)
+    return sorted(set(asked.values_list("person_id", flat=True)))
+
+
+def persons_of_record(*, viewer: Viewer, ref: str = "", **rest: str) -> Sequence[int]:
+    """Return the key of the person whom a copy is about. One SQL query.
+
+    Raises:
+        LinkNotFound: a colleague asks; this is for the machine.
+    """
+    _check_is_machine(viewer)
+    active = RecordLink.objects.filter(patient_record__ref=ref, state__in=ACTIVE_LINK_STATES)
+    return sorted(set(active.values_list("person_id", flat=True)))
+
+
+def _check_is_machine(viewer: Viewer) -> None:
+    if viewer.user_id != 0:
+        raise LinkNotFound
