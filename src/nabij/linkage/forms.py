@@ -8,17 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nabij.linkage.choices import Decision, GroundKind
+from nabij.web.fields import DayField
 
 DECISIONS = [
     (Decision.GIVEN.value, _("It may be open")),
     (Decision.REFUSED.value, _("Refused: it stays closed")),
     (Decision.WITHDRAWN.value, _("Withdrawn: it may no longer be open")),
 ]
-
-
-def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
 
 
 class GroundForm(forms.Form):
@@ -28,9 +24,12 @@ class GroundForm(forms.Form):
         label=_("What did the client decide?"), choices=DECISIONS, widget=forms.RadioSelect
     )
     kind = forms.ChoiceField(label=_("On what ground"), choices=GroundKind.choices)
-    starts_on = _day(_("From"))
-    ends_on = _day(
-        _("Until"), required=False, help_text=_("Leave it empty when no end was agreed.")
+    starts_on = DayField(label=_("From"), may_be_future=True)
+    ends_on = DayField(
+        label=_("Until"),
+        required=False,
+        may_be_future=True,
+        help_text=_("Leave it empty when no end was agreed."),
     )
     evidence = forms.CharField(
         label=_("How do we know?"),
@@ -44,6 +43,9 @@ class GroundForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
+        for field in self.fields.values():
+            if isinstance(field, DayField):
+                field.today = today
         if not self.is_bound:
             self.initial.setdefault("starts_on", today)
             self.initial.setdefault("kind", GroundKind.CONSENT)

@@ -10,4 +10,5 @@ urlpatterns = [
     path("records/<ref>/ground/", grounds.ground, name="ground"),
     path("<ref>/", review.link, name="link"),
     path("<ref>/unlink/", persons.unlink, name="unlink"),
+    path("<ref>/reconsider/", persons.reconsider, name="reconsider"),
 ]

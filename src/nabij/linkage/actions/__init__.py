@@ -8,6 +8,7 @@ from nabij.linkage.actions.review import (
     DecisionIsStale,
     OnlyRecordOfPerson,
     confirm_link,
+    reconsider,
     reject_link,
     unlink,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "confirm_link",
     "ensure_records",
     "link_new_records",
+    "reconsider",
     "record_ground",
     "reject_link",
     "set_default_grounds",

@@ -115,13 +115,34 @@ def unlink(*, viewer: Viewer, ref: str, stamp: str) -> None:
     _unlink(viewer, link)
 
 
-def _locked(viewer: Viewer, ref: str, stamp: str) -> RecordLink:
+@transaction.atomic
+def reconsider(*, viewer: Viewer, ref: str, stamp: str) -> None:
+    """Ask again whether a record that was kept from a person is theirs after all.
+
+    Nothing moves yet: the link waits to be judged, like any other.
+
+    Raises:
+        LinkNotFound, DecisionIsStale, LogUnavailable: as `confirm_link`.
+    """
+    link = _locked(viewer, ref, stamp, is_settled=True)
+    if link.state != LinkState.REJECTED:
+        raise DecisionIsStale
+    link.state, link.needs_review = LinkState.PROPOSED, True
+    link.save()
+    own = RecordLink.objects.get(
+        patient_record_id=link.patient_record_id, state__in=ACTIVE_LINK_STATES
+    )
+    _log(viewer, "link-reconsidered", [own.person_id, link.person_id], link.patient_record_id)
+
+
+def _locked(viewer: Viewer, ref: str, stamp: str, *, is_settled: bool = False) -> RecordLink:
     """Return the link, with no linking run or other decision going on until the end."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_RUN_AT_A_TIME])
     link = visible_link(viewer=viewer, ref=ref)
-    is_settled = not (link.is_active or link.needs_review)
-    if is_settled or link_stamps(viewer=viewer, links=[link])[link.pk] != stamp:
+    if is_settled is (link.is_active or link.needs_review):
+        raise DecisionIsStale
+    if link_stamps(viewer=viewer, links=[link])[link.pk] != stamp:
         raise DecisionIsStale
     return link
 

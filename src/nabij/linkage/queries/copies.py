@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nabij.access import rules as access_rules
 from nabij.core.errors import NotFound
 from nabij.core.viewer import Viewer
-from nabij.linkage.choices import ACTIVE_LINK_STATES, GroundKind
+from nabij.linkage.choices import ACTIVE_LINK_STATES, GroundKind, LinkState
 from nabij.linkage.models import PatientRecord, RecordLink
 from nabij.linkage.queries.person_records import (
     active_links,
@@ -18,11 +18,18 @@ from nabij.linkage.queries.person_records import (
     shown_title,
     state_of,
 )
-from nabij.linkage.queries.sight import LinkNotFound, link_stamps, visible_link
+from nabij.linkage.queries.sight import (
+    LinkNotFound,
+    link_stamps,
+    links_within_sight,
+    visible_link,
+)
 from nabij.linkage.rules import OpenState
 from nabij.relations import queries as relations_queries
 from nabij.relations.queries import keys as relations_keys
 from nabij.relations.types import Card
+
+_SHOWN = ("patient_record__source", "person", "decided_by")
 
 
 class RecordNotFound(NotFound):
@@ -51,10 +58,11 @@ class Copy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopiesOfPerson:
-    """A person's card and copies."""
+    """A person's card and copies; `apart` are those that a colleague kept from this person."""
 
     person: Card
     records: list[Copy]
+    apart: list[Copy]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +97,7 @@ class GroundsOfRecord:
 
 
 def records_of_person(*, viewer: Viewer, person_ref: str) -> CopiesOfPerson:
-    """Return a person's copies for the colleague who reviews links. At most five SQL queries.
+    """Return a person's copies for the colleague who reviews links. At most eight SQL queries.
 
     It shows no fact. The name of a shielded source stays out: being known there can itself be
     care data. The caller logs it.
@@ -106,7 +114,14 @@ def records_of_person(*, viewer: Viewer, person_ref: str) -> CopiesOfPerson:
     if not (person.is_person and person.is_open):
         raise RecordNotFound
     links = active_links(viewer=viewer, person_ids=[person.id])
-    return CopiesOfPerson(person=person, records=_copies(viewer, links))
+    rejected = links_within_sight(viewer=viewer).filter(
+        person_id=person.id, state=LinkState.REJECTED
+    )
+    return CopiesOfPerson(
+        person=person,
+        records=_copies(viewer, links),
+        apart=_copies(viewer, list(rejected.select_related(*_SHOWN).order_by("-decided_at", "pk"))),
+    )
 
 
 def link_to_unlink(*, viewer: Viewer, ref: str) -> CopyOfPerson:
@@ -171,7 +186,7 @@ def _link_of_record(viewer: Viewer, record_ref: str) -> RecordLink:
             state__in=ACTIVE_LINK_STATES,
             person__in=relations_keys.visible_person_ids(viewer=viewer),
         )
-        .select_related("patient_record__source", "person", "decided_by")
+        .select_related(*_SHOWN)
         .first()
     )
     if link is None:

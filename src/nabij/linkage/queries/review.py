@@ -210,7 +210,12 @@ def link_review(*, viewer: Viewer, ref: str) -> LinkReview:
         right=right,
         left_source=_source(viewer, record),
         right_source=_source(viewer, copy),
-        fields=rules.field_pairs(left, right, bsn=_bsn_level(pair)),
+        fields=rules.field_pairs(
+            left,
+            right,
+            bsn=_bsn_level(pair),
+            are_of_one_source=copy is not None and copy.source_id == record.source_id,
+        ),
         evidence=rules.reasons(pair.evidence, left=ours, right=theirs),
         others=max(0, len(copies) - 1),
     )

@@ -2,17 +2,19 @@
 """Two copies of a person beside each other: what each says, and where they differ."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
 from nabij.core.dates import PartialDate, from_columns
-from nabij.core.identifiers import format_phone, format_postcode
+from nabij.core.identifiers import format_phone, format_postcode, normalise_phone
 from nabij.matching import Evidence, PersonRecord
 from nabij.matching.normalise import fold, surnames
 
 Comparison = Literal["equal", "differs", "one_side", "absent"]
+_SEPARATOR = ", "
+_LISTS = frozenset({"phones", "emails"})
 _BSN: dict[str, Comparison] = {"same": "equal", "different": "differs", "unknown": "one_side"}
 
 
@@ -85,23 +87,33 @@ def side_of(
         gender=record.gender,
         address=house,
         city=" ".join(filter(None, [postcode, place[1]])),
-        phones=", ".join(map(format_phone, record.phones)),
-        emails=", ".join(record.emails),
+        phones=_SEPARATOR.join(
+            format_phone(normalise_phone(number) or number) for number in record.phones
+        ),
+        emails=_SEPARATOR.join(record.emails),
         bsn_state=record.bsn_state,
         client_number=number,
     )
 
 
-def field_pairs(left: Side, right: Side, *, bsn: str = "unknown") -> tuple[FieldPair, ...]:
+def field_pairs(
+    left: Side, right: Side, *, bsn: str = "unknown", are_of_one_source: bool = False
+) -> tuple[FieldPair, ...]:
     """Return the fields that at least one side has, compared.
 
     `bsn` is the engine's verdict on the two BSNs (same, different or unknown): their values are
-    not here.
+    not here. Client numbers of two sources say nothing about each other.
     """
     found = (
         _pair(field, getattr(left, field), getattr(right, field), bsn) for field in SHOWN_FIELDS
     )
-    return tuple(pair for pair in found if pair.comparison != "absent")
+    shown = tuple(pair for pair in found if pair.comparison != "absent")
+    if are_of_one_source:
+        return shown
+    return tuple(
+        replace(pair, comparison="one_side") if pair.field == "client_number" else pair
+        for pair in shown
+    )
 
 
 def reasons(
@@ -149,7 +161,13 @@ def _pair(field: str, left: object, right: object, bsn: str) -> FieldPair:
         return FieldPair(
             field, left, right, "one_side" if _is_part_known(left, right) else "differs"
         )
-    same = left == right or (
-        isinstance(left, str) and isinstance(right, str) and fold(left) == fold(right)
-    )
-    return FieldPair(field, left, right, "equal" if same else "differs")
+    return FieldPair(field, left, right, "equal" if _agree(field, left, right) else "differs")
+
+
+def _agree(field: str, left: object, right: object) -> bool:
+    """Tell whether two values say the same; of phones and e-mail one in common is enough."""
+    if not (isinstance(left, str) and isinstance(right, str)):
+        return left == right
+    if field in _LISTS:
+        return not set(left.split(_SEPARATOR)).isdisjoint(right.split(_SEPARATOR))
+    return fold(left) == fold(right)

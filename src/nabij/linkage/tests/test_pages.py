@@ -230,6 +230,19 @@ def test_a_record_is_unlinked_after_a_question(anja, maria, hospital, log):
     assert {entry.object_id for entry in log("unlinked")} == {maria.pk, person_of(hospital, "p1")}
 
 
+def test_a_record_that_was_kept_apart_can_be_judged_again(anja, maria, hospital, proposal, log):
+    url, client = reverse("linkage:person", args=[maria.ref]), anja.client
+    _decide(client, proposal, "different")
+    (kept,) = client.get(url).context["apart"]
+    again = reverse("linkage:reconsider", args=[kept.link_ref])
+    assert client.post(again, {"stamp": kept.stamp}).url == _url(proposal)
+    assert len(log("link-reconsidered")) == 2
+    assert "Dit is veranderd" in client.post(again, {"stamp": kept.stamp}, follow=True).text
+    _decide(client, proposal, "same")
+    assert person_of(hospital, "p1") == maria.pk
+    assert client.get(url).context["apart"] == []
+
+
 def test_the_only_record_of_a_person_cannot_be_unlinked_and_the_page_says_why(anja, maria, gp):
     url, client = reverse("linkage:unlink", args=[_active(gp, "maria").ref]), anja.client
     stamp = client.get(url).context["record"].stamp

@@ -5,31 +5,38 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from nabij.access import actions as access_actions
-from nabij.core.request import Request
 from nabij.access import rules as access_rules
 from nabij.access.doors import door
+from nabij.core.request import Request
 from nabij.linkage import actions, choices, queries
 from nabij.linkage.forms import GroundForm
-from nabij.web.pages import no_store, render_page
 from nabij.linkage.queries import keys
 from nabij.web import formats
+from nabij.web.pages import no_store, render_page
 
 UNPROCESSABLE = 422
 
 
-@require_http_methods(["GET", "POST"])
 @door("grounds", allows=access_rules.may_review_links, about=keys.persons_of_record)
+@require_http_methods(["GET", "POST"])
 def ground(request: Request, ref: str) -> HttpResponse:
     viewer = request.viewer
     found = queries.grounds_of_record(viewer=viewer, record_ref=ref)
     form = GroundForm(request.POST or None, today=localdate(viewer.at))
     if request.method == "POST" and form.is_valid():
         actions.record_ground(viewer=viewer, record_ref=ref, **form.cleaned_data)
-        messages.success(request, _("The decision is recorded and holds from now on."))
+        starts = form.cleaned_data["starts_on"]
+        if starts > localdate(viewer.at):
+            day = formats.day(starts, language=get_language() or "nl")
+            said = _("The decision is recorded and holds from %(day)s.") % {"day": day}
+        else:
+            said = _("The decision is recorded and holds from now on.")
+        messages.success(request, said)
         return redirect("linkage:person", found.person.ref)
     if request.method == "GET":
         access_actions.record_event(

@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nabij.access import actions as access_actions
 from nabij.access import rules as access_rules
@@ -31,7 +31,7 @@ def person(request: Request, ref: str) -> HttpResponse:
         records=[record.id for record in found.records],
     )
     rows = [(record, choices.OPEN_STATES[record.open.state]) for record in found.records]
-    context = {"person": found.person, "rows": rows}
+    context = {"person": found.person, "rows": rows, "apart": found.apart}
     return no_store(render_page(request, "linkage/person.html", context))
 
 
@@ -60,3 +60,15 @@ def unlink(request: Request, ref: str) -> HttpResponse:
     )
     context = {"person": shown.person, "record": shown.record}
     return no_store(render_page(request, "linkage/unlink.html", context))
+
+
+@door("link-reconsidered", allows=access_rules.may_review_links, about=keys.persons_of_link)
+@require_POST
+def reconsider(request: Request, ref: str) -> HttpResponse:
+    """Ask again whether a copy that was kept from somebody is theirs after all."""
+    try:
+        actions.reconsider(viewer=request.viewer, ref=ref, stamp=request.POST.get("stamp", ""))
+    except actions.DecisionIsStale as error:
+        messages.warning(request, str(error))
+        return redirect("linkage:review")
+    return redirect("linkage:link", ref)

@@ -2,7 +2,6 @@
 """Form fields that read what Dutch people type and give back what is stored."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,13 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from nabij.core import identifiers
-from nabij.core.dates import NotADate, PartialDate, parse_dutch
 
-DATE_FAULTS = {
-    "not-understood": _("nabij does not understand this date. Write it like 9-3-1941."),
-    "does-not-exist": _("This day is not on the calendar."),
-    "in-the-future": _("This date lies in the future."),
-}
 IDENTIFIER_FAULTS = {
     "agb": _("An AGB code has 8 digits."),
     "kvk": _("A Chamber of Commerce number has 8 digits."),
@@ -25,47 +18,6 @@ IDENTIFIER_FAULTS = {
     "ura": _("A URA number has 8 digits."),
     "bsn": _("This is not a BSN: the check digit does not fit."),
 }
-
-
-class PartialDateField(forms.CharField):
-    """A date, a month or a year, in any Dutch notation; gives a `PartialDate` or None.
-
-    The form that owns it sets `today`, since only the edge reads the clock.
-    """
-
-    today: date
-
-    def __init__(self, *, may_be_future: bool = False, **options: Any) -> None:
-        options.setdefault("max_length", 40)
-        super().__init__(**options)
-        self.may_be_future = may_be_future
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return parse_dutch(text, today=self.today, may_be_future=self.may_be_future)
-        except NotADate as fault:
-            raise ValidationError(str(DATE_FAULTS[fault.reason]), code=fault.reason) from fault
-
-    def prepare_value(self, value: Any) -> Any:
-        return str(value) if isinstance(value, PartialDate) else value
-
-
-class DayField(PartialDateField):
-    """A whole day, in any Dutch notation; gives a `date` or None."""
-
-    def clean(self, value: Any) -> Any:
-        found = super().clean(value)
-        if found is None:
-            return None
-        if found.precision != "day":
-            raise ValidationError(str(_("Fill in the whole date, with the day.")), code="no-day")
-        return found.earliest
-
-    def prepare_value(self, value: Any) -> Any:
-        return str(PartialDate(value)) if isinstance(value, date) else value
 
 
 class _NormalisedField(forms.CharField):

@@ -23,14 +23,13 @@ from nabij.relations.choices import (
     NameUse,
 )
 from nabij.relations.forms.fields import (
-    DayField,
     EmailField,
     IdentifierField,
-    PartialDateField,
     PhoneField,
     PostcodeField,
 )
 from nabij.relations.types import AddressFields, ContactPointFields, PersonFields, PersonName
+from nabij.web.fields import DayField, PartialDateField
 
 NAME_PARTS = (
     "given_names", "initials", "call_name", "own_prefix", "own_name", "partner_prefix",
@@ -236,7 +235,7 @@ def person_initial(fields: PersonFields, version: int) -> dict[str, Any]:
 
 
 class BsnForm(forms.Form):
-    """A BSN with how it was checked."""
+    """A BSN with how it was checked; of a document its kind and number, never an image."""
 
     bsn = IdentifierField(
         kind="bsn",
@@ -249,8 +248,17 @@ class BsnForm(forms.Form):
     document_kind = forms.ChoiceField(
         label=_("Identity document"), choices=[("", "—"), *DocumentKind.choices], required=False
     )
-    document_number = text(_("Number of the document"), 20)
-    checked_on = DayField(label=_("Seen on"), required=False)
+    document_number = text(
+        _("Number of the document"),
+        20,
+        help_text=_("It is kept sealed. Never keep a copy or photo of the document."),
+    )
+    source = text(
+        _("Message or register"),
+        120,
+        help_text=_("For example: referral of the hospital, or the BSN register (SBV-Z)."),
+    )
+    checked_on = DayField(label=_("On which day?"), required=False)
     is_known_to_be_shared = forms.BooleanField(
         label=_("I checked both persons: save it here too"), required=False
     )
@@ -264,7 +272,7 @@ class BsnForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("state") == IdentifierState.SEEN:
-            for name in ("document_kind", "checked_on"):
-                if not data.get(name):
+            for name in ("document_kind", "document_number", "checked_on"):
+                if not data.get(name) and name not in self.errors:
                     self.add_error(name, str(_("Fill this in for a document that was seen.")))
         return data

@@ -14,9 +14,9 @@ from nabij.relations.choices import (
     InstructionKind,
     RelationshipKind,
 )
-from nabij.relations.forms.fields import DayField, PartialDateField
 from nabij.relations.forms.persons import text
 from nabij.relations.types import Card
+from nabij.web.fields import DayField, PartialDateField
 
 PERSON_AND_CLIENT_KINDS = (
     *PERSON_KINDS,
