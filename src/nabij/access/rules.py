@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from nabij.core.viewer import Role
@@ -36,6 +36,8 @@ REGISTERING_ROLES = frozenset({Role.FRONT_OFFICE, Role.CARE_PROFESSIONAL})
 BSN_ROLES = frozenset({Role.FRONT_OFFICE, Role.CARE_PROFESSIONAL})
 REVIEWING_ROLES = frozenset({Role.FRONT_OFFICE})
 INTAKE_ROLES = frozenset({Role.FRONT_OFFICE})
+PLANNING_ROLES = frozenset({Role.FRONT_OFFICE, Role.CARE_PROFESSIONAL})
+STAND_IN_ROLES = frozenset({Role.PRIVACY_OFFICER, Role.DATA_PROTECTION_OFFICER})
 ACCOUNT_ROLES = frozenset({Role.FRONT_OFFICE, Role.ACCOUNT_MANAGER})
 # Totals and estimates only, nothing of a person: a controller is a manager.
 VALUE_ROLES = frozenset({Role.MANAGER})
@@ -118,6 +120,36 @@ def may_review_links(roles: Iterable[Role]) -> bool:
 def may_take_in(roles: Iterable[Role]) -> bool:
     """Tell whether these roles may upload dossiers and mend what was refused."""
     return not INTAKE_ROLES.isdisjoint(roles)
+
+
+def may_plan_care(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles record who cares for whom; about which client the action decides."""
+    return not PLANNING_ROLES.isdisjoint(roles)
+
+
+def may_stand_in(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles may stand in for a colleague, and review who stood in."""
+    return Role.CARE_PROFESSIONAL in frozenset(roles)
+
+
+def may_see_stand_ins(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles see who stood in where the team says it was not right."""
+    return not STAND_IN_ROLES.isdisjoint(roles)
+
+
+def may_settle_stand_ins(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles write what came of it: the data protection officer only looks."""
+    return Role.PRIVACY_OFFICER in frozenset(roles)
+
+
+def closes_on(last_on: date, *, days_after: int) -> date:
+    """Return the first day on which a care relation is over, so long after its last agreed day.
+
+    Example:
+        >>> closes_on(date(2026, 11, 22), days_after=30)
+        datetime.date(2026, 12, 23)
+    """
+    return last_on + timedelta(days=days_after + 1)
 
 
 def may_see_value(roles: Iterable[Role]) -> bool:

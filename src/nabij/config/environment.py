@@ -43,6 +43,7 @@ class Environment(BaseSettings):
     allowed_hosts: Annotated[list[str], NoDecode] = ["localhost", "127.0.0.1", "[::1]"]
     trusted_origins: Annotated[list[str], NoDecode] = []
     institution: str = "nabij"
+    care_relation_days_after: int = Field(default=30, ge=0, le=366)
 
     @field_validator("allowed_hosts", "trusted_origins", mode="before")
     @classmethod

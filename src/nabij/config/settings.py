@@ -18,6 +18,7 @@ NABIJ_KEYS_FILE = environment.keys_file
 NABIJ_DATABASE_URL = environment.database_url
 NABIJ_DATABASE_PASSWORDS_FILE = environment.database_passwords_file
 NABIJ_INSTITUTION = environment.institution
+NABIJ_CARE_RELATION_DAYS_AFTER = environment.care_relation_days_after
 NABIJ_NAVIGATION = "nabij.config.navigation.navigation"
 
 ROOT_URLCONF = "nabij.config.urls"
@@ -27,6 +28,7 @@ INSTALLED_APPS = [
     "nabij.demo",
     "nabij.desk",
     "nabij.clientview",
+    "nabij.value",
     "nabij.accounts",
     "nabij.dossiers",
     "nabij.linkage",
@@ -64,10 +66,10 @@ MIDDLEWARE = [
     "nabij.web.pages.DomainErrorMiddleware",
     # Default deny: a view without sign-in says so itself.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-]
-TEMPLATES = [
     # And a view without a rule does not exist.
     "nabij.access.middleware.DoorMiddleware",
+]
+TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,

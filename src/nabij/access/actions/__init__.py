@@ -1,6 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every write of access: the gate and its log, ways in, the institution itself."""
 
+from nabij.access.actions.care_relations import (
+    Agreed,
+    CareRelationFields,
+    Kept,
+    Rostered,
+    add_care_relation,
+    add_care_relations,
+    end_care_relation,
+    follow_roster,
+    keep_agreements,
+)
 from nabij.access.actions.dossier import (
     DossierNotFound,
     Opening,
@@ -10,12 +21,11 @@ from nabij.access.actions.dossier import (
     open_dossiers,
 )
 from nabij.access.actions.institution import (
-    CareRelationFields,
     UnitNotFound,
     UserExists,
-    add_care_relations,
     add_unit,
     add_user,
+    give_duty_areas,
     plan_duty,
 )
 from nabij.access.actions.log import (
@@ -25,19 +35,28 @@ from nabij.access.actions.log import (
     record_refusal,
 )
 from nabij.access.actions.occasions import open_call
+from nabij.access.actions.stand_ins import review_stand_in, settle_stand_in, stand_in
 
 __all__ = [
+    "Agreed",
     "CareRelationFields",
     "DossierNotFound",
+    "Kept",
     "LogUnavailable",
     "Opening",
     "PersonInView",
+    "Rostered",
     "TooManyPersons",
     "UnitNotFound",
     "UserExists",
+    "add_care_relation",
     "add_care_relations",
     "add_unit",
     "add_user",
+    "end_care_relation",
+    "follow_roster",
+    "give_duty_areas",
+    "keep_agreements",
     "open_call",
     "open_dossier",
     "open_dossiers",
@@ -45,4 +64,7 @@ __all__ = [
     "record_event",
     "record_list",
     "record_refusal",
+    "review_stand_in",
+    "settle_stand_in",
+    "stand_in",
 ]

@@ -2,16 +2,14 @@
 """The institution itself: units, colleagues, who cares for whom, who is on duty."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access.actions.dossier import DossierNotFound
-from nabij.access.choices import CareRelationKind, CareRelationOrigin
 from nabij.access.models import (
-    CareRelation,
+    DutyArea,
     DutyShift,
     RoleAssignment,
     Unit,
@@ -72,19 +70,6 @@ def add_user(
     return user
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CareRelationFields:
-    """Who cares for whom: exactly one of `unit_id` and `user_id`."""
-
-    person_id: int
-    starts_on: date
-    unit_id: int | None = None
-    user_id: int | None = None
-    kind: str = CareRelationKind.CARE
-    origin: str = CareRelationOrigin.AGREEMENT
-    ends_on: date | None = None
-
-
 def add_unit(
     *, viewer: Viewer, name: str, kind: str, parent_id: int | None = None, phone: str = ""
 ) -> Unit:
@@ -95,24 +80,6 @@ def add_unit(
     """
     _check_may_manage(viewer)
     return Unit.objects.create(name=name, kind=kind, parent_id=parent_id, phone=phone)
-
-
-def add_care_relations(*, viewer: Viewer, relations: Sequence[CareRelationFields]) -> int:
-    """Add care relations; those that stand already stay as they are. Returns how many were given.
-
-    Raises:
-        DossierNotFound: the viewer is neither an administrator nor a command.
-    """
-    _check_may_manage(viewer)
-    CareRelation.objects.bulk_create(
-        (
-            CareRelation(**{name: getattr(one, name) for name in CareRelationFields.__slots__})
-            for one in relations
-        ),
-        batch_size=2000,
-        ignore_conflicts=True,
-    )
-    return len(relations)
 
 
 def plan_duty(
@@ -132,6 +99,25 @@ def plan_duty(
         update_conflicts=True,
         unique_fields=["unit", "starts_at"],
         update_fields=["ends_at", "phone"],
+    )
+
+
+def give_duty_areas(*, viewer: Viewer, areas: Mapping[int, Sequence[int]]) -> None:
+    """Record for which units a team answers while it is on duty, those below them included.
+
+    What was given before stays.
+
+    Raises:
+        DossierNotFound: the viewer is neither an administrator nor a command.
+    """
+    _check_may_manage(viewer)
+    DutyArea.objects.bulk_create(
+        [
+            DutyArea(unit_id=unit_id, area_id=area_id)
+            for unit_id, area_ids in areas.items()
+            for area_id in area_ids
+        ],
+        ignore_conflicts=True,
     )
 
 
