@@ -26,7 +26,11 @@ Estimate from data: `stay` (Kaplan-Meier, Aalen-Johansen, sBG), `inflow` (leads 
 (share of wallet), `serving` (cost to serve), `proportions` (two groups, n per arm).
 """
 
+from nabij.value.model.check import check_model
+from nabij.value.model.distributions import from_posterior, quantile
 from nabij.value.model.errors import ImpossibleModel
+from nabij.value.model.learning import learn, learn_exactly
+from nabij.value.model.plateaus import plateau_payoffs
 from nabij.value.model.results import (
     Bin,
     ExactMoments,
@@ -44,6 +48,10 @@ from nabij.value.model.results import (
     TrialChoice,
     TrialValue,
 )
+from nabij.value.model.scenarios import scenario, scenarios
+from nabij.value.model.sensitivity import break_even, kinds, moments, sobol, tornado
+from nabij.value.model.simulation import simulate
+from nabij.value.model.trials import best_trial, trial_value
 from nabij.value.model.types import (
     AgeShare,
     BetaGeometric,
@@ -110,6 +118,22 @@ __all__ = [
     "TrialValue",
     "Uptake",
     "Weighted",
+    "best_trial",
+    "break_even",
+    "check_model",
     "estimates_of",
     "fixed",
+    "from_posterior",
+    "kinds",
+    "learn",
+    "learn_exactly",
+    "moments",
+    "plateau_payoffs",
+    "quantile",
+    "scenario",
+    "scenarios",
+    "simulate",
+    "sobol",
+    "tornado",
+    "trial_value",
 ]

@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What it is worth to know more before choosing a plan.
+
+    EVPI     = E[max_j V_j] - max_j E[V_j]                  knowing everything
+    EVPPI(x) = E_x[max_j E[V_j | x]] - max_j E[V_j]         knowing one estimate
+
+V_j: delta_npv of option j; doing nothing is always an option, worth 0. Source: Raiffa and Schlaifer 1961;
+EVPPI from the draws that are there: Strong, Oakley and Brennan 2014.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nabij.value.model import distributions, sampling
+from nabij.value.model.cashflow import run
+from nabij.value.model.check import check_model
+from nabij.value.model.distributions import Floats
+from nabij.value.model.errors import ImpossibleModel, gettext_noop
+from nabij.value.model.frame import lay_out
+from nabij.value.model.money import money
+from nabij.value.model.results import InputValue, Learning, OptionValue
+from nabij.value.model.types import Model, Scenario, Shape
+
+NOTHING = "nothing"
+MOST_COMBINATIONS = 1_000_000
+FEW_VALUES = 12
+"""An input with so few different values is averaged per value instead of smoothed."""
+
+KNOTS = 6
+
+
+class TooManyCombinations(ImpossibleModel):
+    code = "too-many-combinations"
+    message = gettext_noop(
+        "Counting out takes %(combinations)s combinations, and %(most)s is the most; draw instead."
+    )
+
+
+class NotCountable(ImpossibleModel):
+    code = "not-countable"
+    message = gettext_noop("%(code)s has no separate points to count out; draw instead.")
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What each option is worth in each draw or combination: (options, draws), with their weights."""
+
+    options: tuple[str, ...]
+    values: Floats
+    weights: Floats
+    sample: sampling.Sample
+
+    @property
+    def means(self) -> Floats:
+        """Average worth per option."""
+        return self.values @ self.weights
+
+    @property
+    def best_mean(self) -> float:
+        """What the option that is best on average is worth."""
+        return float(self.means.max())
+
+
+def learn(model: Model, *, draws: int = 10_000, seed: int = 1) -> Learning:
+    """Return the value of information on each uncertain estimate, from random draws.
+
+    E[V_j | x] is a cubic spline of the draws of V_j on those of x. Cost: one simulation per option and a
+    small regression per estimate. Raises: as `check_model`.
+    """
+    worth = worth_by_drawing(model, draws=draws, seed=seed)
+    codes = sampling.uncertain_codes(model)
+    return _learning(worth, [((code,), _gain(worth, given(worth, code))) for code in codes])
+
+
+def learn_exactly(
+    model: Model, *, groups: Iterable[tuple[str, ...]] | None = None, nodes: int = 8
+) -> Learning:
+    """Return the value of information by counting out every combination of points.
+
+    A three-point estimate has its three points; any other estimate `nodes` weighted ones, which is no
+    longer exact. `groups`: codes to know together (each alone when absent).
+
+    Raises:
+        TooManyCombinations: the uncertain estimates have too many points together.
+        NotCountable: an sBG posterior has no points of its own.
+        ImpossibleModel: as `check_model`.
+    """
+    check_model(model)
+    codes = sampling.uncertain_codes(model)
+    worth = worth_by_counting(model, nodes)
+    wanted = [(code,) for code in codes] if groups is None else list(groups)
+    values = [(group, _gain(worth, _given_exactly(worth, group))) for group in wanted]
+    return _learning(worth, values)
+
+
+def worth_by_drawing(model: Model, *, draws: int, seed: int) -> Worth:
+    """Return the worth of every option on the same random draws. Raises: as `check_model`."""
+    check_model(model)
+    sample = sampling.draw(model, seed=seed, size=draws)
+    sample[model.fixed_cost.code] = np.broadcast_to(sample[model.fixed_cost.code], draws)
+    return _worth(model, sample, np.full(draws, 1 / draws))
+
+
+def worth_by_counting(model: Model, nodes: int = 8) -> Worth:
+    """Return the worth of every option in every combination of points. Raises: as `learn_exactly`."""
+    known = sampling.estimate_by_code(model)
+    points = {}
+    for code in sampling.uncertain_codes(model):
+        if code not in known:
+            raise NotCountable(code=code)
+        points[code] = distributions.nodes(known[code], nodes)
+    combinations = int(np.prod([len(each[0]) for each in points.values()], dtype=float))
+    if combinations > MOST_COMBINATIONS:
+        raise TooManyCombinations(combinations=combinations, most=MOST_COMBINATIONS)
+    grid = np.meshgrid(*(each[0] for each in points.values()), indexing="ij")
+    chances = np.meshgrid(*(each[1] for each in points.values()), indexing="ij")
+    sample = sampling.column(model, Scenario.GUESS)
+    sample |= {code: values.ravel() for code, values in zip(points, grid, strict=True)}
+    weights = np.prod([each.ravel() for each in chances], axis=0) if chances else np.ones(1)
+    return _worth(model, sample, weights)
+
+
+def can_count(model: Model, most: int = 20_000) -> bool:
+    """Return whether every uncertain estimate is a three-point one, and they are few."""
+    known = sampling.estimate_by_code(model)
+    codes = sampling.uncertain_codes(model)
+    return 3 ** len(codes) <= most and all(
+        code in known and known[code].shape is Shape.THREE_POINT and known[code].posterior is None
+        for code in codes
+    )
+
+
+def _worth(model: Model, sample: sampling.Sample, weights: Floats) -> Worth:
+    plans = (model.plan, *sorted(model.options, key=lambda plan: plan.code))
+    rows = [np.zeros(len(weights))]
+    rows += [run(lay_out(model, plan), sample).delta_npv for plan in plans]
+    return Worth((NOTHING, *(plan.code for plan in plans)), np.array(rows), weights, sample)
+
+
+def _gain(worth: Worth, conditional: Floats) -> float:
+    """Return E[max_j E[V_j | x]] - max_j E[V_j]; noise may not make knowing worth less than nothing."""
+    known = float(conditional.max(axis=0) @ worth.weights)
+    return max(known - float((conditional @ worth.weights).max()), 0.0)
+
+
+def _learning(worth: Worth, values: Sequence[tuple[tuple[str, ...], float]]) -> Learning:
+    perfect = float(worth.values.max(axis=0) @ worth.weights)
+    inputs = [InputValue(codes=codes, evppi=money(value)) for codes, value in values]
+    return Learning(
+        options=tuple(
+            OptionValue(code=code, mean=money(mean), loss_chance=float((row < 0) @ worth.weights))
+            for code, mean, row in zip(worth.options, worth.means, worth.values, strict=True)
+        ),
+        best=worth.options[int(worth.means.argmax())],
+        with_perfect_information=money(perfect),
+        evpi=money(perfect - worth.best_mean),
+        inputs=tuple(sorted(inputs, key=lambda each: (-each.evppi, each.codes))),
+    )
+
+
+def _given_exactly(worth: Worth, codes: tuple[str, ...]) -> Floats:
+    """Return E[V_j | the values of these codes] in each combination."""
+    keys = np.stack([worth.sample[code] for code in codes])
+    return _average_per_value(worth, np.unique(keys, axis=1, return_inverse=True)[1].ravel())
+
+
+def given(worth: Worth, code: str) -> Floats:
+    """Return E[V_j | x] in each draw: per value when there are few, else by spline regression."""
+    x = worth.sample[code]
+    distinct, which = np.unique(x, return_inverse=True)
+    if len(distinct) <= FEW_VALUES:
+        return _average_per_value(worth, which)
+    basis = spline_basis(x)
+    # Orthonormal columns: stable, and one product per option.
+    q, _ = np.linalg.qr(basis)
+    fitted: Floats = (worth.values @ q) @ q.T
+    return fitted
+
+
+def _average_per_value(worth: Worth, which: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Floats:
+    mass = np.bincount(which, weights=worth.weights)
+    sums = [np.bincount(which, weights=row * worth.weights) for row in worth.values]
+    averages: Floats = (np.array(sums) / mass)[:, which]
+    return averages
+
+
+def spline_basis(x: Floats) -> Floats:
+    """Return the columns of a cubic spline in x with knots at its quantiles (draws, 4 + knots)."""
+    scaled = (x - x.mean()) / x.std()
+    knots = np.quantile(scaled, np.linspace(0, 1, KNOTS + 2)[1:-1])
+    powers = [scaled**power for power in range(4)]
+    return np.stack([*powers, *(np.maximum(scaled - knot, 0) ** 3 for knot in knots)], axis=1)

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a campaign test is worth before the decision, and how large it should be.
+
+    EVSI(n) = E_k[max_j E[V_j | k]] - max_j E[V_j]          k of n clients take the offer
+    ENBS(n) = EVSI(n) - cost(n)
+
+k is binomial with a chance that follows the estimate, so the sum over k is exact: nothing is drawn.
+Source: Raiffa and Schlaifer 1961.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from nabij.value.model import sampling
+from nabij.value.model.check import OutsideBounds, check_model
+from nabij.value.model.distributions import Floats, three_points
+from nabij.value.model.errors import ImpossibleModel, gettext_noop
+from nabij.value.model.learning import Worth, can_count, given, worth_by_counting, worth_by_drawing
+from nabij.value.model.money import money
+from nabij.value.model.results import TrialChoice, TrialValue
+from nabij.value.model.types import Model, Trial
+
+STATES = 200
+"""Continuous beliefs are summed over so many equally likely states."""
+
+SIZES = range(10, 2001, 10)
+
+
+class NothingToLearn(ImpossibleModel):
+    code = "nothing-to-learn"
+    message = gettext_noop(
+        "%(code)s is not an uncertain estimate of the model: a test tells nothing of it."
+    )
+
+
+def trial_value(
+    model: Model, trial: Trial, n: int, *, draws: int = 10_000, seed: int = 1
+) -> TrialValue:
+    """Return what a test with n clients is worth. Raises: as `best_trial`."""
+    return best_trial(model, trial, (n,), draws=draws, seed=seed).best
+
+
+def best_trial(
+    model: Model, trial: Trial, sizes: Iterable[int] = SIZES, *, draws: int = 10_000, seed: int = 1
+) -> TrialChoice:
+    """Return the size of a test with the highest expected net benefit, and the whole curve.
+
+    Models whose uncertain estimates are a few three-point ones are counted out exactly; others by draws.
+
+    Raises:
+        NothingToLearn: the test is of something that the model is sure of.
+        OutsideBounds: a chance of taking the offer lies outside 0..1.
+        ImpossibleModel: as `check_model`.
+    """
+    check_model(model)
+    if trial.code not in sampling.uncertain_codes(model):
+        raise NothingToLearn(code=trial.code)
+    for chance in (trial.uptake_worst, trial.uptake_guess, trial.uptake_best):
+        if not 0 <= chance <= 1:
+            raise OutsideBounds(code=trial.code, low=0, high=1, value=chance)
+    if can_count(model):
+        worth = worth_by_counting(model)
+    else:
+        worth = worth_by_drawing(model, draws=draws, seed=seed)
+    chances, weights, means = _states(model, trial, worth)
+    curve = tuple(_value(trial, n, chances, weights, means) for n in sizes)
+    return TrialChoice(
+        code=trial.code, best=max(curve, key=lambda value: (value.enbs, -value.n)), curve=curve
+    )
+
+
+def _value(trial: Trial, n: int, chances: Floats, weights: Floats, means: Floats) -> TrialValue:
+    evsi = money(evsi_of(n, chances, weights, means))
+    cost = trial.fixed_cost + n * trial.cost_per_client
+    return TrialValue(n=n, evsi=evsi, cost=cost, enbs=evsi - cost)
+
+
+def evsi_of(n: int, chances: Floats, weights: Floats, means: Floats) -> float:
+    """Return EVSI of n yes-or-no answers: states have a chance of yes, a weight and a mean per option."""
+    joint = binomial(n, chances) * weights  # (answers, states)
+    per_answer = joint @ means.T
+    return max(float(per_answer.max(axis=1).sum() - (means @ weights).max()), 0.0)
+
+
+def binomial(n: int, chances: Floats) -> Floats:
+    """Return the chance of 0..n successes for each chance of success (n + 1, chances)."""
+    successes = np.arange(n + 1)[:, None]
+    logs = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, n + 1)))])
+    ways = (logs[n] - logs - logs[::-1])[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        yes = np.where(successes == 0, 0, successes * np.log(chances))
+        no = np.where(successes == n, 0, (n - successes) * np.log1p(-chances))
+    masses: Floats = np.exp(ways + yes + no)
+    return masses
+
+
+def _states(model: Model, trial: Trial, worth: Worth) -> tuple[Floats, Floats, Floats]:
+    """Return chance of yes, weight and mean worth per option of each state of the estimate."""
+    x, conditional = worth.sample[trial.code], given(worth, trial.code)
+    distinct, which = np.unique(x, return_inverse=True)
+    if len(distinct) > STATES:
+        which = np.argsort(np.argsort(x, kind="stable")) * STATES // len(x)
+    weights = np.bincount(which, weights=worth.weights)
+    centre = np.bincount(which, weights=x * worth.weights) / weights
+    rows = [np.bincount(which, weights=row * worth.weights) / weights for row in conditional]
+    return _chance_of_yes(model, trial, centre), weights, np.array(rows)
+
+
+def _chance_of_yes(model: Model, trial: Trial, x: Floats) -> Floats:
+    known = sampling.estimate_by_code(model)
+    if trial.code in known:
+        ends = three_points(known[trial.code])
+    else:
+        ends = np.array(list(sampling.RANKS.values()))
+    chances = np.array([trial.uptake_worst, trial.uptake_guess, trial.uptake_best])
+    order = np.argsort(ends)
+    yes: Floats = np.interp(x, ends[order], chances[order])
+    return yes
