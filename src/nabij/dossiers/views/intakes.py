@@ -58,6 +58,9 @@ def upload(request: Request) -> HttpResponse:
         except actions.NothingToTakeIn as error:
             form.add_error("uploads", str(error))
         else:
+            if intake.created_at < viewer.at:
+                said = _("These files were given before. Here is what was done with them.")
+                messages.info(request, said)
             return redirect("dossiers:intake", intake.ref)
     status = UNPROCESSABLE if request.method == "POST" else 200
     context = {"form": form, "has_sources": bool(sources)}
@@ -93,8 +96,10 @@ def again(request: Request, ref: str) -> HttpResponse:
     try:
         if queries.status(viewer=viewer, ref=ref).is_done:
             quarantine_actions.enqueue_retry(viewer=viewer, intake=intake)
+            messages.success(request, _("What was refused is read again."))
         else:
             actions.enqueue_intake(viewer=viewer, intake=intake)
+            messages.success(request, _("It goes on where it stopped."))
     except DomainError as error:
         messages.error(request, str(error))
     return redirect("dossiers:intake", ref)

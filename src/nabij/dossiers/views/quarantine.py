@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What was refused: why, where, and giving something better instead."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nabij.access import rules as access_rules
@@ -42,6 +44,7 @@ def detail(request: Request, ref: str) -> HttpResponse:
         except actions.MendedTooLarge as error:
             form.add_error("file", str(error))
         else:
+            messages.success(request, _("Your file is read in the place of what was refused."))
             return redirect("dossiers:intake", row.intake_ref)
     status = UNPROCESSABLE if request.method == "POST" else 200
     context = {"row": row, "form": form}
