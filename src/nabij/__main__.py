@@ -17,6 +17,7 @@ PACKAGE = Path(__file__).parent
 # Every other command works as nabij_app; the names of the roles stand in `database.connection`.
 ROLE_OF_COMMAND = {
     "intake": "intake",
+    "keys": "keys",
     "makemigrations": "owner",
     "migrate": "owner",
     "quarantine": "intake",

@@ -14,8 +14,10 @@ import os
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -27,6 +29,8 @@ from nabij.core.errors import DomainError
 FORMAT = 1
 NONCE_BYTES = 12
 KEY_BYTES = 32
+# Work that began with the keyring of before may go on this long; until then no key goes away.
+LONGEST_WORK = timedelta(hours=24)
 
 
 class KeyMissing(DomainError):
@@ -46,13 +50,37 @@ class SealBroken(DomainError):
     http_status = 500
 
 
+class KeysAreRotating(DomainError):
+    code = "keys-are-rotating"
+    message = _("An older key is still in the keyring. Finish that first: nabij keys retire")
+
+
+class KeyTooFresh(DomainError):
+    code = "key-too-fresh"
+    message = _(
+        "The keys were replaced less than a day ago, and work that began before may still use the "
+        "old one. Try again after %(at)s."
+    )
+
+
+class NoOlderKey(DomainError):
+    code = "no-older-key"
+    message = _("There is no older key to take away: every key in the keyring is in use.")
+
+
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """The keys in use: `current` seals, all of them open, `index` makes blind indexes."""
+    """The keys in use: `current` seals, all of them open, `index` makes blind indexes.
+
+    While keys are being replaced (see `core.resealing`) `previous_index` is the key of the hashes
+    of before; then every row holds a hash by that key, and a growing number one by `index` too.
+    """
 
     current: str
     sealing: dict[str, bytes]
     index: bytes
+    previous_index: bytes | None = None
+    rotated_at: datetime | None = None
 
     def seal(self, plain: bytes, *, context: bytes) -> bytes:
         """Return `plain` encrypted; only the same `context` opens it again."""
@@ -81,7 +109,48 @@ class Keyring:
 
     def blind_index(self, value: str, *, purpose: str) -> bytes:
         """Return the 32-byte keyed hash under which `value` is found again."""
-        return hmac.digest(self.index, f"{purpose}:{value}".encode(), hashlib.sha256)
+        return _keyed_hash(self.index, value, purpose)
+
+    def previous_blind_index(self, value: str, *, purpose: str) -> bytes | None:
+        """Return the hash by the index key of before, None when it is not being replaced."""
+        if self.previous_index is None:
+            return None
+        return _keyed_hash(self.previous_index, value, purpose)
+
+    def compared_index(self, value: str, *, purpose: str) -> bytes:
+        """Return the hash that every row has today: two values are equal when these are."""
+        previous = self.previous_blind_index(value, purpose=purpose)
+        return previous or self.blind_index(value, purpose=purpose)
+
+    def rotated(self, *, at: datetime) -> "Keyring":
+        """Return this ring with new keys in use, beside those of before.
+
+        Raises:
+            KeysAreRotating: keys of an earlier time are in it still.
+        """
+        if len(self.sealing) > 1 or self.previous_index is not None:
+            raise KeysAreRotating
+        fresh = new_keyring()
+        return Keyring(
+            fresh.current, self.sealing | fresh.sealing, fresh.index, self.index, rotated_at=at
+        )
+
+    def retired(self, *, at: datetime) -> "Keyring":
+        """Return this ring with the keys in use only. The caller knows that nothing else is.
+
+        Raises:
+            NoOlderKey: there are no others.
+            KeyTooFresh: work that began with the old keys may go on still.
+        """
+        if len(self.sealing) == 1 and self.previous_index is None:
+            raise NoOlderKey
+        if self.rotated_at is not None and at - self.rotated_at < LONGEST_WORK:
+            raise KeyTooFresh(at=self.rotated_at + LONGEST_WORK)
+        return Keyring(self.current, {self.current: self.sealing[self.current]}, self.index)
+
+
+def _keyed_hash(key: bytes, value: str, purpose: str) -> bytes:
+    return hmac.digest(key, f"{purpose}:{value}".encode(), hashlib.sha256)
 
 
 @lru_cache(maxsize=16)
@@ -113,16 +182,40 @@ def new_keyring() -> Keyring:
 def write_keyring(ring: Keyring, path: Path) -> None:
     """Write `ring` to a new file that only its owner can read (never over an existing one)."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    text = json.dumps(
-        {
-            "current": ring.current,
-            "sealing": {name: base64.b64encode(key).decode() for name, key in ring.sealing.items()},
-            "index": base64.b64encode(ring.index).decode(),
-        },
-        indent=1,
-    )
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
+    _write(ring, os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def replace_keyring(ring: Keyring, path: Path) -> None:
+    """Put `ring` in the place of the one in `path`, in one step that survives a power cut."""
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
+    unfinished.unlink(missing_ok=True)
+    _write(ring, os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    unfinished.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _write(ring: Keyring, descriptor: int) -> None:
+    stored: dict[str, Any] = {
+        "current": ring.current,
+        "sealing": {name: _text(key) for name, key in ring.sealing.items()},
+        "index": _text(ring.index),
+    }
+    if ring.previous_index is not None:
+        stored["previous_index"] = _text(ring.previous_index)
+    if ring.rotated_at is not None:
+        stored["rotated_at"] = ring.rotated_at.isoformat()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(json.dumps(stored, indent=1))
+        file.flush()
+        os.fsync(descriptor)
+
+
+def _text(key: bytes) -> str:
+    return base64.b64encode(key).decode()
 
 
 def read_keyring(path: Path) -> Keyring:
@@ -135,8 +228,14 @@ def read_keyring(path: Path) -> Keyring:
         stored = json.loads(path.read_text())
     except FileNotFoundError:
         raise KeyringMissing from None
-    sealing = {name: base64.b64decode(key) for name, key in stored["sealing"].items()}
-    return Keyring(stored["current"], sealing, base64.b64decode(stored["index"]))
+    previous, rotated_at = stored.get("previous_index"), stored.get("rotated_at")
+    return Keyring(
+        stored["current"],
+        {name: base64.b64decode(key) for name, key in stored["sealing"].items()},
+        base64.b64decode(stored["index"]),
+        base64.b64decode(previous) if previous else None,
+        datetime.fromisoformat(rotated_at) if rotated_at else None,
+    )
 
 
 def require_keys(names: Collection[str]) -> None:
@@ -149,10 +248,22 @@ def require_keys(names: Collection[str]) -> None:
         raise KeyMissing
 
 
-@cache
 def keyring() -> Keyring:
-    """Return the keyring of this installation, read once."""
-    return read_keyring(Path(settings.NABIJ_KEYS_FILE))
+    """Return the keyring of this installation as it is now.
+
+    It is read anew when the file was replaced, so that keys can be rotated while others work.
+    """
+    path = Path(settings.NABIJ_KEYS_FILE)
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        raise KeyringMissing from None
+    return _keyring_of(path, found.st_ino, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=2)
+def _keyring_of(path: Path, _inode: int, _changed: int, _size: int) -> Keyring:
+    return read_keyring(path)
 
 
 def seal(plain: bytes, *, context: bytes) -> bytes:
@@ -168,3 +279,18 @@ def unseal(sealed: bytes, *, context: bytes) -> bytes:
 def blind_index(value: str, *, purpose: str) -> bytes:
     """Return the keyed hash of `value`; see `Keyring.blind_index`."""
     return keyring().blind_index(value, purpose=purpose)
+
+
+def previous_blind_index(value: str, *, purpose: str) -> bytes | None:
+    """Return the hash by the index key of before; see `Keyring.previous_blind_index`."""
+    return keyring().previous_blind_index(value, purpose=purpose)
+
+
+def compared_index(value: str, *, purpose: str) -> bytes:
+    """Return the hash that every row has today; see `Keyring.compared_index`."""
+    return keyring().compared_index(value, purpose=purpose)
+
+
+def is_index_being_replaced() -> bool:
+    """Tell whether rows are compared by their previous index."""
+    return keyring().previous_index is not None

@@ -20,6 +20,7 @@ ROLES = {
     "intake": "nabij_intake",
     "report": "nabij_report",
     "backup": "nabij_backup",
+    "keys": "nabij_keys",
     "test": "nabij_test",
 }
 # Jobs that read dossiers in work under the role that may write facts, all others do not.

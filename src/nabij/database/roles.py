@@ -29,7 +29,14 @@ from nabij.database.connection import (
 
 OWNER = "nabij_owner"
 BACKUP = "nabij_backup"
-REAL_ROLES = ("nabij_owner", "nabij_app", "nabij_intake", "nabij_report", "nabij_backup")
+REAL_ROLES = (
+    "nabij_owner",
+    "nabij_app",
+    "nabij_intake",
+    "nabij_report",
+    "nabij_backup",
+    "nabij_keys",
+)
 TEST_ROLE = ROLES["test"]
 EXTENSIONS = ("pg_trgm", "unaccent")
 SCHEMAS = ("access",)
@@ -82,6 +89,8 @@ def set_up(
             store_passwords(passwords_file, setup.passwords)
             for role, exists in missing.items():
                 _make_role(admin, role, setup, exists=exists)
+            if for_tests and missing:
+                _let_tests_be_any_role(admin)
             if not for_tests:
                 _ensure_database(admin, address["dbname"], setup)
         if not for_tests:
@@ -222,11 +231,12 @@ def _make_role(admin: psycopg.Connection, role: str, setup: Setup, *, exists: bo
                 f"{BACKUP} may not pass row-level security on this server: "
                 "make backups by the server's own means."
             )
-    if role == TEST_ROLE:
-        for member_of in REAL_ROLES:
-            admin.execute(
-                sql.SQL("grant {} to {}").format(sql.Identifier(member_of), sql.Identifier(role))
-            )
+
+def _let_tests_be_any_role(admin: psycopg.Connection) -> None:
+    for role in REAL_ROLES:
+        admin.execute(
+            sql.SQL("grant {} to {}").format(sql.Identifier(role), sql.Identifier(TEST_ROLE))
+        )
 
 
 def _role_statement(role: str, password: str, *, verb: str) -> sql.Composed:

@@ -15,8 +15,9 @@ from nabij.linkage import queries as linkage_queries
 from nabij.linkage.actions import bulk as linkage_bulk
 from nabij.linkage.choices import Decision
 from nabij.relations import actions as relations_actions
-from nabij.relations.actions import BsnCheck, bulk
+from nabij.relations.actions import bulk
 from nabij.relations.types import (
+    BsnCheckFields,
     AddressFields,
     ContactPointFields,
     OrganisationFields,
@@ -339,11 +340,11 @@ def _contact_points(points: Iterable[shapes.ContactPoint]) -> tuple[ContactPoint
     )
 
 
-def _bsn_check(check: shapes.BsnCheck | None) -> BsnCheck:
+def _bsn_check(check: shapes.BsnCheck | None) -> BsnCheckFields:
     if check is None:
-        return BsnCheck()
-    return BsnCheck(
-        state="seen",
+        return BsnCheckFields()
+    return BsnCheckFields(
+        step="seen",
         document_kind=choices.DOCUMENTS[check.document_kind],
         document_number=check.document_number,
         checked_on=check.seen_on,

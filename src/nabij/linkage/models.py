@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from nabij.core import crypto
 from nabij.core.refs import new_ref
 from nabij.linkage.choices import (
     ACTIVE_LINK_STATES,
@@ -102,6 +103,7 @@ class PatientRecord(models.Model):
     client_number = models.CharField(max_length=30, blank=True)
     bsn_state = models.CharField(max_length=8, choices=BsnState, default=BsnState.ABSENT)
     bsn_index = models.BinaryField(null=True, max_length=32)
+    previous_bsn_index = models.BinaryField(null=True, max_length=32)
     bsn_sealed = models.BinaryField(null=True)
     fhir_version = models.CharField(max_length=5, choices=FhirVersion, blank=True)
     hash = models.BinaryField(null=True, max_length=32)
@@ -133,6 +135,11 @@ class PatientRecord(models.Model):
                 name="patientrecord_bsn",
                 condition=models.Q(bsn_index__isnull=False),
             ),
+            models.Index(
+                fields=["previous_bsn_index"],
+                name="patientrecord_previous_bsn",
+                condition=models.Q(previous_bsn_index__isnull=False),
+            ),
             models.Index(fields=["birth_on"], name="patientrecord_birth"),
             models.Index(
                 fields=["postcode", "house_number"],
@@ -148,6 +155,13 @@ class PatientRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id}/{self.source_key}"
+
+    @property
+    def compared_bsn_index(self) -> bytes | None:
+        """The keyed hash by which two BSNs are compared today, None when the BSN is unknown."""
+        is_old = crypto.is_index_being_replaced() and self.previous_bsn_index
+        found = self.previous_bsn_index if is_old else self.bsn_index
+        return bytes(found) if found else None
 
 
 class Ground(models.Model):

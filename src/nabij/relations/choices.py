@@ -203,6 +203,15 @@ class IdentifierState(models.TextChoices):
     CONFIRMED = "confirmed", _("confirmed by the register")
 
 
+class BsnStep(models.TextChoices):
+    """What happened with a person's BSN; the latest step is how it stands."""
+
+    FROM_MESSAGE = "from_message", _("from a message")
+    SEEN = "seen", _("identity document seen")
+    CONFIRMED = "confirmed", _("confirmed by the register")
+    REMOVED = "removed", pgettext_lazy("BSN", "removed")
+
+
 class DocumentKind(models.TextChoices):
     PASSPORT = "passport", _("passport")
     IDENTITY_CARD = "identity_card", _("identity card")

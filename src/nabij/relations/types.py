@@ -2,6 +2,7 @@
 """What goes into the actions: plain values, already brought into the form that is stored."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from nabij.core.dates import PartialDate
 
@@ -50,6 +51,21 @@ class ContactPointFields:
     use: str = "home"
     rank: int = 1
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BsnCheckFields:
+    """Where a BSN came from or how it was checked: `step` is from_message, seen or confirmed.
+
+    `source` names the sender of the message or the register, `checked_by_id` the colleague.
+    """
+
+    step: str = "from_message"
+    source: str = ""
+    document_kind: str = ""
+    document_number: str = ""
+    checked_on: date | None = None
+    checked_by_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 import stat
 
 import pytest
-from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,17 +65,6 @@ def test_the_keyring_file_is_for_its_owner_and_never_written_over(tmp_path):
     assert crypto.read_keyring(path) == RING
     with pytest.raises(FileExistsError):
         crypto.write_keyring(RING, path)
-
-
-def test_the_command_makes_a_keyring_once(tmp_path, settings, capsys):
-    settings.NABIJ_KEYS_FILE = tmp_path / "ring.json"
-    call_command("keys", "create")
-    assert "safe place" in capsys.readouterr().out
-    before = settings.NABIJ_KEYS_FILE.read_text()
-    with pytest.raises(CommandError, match="already"):
-        call_command("keys", "create")
-    call_command("keys", "create", "--if-absent")
-    assert settings.NABIJ_KEYS_FILE.read_text() == before
 
 
 def test_a_start_without_a_key_that_is_in_use_is_refused():

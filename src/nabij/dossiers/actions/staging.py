@@ -238,6 +238,11 @@ FROM (
   WHERE record.source_id = %(source)s
   UNION
   SELECT given.identifier, record.id
+  FROM unnest(%(bsns)s::text[], %(indexes)s::bytea[]) AS given (identifier, index)
+  JOIN linkage_patientrecord record ON record.previous_bsn_index = given.index
+  WHERE record.source_id = %(source)s
+  UNION
+  SELECT given.identifier, record.id
   FROM unnest(%(others)s::text[], %(numbers)s::text[]) AS given (identifier, number)
   JOIN linkage_patientrecord record ON record.client_number = given.number
   WHERE record.source_id = %(source)s

@@ -277,7 +277,7 @@ class RowMaker:
 def identifier_of(system: str, value: str, *, keys: Keyring) -> str:
     """Return an identifier as it is stored in a reference: `system|value`, of a BSN a keyed hash."""
     if system == "bsn":
-        value = keys.blind_index(value, purpose=BSN_PURPOSE).hex()
+        value = keys.compared_index(value, purpose=BSN_PURPOSE).hex()
     return f"{system}|{value}"[:200]
 
 

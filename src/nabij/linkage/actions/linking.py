@@ -170,7 +170,9 @@ def _make_persons(viewer: Viewer, source: Source, rows: Sequence[PatientRecord])
         fields.append(_person_fields(row, client_number="" if number in used else number))
         used.add(number)
     bsns = [_bsn_of(row) if row.bsn_sealed else "" for row in rows]
-    parties = relations_actions.create_persons(viewer=viewer, persons=fields, bsns=bsns)
+    parties = relations_actions.create_persons(
+        viewer=viewer, persons=fields, bsns=bsns, bsn_source=source.title
+    )
     return {row.pk: party.pk for row, party in zip(rows, parties, strict=True)}
 
 

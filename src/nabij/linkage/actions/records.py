@@ -27,7 +27,16 @@ _FROM_IDENTITY = (
     "deceased_on", "deceased_precision", "house_number", "house_number_suffix", "postcode",
     "bsn_state", "has_identity",
 )  # fmt: skip
-_MADE_HERE = ("ref", "surname_keys", "phones", "emails", "bsn_index", "bsn_sealed", "hash")
+_MADE_HERE = (
+    "ref",
+    "surname_keys",
+    "phones",
+    "emails",
+    "bsn_index",
+    "previous_bsn_index",
+    "bsn_sealed",
+    "hash",
+)
 _COLUMNS = ("source_key", *_FROM_ROW, *_FROM_IDENTITY, *_MADE_HERE)
 _TYPES = {
     "is_deceased": "boolean",
@@ -35,6 +44,7 @@ _TYPES = {
     "birth_on": "date",
     "deceased_on": "date",
     "bsn_index": "bytea",
+    "previous_bsn_index": "bytea",
     "bsn_sealed": "bytea",
     "hash": "bytea",
     "phones": "jsonb",
@@ -134,9 +144,10 @@ def _values(source: Source, row: PatientRow) -> dict[str, Any]:
 
 def _sealed(source_id: int, source_key: str, bsn: str) -> dict[str, bytes | None]:
     if not bsn:
-        return {"bsn_index": None, "bsn_sealed": None}
+        return {"bsn_index": None, "previous_bsn_index": None, "bsn_sealed": None}
     context = rules.bsn_context(source_id=source_id, source_key=source_key)
     return {
         "bsn_index": crypto.blind_index(bsn, purpose=BSN_PURPOSE),
+        "previous_bsn_index": crypto.previous_blind_index(bsn, purpose=BSN_PURPOSE),
         "bsn_sealed": crypto.seal(bsn.encode(), context=context),
     }

@@ -20,6 +20,8 @@ from nabij.relations import queries as relations_queries
 _ALIKE = """
 SELECT id FROM linkage_patientrecord WHERE bsn_index = ANY (%(indexes)s::bytea[])
 UNION
+SELECT id FROM linkage_patientrecord WHERE previous_bsn_index = ANY (%(indexes)s::bytea[])
+UNION
 SELECT record.id FROM linkage_patientrecord record
 JOIN unnest(%(days)s::date[], %(day_sounds)s::text[]) AS look (day, sound)
   ON record.birth_on = look.day AND look.sound = ANY (record.surname_keys)
@@ -81,7 +83,7 @@ def engine_record(*, viewer: Viewer, record: PatientRecord) -> PersonRecord:
         suffix=record.house_number_suffix,
         phones=tuple(record.phones),
         emails=tuple(record.emails),
-        bsn_index=bytes(record.bsn_index) if record.bsn_index else None,
+        bsn_index=record.compared_bsn_index,
         bsn_state=cast("BsnState", record.bsn_state),
     )
 

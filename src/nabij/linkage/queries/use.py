@@ -41,6 +41,8 @@ def is_in_use(*, viewer: Viewer, person_id: int) -> bool:
         rows = table._default_manager.filter(**{relation.field.name: person_id})
         if table._meta.label == "access.Occasion":  # a phone call of last week is no use
             rows = rows.filter(ends_at__gt=viewer.at)
+        if table._meta.label == "relations.BsnCheck":  # by a colleague, not by a message
+            rows = rows.filter(checked_by__isnull=False)
         if rows.exists():
             return True
     return False

@@ -13,7 +13,8 @@ from nabij.relations.actions.contact import (
 from nabij.relations.actions.gate import MayNotRegister, UnitNotYours
 from nabij.relations.actions.identity import (
     BsnBelongsToAnother,
-    BsnCheck,
+    BsnNotForThisPerson,
+    BsnShown,
     BsnWrong,
     reveal_bsn,
     set_bsn,
@@ -40,7 +41,8 @@ from nabij.relations.actions.ties import (
 __all__ = [
     "AlreadyRelated",
     "BsnBelongsToAnother",
-    "BsnCheck",
+    "BsnNotForThisPerson",
+    "BsnShown",
     "BsnWrong",
     "ChangedMeanwhile",
     "ClientNumberTaken",

@@ -14,9 +14,10 @@ from nabij.core.dates import PartialDate, to_columns
 from nabij.core.identifiers import is_bsn, normalise_bsn
 from nabij.core.viewer import Viewer
 from nabij.relations.actions.gate import MayNotRegister
-from nabij.relations.actions.identity import BsnCheck, BsnWrong
+from nabij.relations.actions.identity import BsnWrong
 from nabij.relations.choices import IdentifierSystem
 from nabij.relations.models import (
+    BsnCheck,
     ContactInstruction,
     Household,
     HouseholdMember,
@@ -26,6 +27,7 @@ from nabij.relations.models import (
     building,
 )
 from nabij.relations.models.parties import MACHINE
+from nabij.relations.types import BsnCheckFields
 
 BATCH = 2000
 
@@ -153,7 +155,7 @@ def add_key_safes(*, viewer: Viewer, safes: Mapping[int, tuple[str, str]]) -> No
 
 
 @transaction.atomic
-def add_bsns(*, viewer: Viewer, bsns: Mapping[int, tuple[str, BsnCheck]]) -> None:
+def add_bsns(*, viewer: Viewer, bsns: Mapping[int, tuple[str, BsnCheckFields]]) -> None:
     """Seal the BSNs of many persons: person key to (BSN, how it was checked).
 
     Raises:
@@ -161,22 +163,17 @@ def add_bsns(*, viewer: Viewer, bsns: Mapping[int, tuple[str, BsnCheck]]) -> Non
         BsnWrong: one fails the eleven test; nothing is written.
     """
     _check_is_machine(viewer)
-    rows = []
+    rows, checks = [], []
     for person_id, (bsn, check) in bsns.items():
         value = normalise_bsn(bsn)
         if not is_bsn(value):
             raise BsnWrong
-        row = Identifier(
-            party_id=person_id,
-            system=IdentifierSystem.BSN,
-            state=check.state,
-            document_kind=check.document_kind,
-            document_number=check.document_number[:20],
-            checked_on=check.checked_on,
-        )
+        row = Identifier(party_id=person_id, system=IdentifierSystem.BSN, state=check.step)
         building.seal_bsn(row, value)
         rows.append(row)
+        checks.append(building.bsn_check_row(person_id, check))
     Identifier.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+    BsnCheck.objects.bulk_create(checks, batch_size=BATCH)
     _record(viewer, "bsn", list(bsns))
 
 

@@ -1,23 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Record and show a BSN, where the law prescribes its use (Wabvpz articles 4 to 8)."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import actions as access_actions
+from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.core.errors import DomainError
 from nabij.core.identifiers import is_bsn, normalise_bsn
 from nabij.core.viewer import Viewer
 from nabij.relations.actions.gate import MayNotRegister, locked_party
-from nabij.relations.choices import IdentifierState, IdentifierSystem, PartyKind
-from nabij.relations.models import Identifier, Party, building
+from nabij.relations.choices import BsnStep, IdentifierSystem, PartyKind, RelationshipKind
+from nabij.relations.models import Identifier, Party, Relationship, building
 from nabij.relations.models.parties import MACHINE
 from nabij.relations.queries.cards import PartyNotFound
-from nabij.relations.queries.identity import bsn_of
+from nabij.relations.queries.identity import bsn_of, document_number_of
+from nabij.relations.types import BsnCheckFields
 
 
 class BsnWrong(DomainError):
@@ -31,13 +32,19 @@ class BsnBelongsToAnother(DomainError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BsnCheck:
-    """How a BSN was checked: from a message, by a document seen, or by the register."""
+class BsnShown:
+    """What a colleague sees who asks for a BSN; '' where nothing is known."""
 
-    state: str = IdentifierState.FROM_MESSAGE
-    document_kind: str = ""
+    bsn: str
     document_number: str = ""
-    checked_on: date | None = None
+
+
+class BsnNotForThisPerson(DomainError):
+    code = "bsn-not-for-this-person"
+    message = _(
+        "A BSN is recorded only of someone who receives care from us. Fill in the client number "
+        "first, or leave the BSN empty."
+    )
 
 
 @transaction.atomic
@@ -46,10 +53,12 @@ def set_bsn(
     viewer: Viewer,
     ref: str,
     bsn: str,
-    check: BsnCheck,
+    check: BsnCheckFields,
     is_known_to_be_shared: bool = False,
 ) -> None:
     """Seal a person's BSN and make it findable by its keyed hash; '' removes it.
+
+    How it was checked is added to what was recorded before.
 
     Args:
         is_known_to_be_shared: save it although another person carries it: sources do make that
@@ -59,6 +68,7 @@ def set_bsn(
         PartyNotFound: there is no such person for this viewer.
         MayNotRegister: the role may not record persons, or not use a BSN.
         BsnWrong: it fails the eleven test.
+        BsnNotForThisPerson: a relative, lead, member or contact: nobody whom we care for.
         BsnBelongsToAnother: another person carries it.
     """
     person = locked_party(viewer=viewer, ref=ref, kind=PartyKind.PERSON)
@@ -68,24 +78,47 @@ def set_bsn(
     if bsn.strip() and not is_bsn(value):
         raise BsnWrong
     known = Identifier.objects.filter(party=person, system=IdentifierSystem.BSN)
+    check = replace(check, checked_by_id=viewer.user_id or None)
     if not value:
-        known.delete()
+        if not known.delete()[0]:
+            return
+        check = BsnCheckFields(step=BsnStep.REMOVED, checked_by_id=check.checked_by_id)
     else:
+        row = known.first()
+        if row is None and not has_bsn_by_law(viewer=viewer, person=person):
+            raise BsnNotForThisPerson
         others = Identifier.objects.with_bsn(value).exclude(party=person)
         if not is_known_to_be_shared and others.exists():
             raise BsnBelongsToAnother
-        row = known.first() or Identifier(party=person, system=IdentifierSystem.BSN)
+        row = row or Identifier(party=person, system=IdentifierSystem.BSN)
         building.seal_bsn(row, value)
-        row.state, row.document_kind = check.state, check.document_kind
-        row.document_number, row.checked_on = check.document_number[:20], check.checked_on
-        row.checked_by_id = viewer.user_id or None
+        row.state = check.step
         row.save()
-    access_actions.record_event(viewer=viewer, event="bsn", action="U", person_id=person.pk)
+    building.bsn_check_row(person.pk, check).save()
+    access_actions.record_event(
+        viewer=viewer, event="bsn", action="U", person_id=person.pk, detail=check.step
+    )
+
+
+def has_bsn_by_law(*, viewer: Viewer, person: Party) -> bool:
+    """Tell whether a BSN may be recorded of this person: only of who receives care from us.
+
+    That is who has a client number, is client in a relationship, or is cared for by a team; and
+    whom a message of a care provider was about, which the machine records. At most two queries.
+
+    Source: Wabvpz articles 4 to 6.
+    """
+    if viewer.user_id == MACHINE or person.client_number:
+        return True
+    is_client = Relationship.objects.filter(
+        subject=person, kind=RelationshipKind.CLIENT, ends_on__isnull=True
+    )
+    return is_client.exists() or bool(access_queries.teams_of(viewer=viewer, person_id=person.pk))
 
 
 @transaction.atomic
-def reveal_bsn(*, viewer: Viewer, ref: str) -> str:
-    """Return a person's BSN ('' when none is known), after the log says who asked for it.
+def reveal_bsn(*, viewer: Viewer, ref: str) -> BsnShown:
+    """Return a person's BSN and the document it was checked with, after the log says who asked.
 
     Raises:
         PartyNotFound: there is no such person for this viewer, or the role may not use a BSN.
@@ -95,5 +128,6 @@ def reveal_bsn(*, viewer: Viewer, ref: str) -> str:
     if person is None:
         raise PartyNotFound
     bsn = bsn_of(viewer=viewer, person_id=person.pk)
+    number = document_number_of(viewer=viewer, person_id=person.pk) if bsn else ""
     access_actions.record_event(viewer=viewer, event="bsn", action="R", person_id=person.pk)
-    return bsn
+    return BsnShown(bsn=bsn, document_number=number)

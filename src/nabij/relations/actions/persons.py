@@ -14,10 +14,23 @@ from nabij.core.identifiers import is_bsn
 from nabij.core.viewer import Viewer
 from nabij.relations import rules
 from nabij.relations.actions.gate import check_may_register, check_unit, locked_party
-from nabij.relations.actions.identity import BsnCheck, set_bsn
+from nabij.relations.actions.identity import set_bsn
 from nabij.relations.choices import PartyKind
-from nabij.relations.models import Address, ContactPoint, Identifier, Party, PersonDetail, building
-from nabij.relations.types import AddressFields, ContactPointFields, PersonFields
+from nabij.relations.models import (
+    Address,
+    BsnCheck,
+    ContactPoint,
+    Identifier,
+    Party,
+    PersonDetail,
+    building,
+)
+from nabij.relations.types import (
+    AddressFields,
+    BsnCheckFields,
+    ContactPointFields,
+    PersonFields,
+)
 
 BATCH = 1000
 
@@ -55,28 +68,33 @@ def create_person(*, viewer: Viewer, fields: PersonFields, bsn: str = "") -> Par
         NameMissing: there is no name at all.
         UnitNotYours: the viewer does not belong to the unit.
         ClientNumberTaken: another person has the client number.
-        BsnWrong, BsnBelongsToAnother: see `set_bsn`; the person is not recorded then.
+        BsnWrong, BsnNotForThisPerson, BsnBelongsToAnother: see `set_bsn`; the person is not recorded then.
     """
     check_may_register(viewer=viewer)
     check_unit(viewer=viewer, unit_id=fields.unit_id)
     party = _create(viewer, [fields])[0]
     access_actions.record_event(viewer=viewer, event="person", action="C", person_id=party.pk)
     if bsn:
-        set_bsn(viewer=viewer, ref=party.ref, bsn=bsn, check=BsnCheck())
+        set_bsn(viewer=viewer, ref=party.ref, bsn=bsn, check=BsnCheckFields())
     return party
 
 
 @transaction.atomic
 def create_persons(
-    *, viewer: Viewer, persons: Sequence[PersonFields], bsns: Sequence[str] = ()
+    *,
+    viewer: Viewer,
+    persons: Sequence[PersonFields],
+    bsns: Sequence[str] = (),
+    bsn_source: str = "",
 ) -> list[Party]:
     """Record many persons at once, in the order given; for linkage, import and the demo.
 
-    Five SQL queries per thousand and one line in the log.
+    Six SQL queries per thousand and one line in the log.
 
     Args:
         bsns: the BSN of each person, '' for none; what is no BSN is left out. Several persons may
             carry the same one here, since sources do make that mistake.
+        bsn_source: who sent the BSNs, as colleagues know them.
 
     Raises:
         as `create_person`.
@@ -87,10 +105,12 @@ def create_persons(
     created: list[Party] = []
     for start in range(0, len(persons), BATCH):
         created += _create(viewer, persons[start : start + BATCH])
-    sealed = zip(created, bsns, strict=True) if bsns else ()
-    Identifier.objects.bulk_create(
-        (building.bsn_row(party, value) for party, value in sealed if is_bsn(value)),
-        batch_size=BATCH,
+    given = zip(created, bsns, strict=True) if bsns else ()
+    sealed = [building.bsn_row(party, value) for party, value in given if is_bsn(value)]
+    Identifier.objects.bulk_create(sealed, batch_size=BATCH)
+    check = BsnCheckFields(source=bsn_source, checked_on=localdate(viewer.at))
+    BsnCheck.objects.bulk_create(
+        (building.bsn_check_row(row.party_id, check) for row in sealed), batch_size=BATCH
     )
     if created:
         access_actions.record_list(

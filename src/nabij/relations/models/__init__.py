@@ -3,6 +3,7 @@
 
 from nabij.relations.models.contact import (
     Address,
+    BsnCheck,
     ContactInstruction,
     ContactPoint,
     Identifier,
@@ -19,6 +20,7 @@ from nabij.relations.models.ties import Household, HouseholdMember, Relationship
 
 __all__ = [
     "Address",
+    "BsnCheck",
     "ContactInstruction",
     "ContactPoint",
     "Household",

@@ -10,10 +10,17 @@ from nabij.core.dates import to_columns
 from nabij.core.identifiers import normalise_postcode
 from nabij.relations import rules
 from nabij.relations.choices import AddressUse, IdentifierSystem, PartyKind
-from nabij.relations.models.contact import BSN_PURPOSE, Address, ContactPoint, Identifier
+from nabij.relations.models.contact import (
+    BSN_PURPOSE,
+    Address,
+    BsnCheck,
+    ContactPoint,
+    Identifier,
+)
 from nabij.relations.models.parties import OrganisationDetail, Party, PersonDetail
 from nabij.relations.types import (
     AddressFields,
+    BsnCheckFields,
     ContactPointFields,
     OrganisationFields,
     PersonFields,
@@ -113,13 +120,28 @@ def seal_bsn(row: Identifier, value: str) -> None:
     row.cipher = crypto.seal(value.encode(), context=row.uid.bytes)
     row.key_id = crypto.key_id_of(row.cipher)
     row.blind_index = crypto.blind_index(value, purpose=BSN_PURPOSE)
-    row.previous_blind_index = None
+    row.previous_blind_index = crypto.previous_blind_index(value, purpose=BSN_PURPOSE)
 
 
 def bsn_row(party: Party, value: str) -> Identifier:
     """Return a BSN row that is not saved yet, as it came from a message."""
     row = Identifier(party=party, system=IdentifierSystem.BSN)
     seal_bsn(row, value)
+    return row
+
+
+def bsn_check_row(person_id: int, check: BsnCheckFields) -> BsnCheck:
+    """Return a step in the life of a BSN that is not saved yet."""
+    row = BsnCheck(
+        person_id=person_id,
+        step=check.step,
+        source=check.source[:120],
+        document_kind=check.document_kind,
+        checked_on=check.checked_on,
+        checked_by_id=check.checked_by_id,
+    )
+    if check.document_number:
+        row.document_number = crypto.seal(check.document_number.encode(), context=row.uid.bytes)
     return row
 
 

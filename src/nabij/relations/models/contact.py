@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How and where a party is reached, and by which numbers it is known."""
 
+from collections.abc import Collection
 from uuid import uuid4
 
 from django.db import models
@@ -13,6 +14,7 @@ from nabij.core.identifiers import format_postcode
 from nabij.core.refs import new_ref
 from nabij.relations.choices import (
     AddressUse,
+    BsnStep,
     ContactSystem,
     ContactUse,
     DocumentKind,
@@ -145,9 +147,13 @@ BSN_PURPOSE = "bsn"
 class IdentifierQuerySet(models.QuerySet["Identifier"]):
     def with_bsn(self, bsn: str) -> "IdentifierQuerySet":
         """Keep the identifiers that are this BSN; it is found by its keyed hash."""
-        index = crypto.blind_index(bsn, purpose=BSN_PURPOSE)
+        return self.with_indexes([crypto.compared_index(bsn, purpose=BSN_PURPOSE)])
+
+    def with_indexes(self, indexes: Collection[bytes]) -> "IdentifierQuerySet":
+        """Keep the identifiers of which the keyed hash, new or of before, is one of these."""
         return self.filter(
-            Q(blind_index=index) | Q(previous_blind_index=index), system=IdentifierSystem.BSN
+            Q(blind_index__in=indexes) | Q(previous_blind_index__in=indexes),
+            system=IdentifierSystem.BSN,
         )
 
 
@@ -171,12 +177,6 @@ class Identifier(models.Model):
     state = models.CharField(
         max_length=12, choices=IdentifierState, default=IdentifierState.FROM_MESSAGE
     )
-    document_kind = models.CharField(max_length=20, choices=DocumentKind, blank=True)
-    document_number = models.CharField(max_length=20, blank=True)
-    checked_on = models.DateField(null=True, blank=True)
-    checked_by = models.ForeignKey(
-        "access.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
 
     objects = IdentifierManager()
 
@@ -197,11 +197,6 @@ class Identifier(models.Model):
                 | ~Q(system=IdentifierSystem.BSN)
                 & ~Q(value="")
                 & Q(cipher__isnull=True, blind_index__isnull=True, key_id=""),
-            ),
-            models.CheckConstraint(
-                name="identifier_seen_names_document",
-                condition=~Q(state=IdentifierState.SEEN)
-                | ~Q(document_kind="") & Q(checked_on__isnull=False),
             ),
             models.UniqueConstraint(
                 fields=["party", "system", "value"],
@@ -232,6 +227,47 @@ class Identifier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.system} of {self.party_id}"
+
+    @property
+    def compared_index(self) -> bytes:
+        """The keyed hash by which two BSNs are compared today."""
+        is_old = crypto.is_index_being_replaced() and self.previous_blind_index
+        return bytes((self.previous_blind_index if is_old else self.blind_index) or b"")
+
+
+class BsnCheck(models.Model):
+    """One step in the life of a person's BSN: where it came from, how it was checked, by whom.
+
+    The latest step is how it stands. Of the document its kind and number are kept, the number
+    sealed, never an image.
+    """
+
+    person = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="bsn_checks")
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    step = models.CharField(max_length=12, choices=BsnStep)
+    source = models.CharField(_("source"), max_length=120, blank=True)
+    document_kind = models.CharField(max_length=20, choices=DocumentKind, blank=True)
+    document_number = models.BinaryField(null=True, editable=False)
+    checked_on = models.DateField(null=True, blank=True)
+    checked_by = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="bsncheck_step_known", condition=Q(step__in=BsnStep.values)
+            ),
+            models.CheckConstraint(
+                name="bsncheck_seen_names_document",
+                condition=~Q(step=BsnStep.SEEN)
+                | ~Q(document_kind="") & Q(checked_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"BSN of {self.person_id}: {self.step}"
 
 
 class ContactInstruction(models.Model):

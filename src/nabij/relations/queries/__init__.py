@@ -7,7 +7,12 @@ Who shows what these return writes the access log: `search` and `duplicates_of` 
 
 from nabij.relations.queries.cards import PartyNotFound, person_card, person_cards
 from nabij.relations.queries.duplicates import Duplicate, duplicates_of, organisations_like
-from nabij.relations.queries.identity import bsn_of, person_ids_with_bsn
+from nabij.relations.queries.identity import (
+    BsnHistoryLine,
+    bsn_history,
+    bsn_of,
+    person_ids_with_bsn,
+)
 from nabij.relations.queries.match_records import (
     match_candidates,
     match_record_of,
@@ -26,6 +31,7 @@ from nabij.relations.queries.search import Found, SearchResults, search
 from nabij.relations.types import Card
 
 __all__ = [
+    "BsnHistoryLine",
     "Card",
     "Duplicate",
     "Found",
@@ -35,6 +41,7 @@ __all__ = [
     "Person",
     "SearchResults",
     "Tie",
+    "bsn_history",
     "bsn_of",
     "duplicates_of",
     "match_candidates",

@@ -2,12 +2,16 @@
 """The BSN: found by its keyed hash, read by the roles that the law lets use it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import models
 
 from nabij.access import rules as access_rules
 from nabij.core import crypto
 from nabij.core.viewer import Viewer
-from nabij.relations.choices import IdentifierSystem
-from nabij.relations.models import Identifier, Party
+from nabij.relations.choices import BsnStep, DocumentKind, IdentifierSystem
+from nabij.relations.models import BsnCheck, Identifier, Party
 from nabij.relations.models.parties import MACHINE
 from nabij.relations.queries.cards import PartyNotFound
 
@@ -23,11 +27,8 @@ def person_ids_with_bsn(*, viewer: Viewer, indexes: Iterable[bytes]) -> dict[byt
     if viewer.user_id != MACHINE:
         raise PartyNotFound
     found: dict[bytes, list[int]] = {}
-    rows = Identifier.objects.filter(
-        system=IdentifierSystem.BSN, blind_index__in=list(indexes)
-    ).values_list("blind_index", "party_id")
-    for index, party_id in rows:
-        found.setdefault(bytes(index or b""), []).append(party_id)
+    for row in Identifier.objects.with_indexes(list(indexes)):
+        found.setdefault(row.compared_index, []).append(row.party_id)
     return found
 
 
@@ -48,3 +49,52 @@ def bsn_of(*, viewer: Viewer, person_id: int) -> str:
     if row is None or row.cipher is None:
         return ""
     return crypto.unseal(bytes(row.cipher), context=row.uid.bytes).decode()
+
+
+def document_number_of(*, viewer: Viewer, person_id: int) -> str:
+    """Return the number of the document that a BSN was last checked with, '' when there is none.
+
+    One SQL query. The caller logs it, and made sure that the viewer may use this person's BSN.
+    """
+    row = BsnCheck.objects.filter(person_id=person_id).order_by("-pk").first()
+    if row is None or row.document_number is None:
+        return ""
+    return crypto.unseal(bytes(row.document_number), context=row.uid.bytes).decode()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BsnHistoryLine:
+    """One step of a person's BSN, as people read it; never the BSN or the number itself."""
+
+    step: str
+    label: str
+    source: str
+    document: str
+    has_document_number: bool
+    checked_on: date | None
+    checked_by: str
+    recorded_at: datetime
+
+
+def bsn_history(*, viewer: Viewer, person_id: int) -> list[BsnHistoryLine]:
+    """Return what happened with a person's BSN, the latest first. One SQL query.
+
+    Raises:
+        PartyNotFound: this role may not use a BSN.
+    """
+    if not (viewer.user_id == MACHINE or access_rules.may_use_bsn(viewer.roles)):
+        raise PartyNotFound
+    rows = BsnCheck.objects.filter(person_id=person_id).order_by("-pk")
+    return [
+        BsnHistoryLine(
+            step=row.step,
+            label=str(BsnStep(row.step).label),
+            source=row.source,
+            document=str(DocumentKind(row.document_kind).label) if row.document_kind else "",
+            has_document_number=row.document_number is not None,
+            checked_on=row.checked_on,
+            checked_by=row.checked_by.name if row.checked_by else "",
+            recorded_at=row.recorded_at,
+        )
+        for row in rows.select_related("checked_by").fetch_mode(models.FETCH_RAISE)
+    ]

@@ -46,8 +46,8 @@ def _keys_like(prepared: list[Prepared]) -> Iterator[QuerySet[Party]]:
     alike = Q(person__surname_key__in=sounds) | Q(person__partner_surname_key__in=sounds)
     records = [one.record for one in prepared]
     if indexes := {r.bsn_index for r in records if r.bsn_index and r.bsn_state == "present"}:
-        known = Q(blind_index__in=indexes) | Q(previous_blind_index__in=indexes)
-        yield persons.filter(pk__in=Identifier.objects.filter(known).values("party_id"))
+        known = Identifier.objects.with_indexes(indexes)
+        yield persons.filter(pk__in=known.values("party_id"))
     if values := {value for r in records for value in (*r.phones, *r.emails) if value}:
         points = ContactPoint.objects.filter(value__in=values)
         yield persons.filter(pk__in=points.values("party_id"))
@@ -100,10 +100,8 @@ def match_records(*, viewer: Viewer, ids: Iterable[int]) -> list[PersonRecord]:
     ):
         points[party_id, system].append(value)
     sealed = Identifier.objects.filter(party_id__in=keys, system=IdentifierSystem.BSN)
-    indexes = {
-        party_id: bytes(index or b"")
-        for party_id, index in sealed.values_list("party_id", "blind_index")
-    }
+    sealed = sealed.only("party_id", "blind_index", "previous_blind_index")
+    indexes = {row.party_id: row.compared_index for row in sealed}
     return [
         _record(
             party,
@@ -135,7 +133,7 @@ def match_record_of(*, viewer: Viewer, fields: PersonFields, bsn: str = "") -> P
         suffix=home.suffix if home else "",
         phones=_values(fields, ContactSystem.PHONE),
         emails=_values(fields, ContactSystem.EMAIL),
-        bsn_index=crypto.blind_index(bsn, purpose=BSN_PURPOSE) if bsn else None,
+        bsn_index=crypto.compared_index(bsn, purpose=BSN_PURPOSE) if bsn else None,
         bsn_state="present" if bsn else "absent",
     )
 

@@ -173,6 +173,12 @@ def bert(record, noord):
 
 
 @pytest.fixture
+def cor(record, noord):
+    """Another client of team Noord, of whom no BSN is known."""
+    return record(call_name="Cor", own_name="Smid", client_number="10024", unit=noord)
+
+
+@pytest.fixture
 def practice(machine, db):
     fields = OrganisationFields(
         name="Huisartsenpraktijk De Linde",

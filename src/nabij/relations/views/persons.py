@@ -33,6 +33,7 @@ from nabij.relations.types import BsnCheckFields
 from nabij.web.pages import no_store, render_page
 
 UNPROCESSABLE, CONFLICT = 422, 409
+BSN_FAULTS = (actions.BsnNotForThisPerson, actions.BsnBelongsToAnother)
 
 
 def person_url(ref: str) -> str:
@@ -58,8 +59,8 @@ def _options(viewer: Viewer) -> dict[str, Any]:
     }
 
 
-@require_http_methods(["GET", "POST"])
 @door("person-new", allows=access_rules.may_register)
+@require_http_methods(["GET", "POST"])
 def create(request: Request) -> HttpResponse:
     viewer = request.viewer
     check_may_register(viewer=viewer)
@@ -73,6 +74,8 @@ def create(request: Request) -> HttpResponse:
         if not known:
             try:
                 party = actions.create_person(viewer=viewer, fields=fields, bsn=bsn)
+            except BSN_FAULTS as error:
+                form.add_error("bsn", str(error))
             except DomainError as error:
                 form.add_error(None, str(error))
             else:
@@ -89,10 +92,10 @@ def _after_recording(ref: str, relate_to: str) -> str:
     return f"{reverse('relations:relationship_new', args=[relate_to])}?other={ref}"
 
 
+@door("duplicates", allows=access_rules.may_register)
 @require_POST
 def duplicates(request: Request) -> HttpResponse:
     """Answer, while somebody types, who may already be known; only a piece of the form."""
-@door("duplicates", allows=access_rules.may_register)
     viewer = request.viewer
     check_may_register(viewer=viewer)
     form = PersonForm(request.POST, **_options(viewer))
@@ -104,10 +107,10 @@ def duplicates(request: Request) -> HttpResponse:
     return no_store(render_page(request, "relations/parts/known_persons.html", context))
 
 
+@door("person-form", allows=access_rules.may_register, about=keys.persons_of)
 @require_http_methods(["GET", "POST"])
 def change(request: Request, ref: str) -> HttpResponse:
     viewer = request.viewer
-@door("person-form", allows=access_rules.may_register, about=keys.persons_of)
     person_id, version, fields = queries.person_fields(viewer=viewer, ref=ref)
     check_may_register(viewer=viewer)
     person = queries.person_card(viewer=viewer, ref=ref)
@@ -146,10 +149,10 @@ def change(request: Request, ref: str) -> HttpResponse:
     return no_store(render_page(request, "relations/person_form.html", context, status=status))
 
 
+@door("bsn-form", allows=access_rules.may_use_bsn, about=keys.persons_of)
 @require_http_methods(["GET", "POST"])
 def bsn(request: Request, ref: str) -> HttpResponse:
     """Record a BSN and how it was checked."""
-@door("bsn-form", allows=access_rules.may_use_bsn, about=keys.persons_of)
     viewer = request.viewer
     person = queries.person(viewer=viewer, ref=ref)
     check_may_register(viewer=viewer)
@@ -158,8 +161,9 @@ def bsn(request: Request, ref: str) -> HttpResponse:
     form = BsnForm(request.POST or None, today=localdate(viewer.at))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        check = actions.BsnCheck(
-            state=given["state"],
+        check = BsnCheckFields(
+            step=given["state"],
+            source=given["source"],
             document_kind=given["document_kind"],
             document_number=given["document_number"],
             checked_on=given["checked_on"],
@@ -172,12 +176,15 @@ def bsn(request: Request, ref: str) -> HttpResponse:
                 check=check,
                 is_known_to_be_shared=given["is_known_to_be_shared"],
             )
+        except BSN_FAULTS as error:
+            form.add_error("bsn", str(error))
         except DomainError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("The BSN is saved."))
             return redirect(person_url(ref))
-    context = {"form": form, "person": person, "ref": ref}
+    history = queries.bsn_history(viewer=viewer, person_id=person.id)
+    context = {"form": form, "person": person, "ref": ref, "history": history}
     if request.method == "GET":
         access_actions.record_event(
             viewer=viewer, event="bsn-form", action="R", person_id=person.id
@@ -186,11 +193,11 @@ def bsn(request: Request, ref: str) -> HttpResponse:
     return no_store(render_page(request, "relations/bsn_form.html", context, status=status))
 
 
+@door("bsn-shown", allows=access_rules.may_use_bsn, about=keys.persons_of)
 @require_POST
 def show_bsn(request: Request, ref: str) -> HttpResponse:
     """Show a BSN on request, as a piece of the page or (without script) as a page."""
     person = queries.person_card(viewer=request.viewer, ref=ref)
-    value = actions.reveal_bsn(viewer=request.viewer, ref=ref)
-    context = {"person": person, "ref": ref, "bsn": value}
+    shown = actions.reveal_bsn(viewer=request.viewer, ref=ref)
+    context = {"person": person, "ref": ref, "shown": shown}
     return no_store(render_page(request, "relations/secret.html", context, partial="secret"))
-@door("bsn-shown", allows=access_rules.may_use_bsn, about=keys.persons_of)

@@ -13,8 +13,10 @@ from nabij.config.environment import environment
 from nabij.config.processes import Child, Supervisor
 from nabij.core import crypto
 from nabij.core.errors import DomainError
+from nabij.core.resealing import rows_per_key
 from nabij.database.connection import connected_as
 from nabij.database.guard import refuse_powerful_role
+from nabij.relations.actions.sealing import SEALED
 
 
 class Command(BaseCommand):
@@ -80,10 +82,7 @@ def _refuse_unmigrated() -> None:
 
 def _refuse_missing_keys() -> None:
     """Stop before anybody finds out at a client's door that a BSN cannot be opened."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT key_id FROM relations_identifier WHERE key_id <> ''")
-        used = {name for (name,) in cursor.fetchall()}
-    crypto.require_keys(used)
+    crypto.require_keys(rows_per_key(SEALED).keys())
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
