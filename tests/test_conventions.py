@@ -23,7 +23,7 @@ MODULES = sorted(
 FRONT_DOORS = ("queries", "actions")
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "services", "managers", "signals"}
 # They make a viewer, so they cannot take one.
-MAKES_A_VIEWER = {"nobody", "machine", "viewer_of", "user_with_email"}
+MAKES_A_VIEWER = {"nobody", "machine", "machine_for", "viewer_of", "user_with_email"}
 # Rewritten by a browser or a tool for the whole page at once: no view of a colleague.
 OPEN_TO_ALL = {
     "account_login",

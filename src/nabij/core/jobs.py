@@ -86,6 +86,26 @@ def task(*, name: str, queue: str) -> Callable[[Callable[..., None]], Callable[.
     return register
 
 
+def periodic(
+    *, name: str, queue: str, cron: str
+) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Register work that the clock starts, without a progress row; it must be safe to repeat.
+
+    While one waits or runs, no second one of this name does. A time at which no worker lived is
+    passed over.
+    """
+
+    def register(work: Callable[[], None]) -> Callable[[], None]:
+        def run(timestamp: int) -> None:
+            work()
+
+        started = app.task(name=name, queue=queue, lock=name, queueing_lock=name)(run)
+        app.periodic(cron=cron)(started)
+        return work
+
+    return register
+
+
 def enqueue(
     task_name: str, *, queue: str, viewer: Viewer, subject_ref: str = "", lock: str = "", **ids: int
 ) -> Job:

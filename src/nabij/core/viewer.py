@@ -35,7 +35,8 @@ class Viewer:
 
     `at` is the moment of the request, read once at the edge. `user_id` 0 is the machine itself
     (a command or a job); `access_point` is an address or the name of a command. `duties` open
-    the clients of an area, and only while they last.
+    the clients of an area, and only while they last. Who answers for what the machine does, because
+    they started it, stands in `acting_for_…`: it gives no rights, the log names them.
     """
 
     user_id: int
@@ -47,6 +48,8 @@ class Viewer:
     access_point: str = ""
     person_id: int | None = None
     acting_for_id: int | None = None
+    acting_for_name: str = ""
+    acting_for_roles: frozenset[Role] = field(default_factory=frozenset)
 
     @property
     def is_known(self) -> bool:

@@ -47,6 +47,9 @@ INTAKE: Mapping[str, str] = {
     # A roster makes and extends the care relations of teams.
     "access_carerelation": "select, insert, update",
     "access_unit": "select",
+    # Who asked for the work answers for it in the log.
+    "access_user": "select (id, name)",
+    "access_roleassignment": "select",
     "procrastinate_jobs": ALL,
     "procrastinate_events": ALL,
     "procrastinate_periodic_defers": ALL,
@@ -73,6 +76,7 @@ INTAKE: Mapping[str, str] = {
     "dossiers_intakerecord": "select, insert",
     "dossiers_quarantine": "select, insert, update",
     "dossiers_dossiernotice": "select, insert",
+    "dossiers_plannedvisit": ALL,
     "linkage_source": "select, insert",
     "linkage_patientrecord": "select, insert, update",
     "linkage_ground": "select, insert",

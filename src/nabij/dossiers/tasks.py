@@ -13,15 +13,17 @@ from nabij.dossiers.models import Intake, Quarantine
 PATIENCE_SECONDS = 6 * 3600
 
 
-def _machine() -> Viewer:
-    return access_queries.machine(at=timezone.now(), command="intake")
+def _machine(user_id: int | None) -> Viewer:
+    """Return the viewer of the work: the colleague who asked for it answers for it."""
+    return access_queries.machine_for(user_id=user_id, at=timezone.now(), command="intake")
 
 
 @jobs.task(name=intakes.TAKE_IN, queue="intake")
 def take_in(progress: jobs.Progress, *, intake_id: int) -> None:
+    intake = Intake.objects.select_related("source").get(pk=intake_id)
     intakes.run_intake(
-        viewer=_machine(),
-        intake=Intake.objects.select_related("source").get(pk=intake_id),
+        viewer=_machine(intake.started_by_id),
+        intake=intake,
         progress=progress,
         patience_seconds=PATIENCE_SECONDS,
     )
@@ -30,10 +32,10 @@ def take_in(progress: jobs.Progress, *, intake_id: int) -> None:
 @jobs.task(name=quarantine.RETRY, queue="intake")
 def retry(_progress: jobs.Progress, *, intake_id: int) -> None:
     intake = Intake.objects.select_related("source").get(pk=intake_id)
-    quarantine.retry(viewer=_machine(), intake=intake)
+    quarantine.retry(viewer=_machine(intake.started_by_id), intake=intake)
 
 
 @jobs.task(name=quarantine.MEND, queue="intake")
 def mend(_progress: jobs.Progress, *, quarantine_id: int) -> None:
     row = Quarantine.objects.get(pk=quarantine_id)
-    quarantine.mend(viewer=_machine(), ref=row.ref)
+    quarantine.mend(viewer=_machine(row.mended_by_id), ref=row.ref)

@@ -20,6 +20,7 @@ from nabij.access.actions.dossier import (
     open_dossier,
     open_dossiers,
 )
+from nabij.access.actions.ending import LogTooYoung, NobodyAnswers, end_log
 from nabij.access.actions.institution import (
     UnitNotFound,
     UserExists,
@@ -35,6 +36,7 @@ from nabij.access.actions.log import (
     record_refusal,
 )
 from nabij.access.actions.occasions import open_call
+from nabij.access.actions.sealing import Sealed, make_log_months, seal_log
 from nabij.access.actions.stand_ins import review_stand_in, settle_stand_in, stand_in
 
 __all__ = [
@@ -42,10 +44,13 @@ __all__ = [
     "CareRelationFields",
     "DossierNotFound",
     "Kept",
+    "LogTooYoung",
     "LogUnavailable",
+    "NobodyAnswers",
     "Opening",
     "PersonInView",
     "Rostered",
+    "Sealed",
     "TooManyPersons",
     "UnitNotFound",
     "UserExists",
@@ -54,9 +59,11 @@ __all__ = [
     "add_unit",
     "add_user",
     "end_care_relation",
+    "end_log",
     "follow_roster",
     "give_duty_areas",
     "keep_agreements",
+    "make_log_months",
     "open_call",
     "open_dossier",
     "open_dossiers",
@@ -65,6 +72,7 @@ __all__ = [
     "record_list",
     "record_refusal",
     "review_stand_in",
+    "seal_log",
     "settle_stand_in",
     "stand_in",
 ]

@@ -93,6 +93,36 @@ def record_refusal(
     _save(entry)
 
 
+def record_sign_in(
+    *,
+    viewer: Viewer,
+    event: str,
+    user_id: int | None = None,
+    name: str = "",
+    detail: str = "",
+    is_refused: bool = False,
+) -> None:
+    """Write one entry for a sign-in, a sign-out, or a change of how somebody signs in.
+
+    `user_id` and `name` are the colleague it is about; without, nobody that we know was named.
+    What was typed never comes here.
+
+    Raises:
+        LogUnavailable: the entry could not be written; nobody may sign in.
+    """
+    entry = new_entry(viewer, event, "E")
+    if viewer.user_id < 0:
+        entry.user_id, entry.user_name = user_id or viewer.user_id, name[:120]
+        entry.access_point_type = "2"
+    entry.object_type, entry.object_class = "User", 1
+    entry.object_id, entry.object_count = user_id, int(user_id is not None)
+    entry.object_ids = [] if user_id is None else [user_id]
+    entry.detail = detail[:120]
+    if is_refused:
+        entry.outcome, entry.checks = Outcome.REFUSED, "FFFF"
+    _save(entry)
+
+
 def recorded[Error: NotFound](error: Error) -> Error:
     """Return the error marked: its refusal stands in the log, no second one is written."""
     error.is_recorded = True
@@ -118,7 +148,10 @@ def new_entry(viewer: Viewer, event: str, action: str) -> AccessEntry:
         user_id=viewer.user_id,
         user_name=viewer.name[:120],
         user_role=rules.main_role(viewer.roles),
+        user_is_initiator=viewer.acting_for_id is None,
         responsible_id=viewer.acting_for_id,
+        responsible_name=viewer.acting_for_name[:120],
+        responsible_role=rules.main_role(viewer.acting_for_roles) if viewer.acting_for_id else "",
         access_point_type="1" if is_command else "2",
         access_point=viewer.access_point[:80],
         object_type="Person",

@@ -14,8 +14,17 @@ from nabij.access.queries.care_relations import (
     stand_ins_to_review,
     team_ids,
 )
+from nabij.access.queries.heads import HeadLine, head_lines, heads_folder, last_head
 from nabij.access.queries.teams import Duty, duty_now, own_teams, person_ids_of_unit, teams_of
-from nabij.access.queries.viewers import ANONYMOUS, machine, nobody, user_with_email, viewer_of
+from nabij.access.queries.verification import PROBLEMS, Finding, Verification, verify_log
+from nabij.access.queries.viewers import (
+    ANONYMOUS,
+    machine,
+    machine_for,
+    nobody,
+    user_with_email,
+    viewer_of,
+)
 from nabij.access.queries.ways import (
     WAY_IN_SENTENCES,
     WayIn,
@@ -29,10 +38,14 @@ from nabij.access.queries.ways import (
 
 __all__ = [
     "ANONYMOUS",
+    "PROBLEMS",
     "WAY_IN_SENTENCES",
     "CareRelationLine",
     "Duty",
+    "Finding",
+    "HeadLine",
     "StandIn",
+    "Verification",
     "WayIn",
     "can_stand_in",
     "care_givers",
@@ -40,7 +53,11 @@ __all__ = [
     "classes_for",
     "count_stand_ins_not_right",
     "duty_now",
+    "head_lines",
+    "heads_folder",
+    "last_head",
     "machine",
+    "machine_for",
     "may_plan",
     "nobody",
     "open_occasions",
@@ -54,6 +71,7 @@ __all__ = [
     "team_ids",
     "teams_of",
     "user_with_email",
+    "verify_log",
     "viewer_of",
     "way_in",
     "ways_in",

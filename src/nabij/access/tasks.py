@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the clock starts (the sealer of the log, the months it writes in), and letters."""
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nabij.access import actions, queries
+from nabij.access.actions import sign_in
+from nabij.access.actions.sign_in import MAIL_RESET
+from nabij.core import jobs
+from nabij.core.viewer import Viewer
+
+
+def _machine() -> Viewer:
+    return queries.machine(at=timezone.now(), command="worker")
+
+
+@jobs.periodic(name="access.seal_log", queue="default", cron="* * * * *")
+def seal_log() -> None:
+    actions.seal_log(viewer=_machine())
+
+
+@jobs.periodic(name="access.make_log_months", queue="default", cron="17 * * * *")
+def make_log_months() -> None:
+    actions.make_log_months(viewer=_machine())
+
+
+@jobs.task(name=MAIL_RESET, queue="default")
+def mail_reset_link(progress: jobs.Progress, *, user_id: int) -> None:
+    """Mail a link for a new password; a repeat sends a second letter with a link that works too."""
+    letter = sign_in.reset_letter(viewer=_machine(), user_id=user_id, site=settings.NABIJ_ADDRESS)
+    if letter is None:
+        return
+    email, address = letter
+    text = render_to_string("access/mail/reset.txt", {"address": address})
+    send_mail(_("A new password for nabij"), text, settings.DEFAULT_FROM_EMAIL, [email])
