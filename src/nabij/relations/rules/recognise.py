@@ -13,7 +13,7 @@ from nabij.relations.rules.search_columns import search_words
 MOST_WORDS = 8
 LONGEST_TEXT = 200
 _POSTCODE = re.compile(
-    r"(?<![\w-])([1-9]\d{3})(\s?)([A-Za-z]{2})(?![\w-])(?:\s*,?\s*(\d{1,5})\s?([A-Za-z]?)(?![\w-]))?"
+    r"(?<![\w-])([1-9]\d{3})(\s?)([A-Za-z]{2})(?:(?=\d)|(?![\w-]))(?:\s*,?\s*(\d{1,5})\s?([A-Za-z]?)(?![\w-]))?"
 )
 _DATE = re.compile(
     r"(?<![\w-])(\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{2,4}|\d{4}-\d{2}-\d{2}"
