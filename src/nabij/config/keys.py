@@ -6,13 +6,14 @@ from pathlib import Path
 
 from django.conf import settings
 
+from nabij.access.actions import sealed as access
 from nabij.core import crypto, resealing
 from nabij.core.crypto import Keyring
 from nabij.dossiers.actions import sealing as dossiers
 from nabij.linkage.actions import sealing as linkage
 from nabij.relations.actions import sealing as relations
 
-PLACES = (*relations.SEALED, *linkage.SEALED, *dossiers.SEALED)
+PLACES = (*access.SEALED, *relations.SEALED, *linkage.SEALED, *dossiers.SEALED)
 
 
 def rotate(*, at: datetime, report: resealing.Report) -> tuple[Keyring, dict[str, int]]:

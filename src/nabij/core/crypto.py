@@ -22,6 +22,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from nabij.core.errors import DomainError
@@ -294,3 +295,11 @@ def compared_index(value: str, *, purpose: str) -> bytes:
 def is_index_being_replaced() -> bool:
     """Tell whether rows are compared by their previous index."""
     return keyring().previous_index is not None
+
+
+def lasting_hash(value: str, *, purpose: str) -> bytes:
+    """Return a keyed hash that stays when keys are replaced: for what nobody can hash anew.
+
+    Only for values that cannot be guessed one by one (random codes), or that are no secret.
+    """
+    return salted_hmac(f"nabij.{purpose}", value, algorithm="sha256").digest()

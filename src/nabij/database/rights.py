@@ -98,6 +98,7 @@ INTAKE: Mapping[str, str] = {
 KEYS: Mapping[str, str] = {
     "django_migrations": "select",
     "core_job": "select (kind, state, heartbeat_at)",
+    "access_secondfactor": "select (id, uid, secret), update (secret)",
     "relations_identifier": """
       select (id, uid, key_id, cipher, blind_index, previous_blind_index),
       update (key_id, cipher, blind_index, previous_blind_index)""",
