@@ -34,6 +34,7 @@ APP_GUARDED: Mapping[str, str] = {
     "dossiers_fact": "select",
     "dossiers_original": "select",
     "dossiers_reference": "select",
+    "dossiers_plannedvisit": "select",
     # An estimate and a run are never changed: a better one is a new row.
     "value_estimate": "select, insert",
     "value_run": "select, insert",

@@ -371,3 +371,28 @@ class DossierNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.person_id}"
+
+
+class PlannedVisit(models.Model):
+    """When a team is expected at a client, and nothing else of it: from the roster, for the desk.
+
+    Written again with every roster for the days and teams that it speaks of; what is a week old
+    goes. The visit itself is a fact, and opens with the dossier only.
+    """
+
+    person = models.ForeignKey("relations.Party", on_delete=models.CASCADE, related_name="+")
+    unit = models.ForeignKey(
+        "access.Unit", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "starts_at", "person"], name="plannedvisit_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.starts_at:%Y-%m-%d %H:%M}"

@@ -1,16 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A roster file becomes visits (point 6: visits come from Appointments and a roster CSV)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
+from nabij.access.models import CareRelation, Unit
 from nabij.dossiers.actions import intakes, rosters
+from nabij.dossiers.models import PlannedVisit
 from nabij.dossiers.rules import roster
 from nabij.dossiers.tests.making import facts, machine, patient, references, source, take_in, write
 from nabij.linkage.models import PatientRecord
+from nabij.relations import actions as relations_actions
+from nabij.relations.types import PersonFields, PersonName
 
 TODAY = date(2026, 11, 24)
+TODAY_REALLY = timezone.localdate()
 HEADER = "Clientnummer;Datum;Begin;Eind;Team;Medewerker;Soort\n"
 TWO = HEADER + (
     "1001;24-11-2026;8:30;9:15;Team Noord;Fatima El Idrissi;Wondzorg\n"
@@ -149,6 +155,95 @@ def test_a_visit_that_comes_back_is_planned_again(as_intake):
     _take_in(TWO.splitlines(keepends=True)[0] + TWO.splitlines(keepends=True)[2])
     _take_in(TWO + "\n")
     assert {f["status"] for f in facts("fact.superseded_at is null")} == {"booked"}
+
+
+def test_an_earlier_roster_given_again_after_another_holds_again(as_intake):
+    """A, B, A: the latest delivery wins, and the last one given twice changes nothing."""
+    shorter = TWO.splitlines(keepends=True)[0] + TWO.splitlines(keepends=True)[2]
+    _take_in(TWO)
+    _take_in(shorter)
+    again = _take_in(TWO)
+    assert not again.is_known
+    newest = {f["subject"]: f["status"] for f in facts("fact.superseded_at is null")}
+    assert newest == {"1001": "booked", "1002": "booked"}
+    versions = [fact["version"] for fact in facts()]
+    assert _take_in(TWO).is_known
+    assert [fact["version"] for fact in facts()] == versions
+    assert not _take_in(shorter).is_known
+
+
+def _team(name="Team Noord"):
+    return Unit.objects.create(name=name, kind="team")
+
+
+def _client(number):
+    fields = PersonFields(name=PersonName(own_name="Vries"), client_number=number)
+    return relations_actions.create_person(viewer=machine(), fields=fields)
+
+
+def _follow(started):
+    return rosters.follow_roster(viewer=machine(), started=started)
+
+
+def _all_rows():
+    relations = CareRelation.objects.order_by("pk")
+    visits = PlannedVisit.objects.order_by("starts_at", "person_id")
+    return (
+        list(relations.values_list("person_id", "unit_id", "starts_on", "ends_on", "version")),
+        list(visits.values_list("person_id", "unit_id", "starts_at", "ends_at")),
+    )
+
+
+@pytest.fixture
+def known(as_intake, as_role):
+    """Team Noord and client 1001 are known here; the roster has them this week."""
+    with as_role("nabij_app"):
+        _team()
+        client = _client("1001")
+    day = f"{timezone.localdate() + timedelta(days=1):%d-%m-%Y}"
+    return client, HEADER + (
+        f"1001;{day};8:30;9:15;team noord;Fatima;Wondzorg\n1001;{day};12:00;;Team Noord;Jan;\n"
+        f"1002;{day};9:30;;Team Noord;Jan;\n1001;{day};9:30;;Team Weg;Jan;\n"
+    )
+
+
+def test_a_roster_gives_its_teams_care_relations_and_tells_the_desk_when(known):
+    client, text = known
+    followed = _follow(_take_in(text))
+    assert followed.relations.made == 1
+    assert (followed.unknown_teams, followed.unknown_clients) == (["Team Weg"], ["1002"])
+    ((person_id, _unit, starts_on, ends_on, _version),), visits = _all_rows()
+    assert person_id == client.pk
+    assert (starts_on, ends_on) == (TODAY_REALLY, TODAY_REALLY + timedelta(days=32))
+    assert [person for person, *_rest in visits] == [client.pk, client.pk]
+    assert {field.name for field in PlannedVisit._meta.fields} == {
+        "id", "person", "unit", "starts_at", "ends_at",
+    }  # fmt: skip
+
+
+def test_following_twice_changes_nothing(known):
+    _client, text = known
+    started = _take_in(text)
+    _follow(started)
+    rows = _all_rows()
+    _follow(started)
+    _follow(_take_in(text))
+    assert _all_rows() == rows
+
+
+def test_the_desk_forgets_what_a_newer_roster_of_that_day_and_team_leaves_out(known):
+    _client, text = known
+    _follow(_take_in(text))
+    _follow(_take_in("\n".join(text.splitlines()[:2])))
+    assert len(_all_rows()[1]) == 1
+
+
+def test_the_roster_of_another_provider_opens_nothing(known):
+    _client, text = known
+    other = source("elders")
+    followed = _follow(_take_in(text, from_source=other))
+    assert followed.relations.made == 0
+    assert _all_rows() == ([], [])
 
 
 def test_visits_join_the_clients_that_the_source_has_already(as_intake, tmp_path):

@@ -2,12 +2,14 @@
 import json
 import sys
 from argparse import ArgumentParser
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from nabij.access import queries as access_queries
 from nabij.dossiers.actions import intakes, rosters
@@ -40,15 +42,24 @@ class Command(BaseCommand):
         )
         with _report.bar(kind=intakes.TAKE_IN, viewer=viewer, intake=started.intake) as progress:
             intake = intakes.run_intake(viewer=viewer, intake=started.intake, progress=progress)
+        followed = rosters.follow_roster(viewer=viewer, started=started)
         errors = [
             {"row": error.row, "column": error.column, "reason": _(error.reason) % error.values}
             for error in started.errors
         ]
         if options["json"]:
-            counts = {"planned": started.planned, "cancelled": started.cancelled, "errors": errors}
+            counts = {
+                "planned": started.planned,
+                "cancelled": started.cancelled,
+                "errors": errors,
+                "care_relations": asdict(followed.relations),
+                "unknown_teams": followed.unknown_teams,
+                "unknown_clients": followed.unknown_clients,
+            }
             self.stdout.write(json.dumps(_report.as_json(intake) | counts))
         else:
             self._tell(started, errors)
+            self._tell_followed(followed)
         if errors:
             sys.exit(_report.PARTLY_REFUSED)
 
@@ -63,4 +74,24 @@ class Command(BaseCommand):
         for error in errors:
             self.stdout.write(
                 _("Row %(row)s, column %(column)s: %(reason)s") % error  # what is wrong where
+            )
+
+    def _tell_followed(self, followed: rosters.RosterFollowed) -> None:
+        if followed.relations.made or followed.relations.changed:
+            self.stdout.write(
+                _("%(made)s care relations made, %(changed)s extended.")
+                % asdict(followed.relations)
+            )
+        for team in followed.unknown_teams:
+            self.stdout.write(
+                _("There is no team %(team)s here: its visits open nothing.") % {"team": team}
+            )
+        if followed.unknown_clients:
+            self.stdout.write(
+                ngettext(
+                    "%(n)s client number is not known here.",
+                    "%(n)s client numbers are not known here.",
+                    len(followed.unknown_clients),
+                )
+                % {"n": len(followed.unknown_clients)}
             )
