@@ -5,7 +5,7 @@
 inside an opened dossier.
 """
 
-from nabij.clientview.queries.facts import FactPage, fact_page
+from nabij.clientview.queries.facts import FactPage, dossier_of_fact, fact_page
 from nabij.clientview.queries.persons import PersonInView, own_contacts, person_in_view
 from nabij.clientview.queries.picture import Dossier, Picture, dossier_of, picture
 from nabij.clientview.queries.round_sheets import (
@@ -23,6 +23,7 @@ __all__ = [
     "Picture",
     "TimelineView",
     "dossier_of",
+    "dossier_of_fact",
     "fact_page",
     "own_contacts",
     "person_in_view",

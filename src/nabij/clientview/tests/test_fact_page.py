@@ -30,6 +30,9 @@ def test_a_fact_opens_its_original_and_tells_where_it_comes_from(fatima, dossier
     assert "CANARY-GGZ-REFERRED" not in page
     (entry,) = log()
     assert (entry.event, entry.detail) == ("fact", f"fact {dossier['allergy'].ref}")
+    assert entry.records == [dossier["allergy"].patient_record_id]
+    assert entry.sensitive_records == []
+    assert entry.categories == ["allergy", "original"]
 
 
 def test_earlier_versions_are_listed_and_say_that_they_are(fatima, dossier, records, fact_url):
@@ -58,7 +61,9 @@ def test_a_fact_that_is_not_open_is_as_absent_as_one_that_does_not_exist(
             log(since_now=True)
             response = client.get(fact_url(one))
             assert response.content == absent.content
-            assert [entry.outcome for entry in log()] == ["refused"]
+            (entry,) = log()
+            assert (entry.outcome, entry.object_id) == ("refused", anna.pk)
+            assert entry.detail == f"ref {anna.ref} fact_ref {one.ref}"
 
 
 def test_a_fact_of_another_client_does_not_open_under_this_one(

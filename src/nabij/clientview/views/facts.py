@@ -22,14 +22,14 @@ def fact(request: Request, ref: str, fact_ref: str) -> HttpResponse:
     found = queries.person_in_view(viewer=viewer, ref=ref)
     if found.way_in is None or found.person is None:
         raise PartyNotFound
-    dossier = queries.dossier_of(viewer=viewer, person_id=found.person.id)
+    dossier, kind = queries.dossier_of_fact(viewer=viewer, person_id=found.person.id, ref=fact_ref)
     with access_actions.open_dossier(
         viewer=viewer,
         person_id=found.person.id,
         records=dossier.records,
         event="fact",
         detail=f"fact {fact_ref}",
-        categories=["original"],
+        categories=[kind, "original"],
     ) as opening:
         page = queries.fact_page(
             viewer=viewer,

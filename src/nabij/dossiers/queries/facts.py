@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads of facts, which work inside `access.actions.open_dossier` only.
 
-The database raises `no-access-entry` elsewhere; inside, it shows the rows of the opened records and
+The database raises `no-access-entry` elsewhere, whether or not there is a row; inside, it shows the rows of the opened records and
 classes and nothing else.
 Each function also names the records it wants, so that the planner knows how many there are.
 """
@@ -34,6 +34,7 @@ from nabij.core.errors import NotFound
 from nabij.core.paging import PAGE_SIZE, Cursor, Page
 from nabij.core.viewer import Viewer
 from nabij.dossiers.models import Fact, Original, Reference
+from nabij.dossiers.queries.opened import EntryWritten
 from nabij.dossiers.rules import originals
 from nabij.dossiers.rules.in_view import (
     FACT_COLUMNS,
@@ -56,6 +57,7 @@ PARTY_TYPES = (
     "CareTeam",
     "RelatedPerson",
 )
+_OPENED = EntryWritten()
 # How much of a note comes along in a list.
 LONGEST_BEGINNING = 280
 UNDATED = datetime(1, 1, 1, tzinfo=UTC)
@@ -184,9 +186,10 @@ def overview(
     )
     named = (
         Reference.objects.filter(
-            patient_record_id__in=list(records),
+            _OPENED,
+            patient_record_id__in=_keys(records),
             target_type__in=PARTY_TYPES,
-            fact__patient_record_id__in=list(records),
+            fact__patient_record_id__in=_keys(records),
             fact__superseded_at__isnull=True,
             fact__is_error=False,
         )
@@ -230,11 +233,11 @@ def fact(
     Raises:
         FactNotFound: there is none, or it is not open to this opening.
     """
-    rows = Fact.objects.filter(patient_record_id__in=list(records), ref=ref)
+    rows = Fact.objects.filter(_OPENED, patient_record_id__in=_keys(records), ref=ref)
     row = rows.values(*_READ, "text").first()
     if row is None:
         raise FactNotFound
-    references = Reference.objects.filter(fact_id=row["id"]).order_by("position")
+    references = Reference.objects.filter(_OPENED, fact_id=row["id"]).order_by("position")
     found = references.values(
         **_reference_columns(), fact_ref=Coalesce("target_fact__ref", Value(""))
     )
@@ -249,7 +252,7 @@ def original(*, viewer: Viewer, records: Sequence[int], ref: str) -> OriginalInV
         KeyMissing, SealBroken: it cannot be opened.
     """
     row = (
-        Original.objects.filter(patient_record_id__in=list(records), fact__ref=ref)
+        Original.objects.filter(_OPENED, patient_record_id__in=_keys(records), fact__ref=ref)
         .select_related("fact")
         .defer("fact__text", "fact__details")
         .first()
@@ -268,10 +271,11 @@ def original(*, viewer: Viewer, records: Sequence[int], ref: str) -> OriginalInV
 
 def versions(*, viewer: Viewer, records: Sequence[int], ref: str) -> list[FactInView]:
     """Return every version of the fact with this ref, the newest first. One SQL query."""
-    one = Fact.objects.filter(patient_record_id__in=list(records), ref=ref)
+    one = Fact.objects.filter(_OPENED, patient_record_id__in=_keys(records), ref=ref)
     rows = (
         Fact.objects.filter(
-            patient_record_id__in=list(records),
+            _OPENED,
+            patient_record_id__in=_keys(records),
             source_id__in=one.values("source_id"),
             type__in=one.values("type"),
             source_key__in=one.values("source_key"),
@@ -311,8 +315,15 @@ def _party(row: dict[str, Any]) -> NamedParty:
     )
 
 
+def _keys(records: Sequence[int]) -> list[int]:
+    """Return the keys to look for; never none, or Django would not ask the database at all."""
+    return list(records) or [0]
+
+
 def _facts(records: Sequence[int]) -> QuerySet[Fact]:
-    return Fact.objects.filter(patient_record_id__in=list(records), superseded_at__isnull=True)
+    return Fact.objects.filter(
+        _OPENED, patient_record_id__in=_keys(records), superseded_at__isnull=True
+    )
 
 
 def _read(facts: QuerySet[Fact], *more: str) -> QuerySet[Fact, dict[str, Any]]:

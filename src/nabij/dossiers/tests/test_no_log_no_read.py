@@ -3,7 +3,7 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import psycopg
 import pytest
@@ -19,6 +19,7 @@ from nabij.access.models import CareRelation, RoleAssignment, User
 from nabij.core.viewer import Role
 from nabij.dossiers.models import Fact, Intake, IntakeFile, Original, Reference, SourceResource
 from nabij.dossiers.queries import facts as fact_queries
+from nabij.dossiers.queries import keys as key_queries
 from nabij.dossiers.tests.making import (
     BSN,
     as_owner,
@@ -104,7 +105,7 @@ def test_every_public_read_of_facts_is_tried_here():
         if function.__module__ == fact_queries.__name__ and not name.startswith("_")
     }
     tried = set(re.findall(r"fact_queries\.(\w+)\(", inspect.getsource(_read_everything)))
-    assert own == tried
+    assert own == tried == set(EVERY_READ)
 
 
 def test_every_read_of_facts_is_refused_without_an_entry(statements):
@@ -159,6 +160,39 @@ def test_every_road_of_the_orm_is_refused_without_an_entry(dossier):
 def test_every_road_of_sql_is_refused_without_an_entry(dossier):
     statements = [road.format(table) for road in ROADS_OF_SQL for table in GUARDED]
     assert [sql for sql in statements if not _is_refused(lambda sql=sql: _run(sql))] == []
+
+
+EVERY_READ = {
+    "state_facts": {"kinds": ["problem"], "visits_from": date(2026, 1, 1)},
+    "timeline": {"words": ["nothing like it"]},
+    "overview": {},
+    "fact": {"ref": "x" * 16},
+    "original": {"ref": "x" * 16},
+    "versions": {"ref": "x" * 16},
+}
+
+
+@pytest.mark.parametrize("name", EVERY_READ)
+@pytest.mark.parametrize("records", [[], [-1]])
+def test_a_read_that_would_find_nothing_is_refused_without_an_entry(committing_db, name, records):
+    """No rows at all, no record and no hit: without an entry none may look like "nothing known"."""
+    assert not as_owner("select 1 from dossiers_fact")
+    read, given = getattr(fact_queries, name), EVERY_READ[name]
+    machine = access_queries.machine(at=timezone.now(), command="test")
+    assert _is_refused(lambda: read(viewer=machine, records=records, **given))
+
+
+def test_the_key_of_a_fact_tells_its_record_and_opens_nothing(dossier, nurse):
+    (row,) = as_owner("select ref, patient_record_id, kind from dossiers_fact limit 1")
+    keys = key_queries.fact_keys(viewer=nurse, ref=row["ref"])
+    assert (keys.record_id, keys.kind) == (row["patient_record_id"], row["kind"])
+    assert key_queries.fact_keys(viewer=nurse, ref="x" * 16) is None
+    # What the function set for its own look is gone, and the owner sees no other row by it.
+    with connection.cursor() as cursor:
+        cursor.execute("select current_setting('nabij.fact_ref', true)")
+        assert cursor.fetchone()[0] in (None, "")
+    with pytest.raises(DatabaseError, match="no-access-entry"), transaction.atomic():
+        Fact.objects.filter(ref=row["ref"]).exists()
 
 
 def _run(statement):
