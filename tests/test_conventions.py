@@ -26,13 +26,16 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "services", "managers", "signal
 MAKES_A_VIEWER = {"nobody", "machine", "machine_for", "viewer_of", "user_with_email"}
 # Rewritten by a browser or a tool for the whole page at once: no view of a colleague.
 OPEN_TO_ALL = {
-    "account_login",
-    "account_logout",
-    "account_reset_password",
-    "account_reset_password_done",
-    "account_reset_password_from_key",
-    "account_reset_password_from_key_done",
     "set_language",
+    "sign_in:passkey",
+    "sign_in:passkey_question",
+    "sign_in:reset",
+    "sign_in:reset_asked",
+    "sign_in:reset_choose",
+    "sign_in:second_step",
+    "sign_in:single_sign_on",
+    "sign_in:single_sign_on_back",
+    "sign_in:start",
     "web:preferences",
 }
 

@@ -124,7 +124,7 @@ def sign_in(browser: Browser, demo: Demo) -> Iterator[Visit]:
             page.goto(demo.url + "/sign-in/")
             page.get_by_label("E-mail").fill(demo.email(key))
             page.get_by_label("Wachtwoord").fill(choices.PASSWORD)
-            page.get_by_role("button", name="Aanmelden").click()
+            page.get_by_role("button", name="Aanmelden", exact=True).click()
             page.wait_for_url(demo.url + "/")
             return page
 

@@ -10,18 +10,28 @@ be read from the view (`view.door`), so the rights of all addresses together can
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import wraps
 from typing import Any, Protocol, cast
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from nabij.access import actions, queries, rules
+from nabij.access.forms.sign_in import UnlockForm
+from nabij.access.models.sign_in import SessionStore
 from nabij.core.errors import NotFound
 from nabij.core.refs import is_ref
 from nabij.core.request import Request
 from nabij.core.viewer import Role, Viewer
+from nabij.web.pages import no_store
+
+# How long a second factor counts as just given.
+PROVEN_FOR = timedelta(minutes=10)
 
 type Allows = Callable[[Iterable[Role]], bool]
 type AnyView = Callable[..., HttpResponseBase]
@@ -108,6 +118,57 @@ def public_door[View: AnyView](event: str, *, because: str) -> Callable[[View], 
         return cast("View", _with_rule(login_not_required(open_to_all), rule))
 
     return decorate
+
+
+def opens[View: AnyView](
+    *, before_second_factor: bool = False, when_locked: bool = False
+) -> Callable[[View], View]:
+    """Let a view open where `SignInMiddleware` lets nothing open; it stands below the door."""
+
+    def decorate(view: View) -> View:
+        rules_of_view = cast("Any", view)
+        rules_of_view.opens_before_second_factor = before_second_factor
+        rules_of_view.opens_when_locked = when_locked
+        return view
+
+    return decorate
+
+
+def second_factor_required[View: AnyView](view: View) -> View:
+    """Ask the second factor again when it was last given more than ten minutes ago.
+
+    For what does the most harm in wrong hands: reading the log, exports, changing how one signs
+    in. It stands below the door:
+
+        @door("log", allows=rules.may_read_log)
+        @second_factor_required
+        def entries(request: Request) -> HttpResponse: ...
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        session = cast("SessionStore", request.session).signed_in()
+        at = cast("Request", request).viewer.at
+        if session and session.proven_at and at - session.proven_at < PROVEN_FOR:
+            return view(request, *args, **kwargs)
+        address = f"{reverse('sign_in:confirm')}?{urlencode({'next': request.get_full_path()})}"
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponse(status=204, headers={"HX-Redirect": address})
+        return redirect(address)
+
+    return cast("View", guarded)
+
+
+def locked_page(
+    request: HttpRequest, *, next_page: str, form: UnlockForm | None = None
+) -> HttpResponse:
+    """Return the page that stands in front of everything while a session is locked."""
+    is_swap = request.headers.get("HX-Request") == "true"
+    context = {
+        "form": form or UnlockForm(),
+        "next": next_page if request.method == "GET" and not is_swap else "/",
+    }
+    return no_store(render(request, "access/locked.html", context, status=423))
 
 
 def _with_rule(view: Any, rule: Door) -> Any:

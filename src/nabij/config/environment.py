@@ -43,9 +43,23 @@ class Environment(BaseSettings):
     allowed_hosts: Annotated[list[str], NoDecode] = ["localhost", "127.0.0.1", "[::1]"]
     trusted_origins: Annotated[list[str], NoDecode] = []
     institution: str = "nabij"
+    # Where colleagues find this installation; links in mail begin with it.
+    address: str = ""
+    lock_after: int = Field(default=300, ge=60, le=900)
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = "single sign-on"
+    oidc_mfa_acr: Annotated[list[str], NoDecode] = []
+    mail_host: str = ""
+    mail_port: int = Field(default=587, ge=1, le=65535)
+    mail_user: str = ""
+    mail_password: str = ""
+    mail_tls: bool = True
+    mail_from: str = "nabij@localhost"
     care_relation_days_after: int = Field(default=30, ge=0, le=366)
 
-    @field_validator("allowed_hosts", "trusted_origins", mode="before")
+    @field_validator("allowed_hosts", "trusted_origins", "oidc_mfa_acr", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):

@@ -39,13 +39,10 @@ INSTALLED_APPS = [
     "nabij.core",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_htmx",
-    "allauth",
-    "allauth.account",
     "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
@@ -60,10 +57,11 @@ MIDDLEWARE = [
     "nabij.web.security.NullCharacterMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "nabij.access.middleware.ViewerMiddleware",
     "nabij.web.pages.DomainErrorMiddleware",
+    # Idle, locked, without second factor: what a session may do.
+    "nabij.access.middleware.SignInMiddleware",
     # Default deny: a view without sign-in says so itself.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     # And a view without a rule does not exist.
@@ -99,7 +97,13 @@ FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 AUTH_USER_MODEL = "access.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "nabij.access.authentication.passwords.Argon2idHasher",
+    # Only to read what was made before; it is made anew at the next sign-in.
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+PASSWORD_RESET_TIMEOUT = 15 * 60
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -107,19 +111,38 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-ACCOUNT_ADAPTER = "nabij.access.adapter.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_USER_DISPLAY = str
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_PREVENT_ENUMERATION = True
-LOGIN_URL = "account_login"
+LOGIN_URL = "sign_in:start"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+NABIJ_OIDC = {
+    "issuer": environment.oidc_issuer,
+    "client_id": environment.oidc_client_id,
+    "client_secret": environment.oidc_client_secret,
+    "name": environment.oidc_name,
+    "trusted_acr": tuple(environment.oidc_mfa_acr),
+}
+NABIJ_LOCK_AFTER = environment.lock_after
+NABIJ_ADDRESS = environment.address or f"http://localhost:{environment.port}"
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": environment.mail_host,
+            "port": environment.mail_port,
+            "username": environment.mail_user,
+            "password": environment.mail_password,
+            "use_tls": environment.mail_tls,
+            "timeout": 20,
+        },
+    }
+    if environment.mail_host
+    else {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+}
+DEFAULT_FROM_EMAIL = environment.mail_from
 
+# The longest a sign-in lasts; the shorter limit, without work, is kept by SignInMiddleware.
+SESSION_ENGINE = "nabij.access.models.sign_in"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = environment.https

@@ -69,6 +69,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": SimpleLazyObject(lambda: _navigation(request)),
         "colleague": _colleague(request),
+        "lock_after": getattr(settings, "NABIJ_LOCK_AFTER", 300),
         "theme": "" if values["theme"] == Theme.AUTO else values["theme"],
         "density": "" if values["density"] == Density.COMPACT else values["density"],
         "has_keys": values["keys"] == Keys.ON,

@@ -21,6 +21,7 @@ from nabij.access.actions.dossier import (
     open_dossiers,
 )
 from nabij.access.actions.ending import LogTooYoung, NobodyAnswers, end_log
+from nabij.access.actions.factors import keep_app, reset_factors
 from nabij.access.actions.institution import (
     UnitNotFound,
     UserExists,
@@ -34,9 +35,11 @@ from nabij.access.actions.log import (
     record_event,
     record_list,
     record_refusal,
+    record_sign_in,
 )
 from nabij.access.actions.occasions import open_call
 from nabij.access.actions.sealing import Sealed, make_log_months, seal_log
+from nabij.access.actions.sign_in import deactivate_user, end_sessions
 from nabij.access.actions.stand_ins import review_stand_in, settle_stand_in, stand_in
 
 __all__ = [
@@ -58,11 +61,14 @@ __all__ = [
     "add_care_relations",
     "add_unit",
     "add_user",
+    "deactivate_user",
     "end_care_relation",
     "end_log",
+    "end_sessions",
     "follow_roster",
     "give_duty_areas",
     "keep_agreements",
+    "keep_app",
     "make_log_months",
     "open_call",
     "open_dossier",
@@ -71,6 +77,8 @@ __all__ = [
     "record_event",
     "record_list",
     "record_refusal",
+    "record_sign_in",
+    "reset_factors",
     "review_stand_in",
     "seal_log",
     "settle_stand_in",

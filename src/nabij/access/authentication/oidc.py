@@ -77,8 +77,8 @@ def new_errand() -> Errand:
     )
 
 
-def address(provider: Provider, errand: Errand, *, back: str) -> str:
-    """Return where to send the browser.
+def address(provider: Provider, errand: Errand, *, back: str, again: bool = False) -> str:
+    """Return where to send the browser; `again` asks that the provider lets nobody in unasked.
 
     Raises:
         SignOnFailed: the provider does not answer, or is not who it should be.
@@ -94,6 +94,8 @@ def address(provider: Provider, errand: Errand, *, back: str) -> str:
         "code_challenge": challenge.decode().rstrip("="),
         "code_challenge_method": "S256",
     }
+    if again:
+        asked["prompt"] = "login"
     return f"{_described(provider)['authorization_endpoint']}?{urlencode(asked)}"
 
 

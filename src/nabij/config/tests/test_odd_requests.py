@@ -18,6 +18,6 @@ def test_a_null_in_the_path_is_an_address_that_does_not_exist(path):
 
 
 def test_a_null_in_a_field_is_refused_before_any_query():
-    address = reverse("account_login")
+    address = reverse("sign_in:start")
     assert Client().get(address, {"next": "a\0b"}).status_code == 400
-    assert Client().post(address, {"login": "a\0b", "password": "x"}).status_code == 400
+    assert Client().post(address, {"email": "a\0b", "password": "x"}).status_code == 400

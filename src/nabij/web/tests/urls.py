@@ -17,7 +17,7 @@ urlpatterns = [
     path("refused/", site.refused),
     path("absent/", site.absent),
     path("posted/", site.posted),
-    path("sign-out/", stub, name="account_logout"),
+    path("sign-out/", include(([path("", stub, name="out")], "sign_in"))),
     path("error/<int:status>/", lambda request, status: errors.error_page(status)),
 ]
 handler400 = "nabij.web.views.bad_request"

@@ -4,3 +4,5 @@
 import "./swaps.js";
 import "./keyboard.js";
 import "./small.js";
+import "./passkey.js";
+import "./lock.js";

@@ -6,6 +6,7 @@ import { policy } from "./trusted-types.js";
 import { say } from "./say.js";
 
 const WHOLE_PAGE = /^\s*<(!doctype|html)/i;
+const LOCKED = 423;
 
 function refuseCode() {
   throw new Error("code in attributes is switched off");
@@ -20,7 +21,8 @@ htmx.registerExtension("nabij", {
   // go to the sign-in page) or when something failed (then we say so and keep what was typed).
   htmx_after_request(element, { ctx }) {
     if (!WHOLE_PAGE.test(ctx.text)) return undefined;
-    if (ctx.response.status < 400) location.assign(ctx.response.raw.url);
+    if (ctx.response.status === LOCKED) document.dispatchEvent(new Event("nabij:locked"));
+    else if (ctx.response.status < 400) location.assign(ctx.response.raw.url);
     else say("failed", "bad");
     return false;
   },
