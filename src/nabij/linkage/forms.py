@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nabij.linkage.choices import Decision, GroundKind
-from nabij.web.fields import DayField
+from nabij.web.fields import DayField, TextField
 
 DECISIONS = [
     (Decision.GIVEN.value, _("It may be open")),
@@ -31,7 +31,7 @@ class GroundForm(forms.Form):
         may_be_future=True,
         help_text=_("Leave it empty when no end was agreed."),
     )
-    evidence = forms.CharField(
+    evidence = TextField(
         label=_("How do we know?"),
         max_length=200,
         help_text=_("For example: form signed on 3 March, or told by phone to Anja."),

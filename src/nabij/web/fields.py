@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Form fields for dates as Dutch people type them, for the forms of every package."""
+"""Form fields for the forms of every package: text as people see it, dates as they type them."""
 
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from nabij.core.dates import NotADate, PartialDate, parse_dutch
+from nabij.core.text import plain_text
 
 DATE_FAULTS = {
     "not-understood": _("nabij does not understand this date. Write it like 9-3-1941."),
@@ -17,7 +18,15 @@ DATE_FAULTS = {
 }
 
 
-class PartialDateField(forms.CharField):
+class TextField(forms.CharField):
+    """Text that a colleague types: stored as it is seen, see `core.text`. Not for passwords."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the text without what nobody can see."""
+        return super().to_python(plain_text(value) if isinstance(value, str) else value)
+
+
+class PartialDateField(TextField):
     """A date, a month or a year, in any Dutch notation; gives a `PartialDate` or None.
 
     The form that owns it sets `today`, since only the edge reads the clock.

@@ -4,11 +4,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from nabij.core import identifiers
+from nabij.web.fields import TextField
 
 IDENTIFIER_FAULTS = {
     "agb": _("An AGB code has 8 digits."),
@@ -20,7 +20,7 @@ IDENTIFIER_FAULTS = {
 }
 
 
-class _NormalisedField(forms.CharField):
+class _NormalisedField(TextField):
     """Text that is brought into one form and then judged."""
 
     fault: Any = ""

@@ -12,13 +12,14 @@ from nabij.relations.choices import AddressUse, ContactSystem, ContactUse, Organ
 from nabij.relations.forms.fields import EmailField, IdentifierField, PhoneField, PostcodeField
 from nabij.relations.forms.persons import ADDRESS_PARTS, slots, text
 from nabij.relations.types import AddressFields, ContactPointFields, OrganisationFields
+from nabij.web.fields import TextField
 
 NUMBERS = ("kvk", "vestiging", "agb", "ura", "uzovi")
 
 
 class OrganisationForm(forms.Form):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    name = forms.CharField(
+    name = TextField(
         label=_("Name"), max_length=250, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     legal_name = text(_("Legal name"), 250)

@@ -29,7 +29,7 @@ from nabij.relations.forms.fields import (
     PostcodeField,
 )
 from nabij.relations.types import AddressFields, ContactPointFields, PersonFields, PersonName
-from nabij.web.fields import DayField, PartialDateField
+from nabij.web.fields import DayField, PartialDateField, TextField
 
 NAME_PARTS = (
     "given_names", "initials", "call_name", "own_prefix", "own_name", "partner_prefix",
@@ -38,10 +38,10 @@ NAME_PARTS = (
 ADDRESS_PARTS = ("street", "house_number", "suffix", "postcode", "city", "country")
 
 
-def text(label: Any, length: int, **options: Any) -> forms.CharField:
+def text(label: Any, length: int, **options: Any) -> TextField:
     """Return an optional text field that the browser does not fill in by itself."""
     widget = forms.TextInput(attrs={"autocomplete": "off"})
-    return forms.CharField(label=label, max_length=length, required=False, widget=widget, **options)
+    return TextField(label=label, max_length=length, required=False, widget=widget, **options)
 
 
 class PersonForm(forms.Form):

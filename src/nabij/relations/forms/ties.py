@@ -16,7 +16,7 @@ from nabij.relations.choices import (
 )
 from nabij.relations.forms.persons import text
 from nabij.relations.types import Card
-from nabij.web.fields import DayField, PartialDateField
+from nabij.web.fields import DayField, PartialDateField, TextField
 
 PERSON_AND_CLIENT_KINDS = (
     *PERSON_KINDS,
@@ -31,7 +31,7 @@ PERSON_AND_CLIENT_KINDS = (
 class RelationshipForm(forms.Form):
     """Who the other is to this party."""
 
-    other = forms.CharField(max_length=16, widget=forms.HiddenInput)
+    other = TextField(max_length=16, widget=forms.HiddenInput)
     kind = forms.ChoiceField(choices=[])
     is_reversed = forms.BooleanField(required=False)
     rank = forms.TypedChoiceField(
@@ -74,7 +74,7 @@ class EndForm(forms.Form):
 class HouseholdForm(forms.Form):
     """With whom somebody lives, since when."""
 
-    other = forms.CharField(max_length=16, widget=forms.HiddenInput)
+    other = TextField(max_length=16, widget=forms.HiddenInput)
     on = DayField(label=_("Since"))
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
@@ -86,7 +86,7 @@ class InstructionForm(forms.Form):
     """What to mind in contact, and until when."""
 
     kind = forms.ChoiceField(label=_("About"), choices=InstructionKind.choices)
-    text = forms.CharField(
+    text = TextField(
         label=_("Instruction"),
         max_length=120,
         help_text=_("Short, as you would tell a colleague: hard of hearing, let it ring."),
@@ -111,7 +111,7 @@ class InstructionForm(forms.Form):
 class KeySafeForm(forms.Form):
     """The code of the key safe and where it hangs."""
 
-    code = forms.CharField(
+    code = TextField(
         label=_("Code"),
         max_length=40,
         required=False,
