@@ -28,6 +28,7 @@ WRITE_LOG = f"insert ({', '.join(LOG_COLUMNS)})"
 APP_GUARDED: Mapping[str, str] = {
     "django_migrations": "select",
     "access_accessentry": f"select, {WRITE_LOG}",
+    "access_logseal": "select",  # made by a function of the owner
     # Who cared for whom, and who said that a standing in was not right, is never removed.
     "access_carerelation": "select, insert, update",
     "access_standinreview": "select, insert, update",

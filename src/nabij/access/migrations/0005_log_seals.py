@@ -125,9 +125,9 @@ BEGIN
   FROM access_accessentry e
   WHERE e.xid >= since::text::xid8 AND e.xid < until::text::xid8
     AND e.id BETWEEN era_from AND until_id;
-  -- The seal that closes an era is made even when it is empty: the chain must show it.
-  IF made.entries = 0 AND until_id = 9223372036854775807 AND last.number > 0
-     AND last.era_from_id = (SELECT era_from_id FROM access_logseal WHERE number = last.number)
+  -- The seals at the end and the start of an era are made even when they are empty.
+  IF made.entries = 0 AND until_id = 9223372036854775807 AND NOT EXISTS (
+    SELECT FROM access_logseal WHERE number = last.number AND era_from_id <> era_from)
   THEN
     RETURN 0;
   END IF;

@@ -320,10 +320,9 @@ def _eras() -> dict[int, int]:
             "SELECT DISTINCT era_from_id FROM access_logseal ORDER BY era_from_id"
         )
     ]
-    return {
-        start: following - 1
-        for start, following in zip(starts, [*starts[1:], FOREVER], strict=True)
-    }
+    # Of the last era, the last line is still to come.
+    ends = [following - 1 for following in starts[1:]] + [FOREVER]
+    return dict(zip(starts, ends, strict=False))
 
 
 def _rows(query: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[Any]:
