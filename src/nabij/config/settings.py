@@ -178,9 +178,16 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not environment.collected_static
 WHITENOISE_AUTOREFRESH = environment.debug
 
+# `core.logs` says what may stand in it: never a person. Django's own handlers would mail a whole
+# request, so its loggers go the same way as all others.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"plain": {"()": "nabij.core.logs.PlainFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True, "level": "WARNING"},
+        "django.server": {"handlers": [], "propagate": True, "level": "WARNING"},
+    },
 }

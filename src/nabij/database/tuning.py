@@ -20,7 +20,8 @@ shared_buffers = {shared_buffers}MB
 wal_compression = pglz
 """
 
-# Texts of failing statements and 'Failing row contains (...)' hold data of persons: not logged.
+# Failing statements, 'Failing row contains (...)' and 'invalid input "..."' hold data of persons: not
+# logged. The application hears them, and `core.logs` writes what can be said.
 FOR_REAL = """\
 effective_cache_size = {effective_cache_size}MB
 maintenance_work_mem = {maintenance_work_mem}MB
@@ -37,6 +38,7 @@ log_rotation_size = 0
 log_line_prefix = '%m [%p] %q%u@%d '
 log_error_verbosity = terse
 log_min_error_statement = panic
+log_min_messages = log
 """
 
 FOR_TESTS = """\

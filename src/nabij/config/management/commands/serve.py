@@ -65,7 +65,8 @@ def _web_command(host: str, port: int, processes: int) -> list[str]:
         *("--host", host, "--port", str(port), "--workers", str(processes)),
         # Threads share one interpreter and each has a database connection: few of them.
         *("--blocking-threads", "8", "--backpressure", "64"),
-        *("--respawn-failed-workers", "--log-level", "error"),
+        # Its log of requests would hold addresses; who looked at what stands in the access log.
+        *("--respawn-failed-workers", "--log-level", "error", "--no-access-log"),
         "nabij.config.wsgi:application",
     ]
 
