@@ -32,6 +32,17 @@ RIGHTS: dict[Role, frozenset[DataClass]] = {
     Role.ADMINISTRATOR: frozenset(),
 }
 
+# What a page shows, by the class that opens it. A kind of fact that is not here was opened itself.
+CATEGORY_CLASSES = {
+    "contact": A,
+    "visits": B,
+    "timeline": B,
+    "current": C,
+    "allergy": C,
+    "medication": C,
+    "directive": C,
+}
+
 REGISTERING_ROLES = frozenset({Role.FRONT_OFFICE, Role.CARE_PROFESSIONAL})
 BSN_ROLES = frozenset({Role.FRONT_OFFICE, Role.CARE_PROFESSIONAL})
 REVIEWING_ROLES = frozenset({Role.FRONT_OFFICE})
@@ -176,6 +187,17 @@ def classes_opened(
     if by_occasion:
         return held & {A, B}
     return frozenset()
+
+
+def categories_shown(categories: Iterable[str], classes: Iterable[DataClass]) -> list[str]:
+    """Return what of these categories is really shown where only these classes are open.
+
+    Example:
+        >>> categories_shown(["visits", "current"], {DataClass.ORGANISATION})
+        ['visits']
+    """
+    opened = frozenset(classes)
+    return [name for name in categories if CATEGORY_CLASSES.get(name) in {None, *opened}]
 
 
 def is_in_force(starts_on: date | None, ends_on: date | None, on: date) -> bool:

@@ -8,8 +8,14 @@ from dataclasses import dataclass
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from nabij.access import queries
-from nabij.access.actions.log import LogUnavailable, new_entry, record_refusal, recorded
+from nabij.access import queries, rules
+from nabij.access.actions.log import (
+    LogUnavailable,
+    name_way_in,
+    new_entry,
+    record_refusal,
+    recorded,
+)
 from nabij.access.models import AccessEntry
 from nabij.access.rules import DataClass, RecordInView
 from nabij.core.errors import DomainError, NotFound
@@ -67,6 +73,7 @@ def open_dossier(
 
     Args:
         event: code of what is done, such as `picture` or `print`.
+        categories: what is shown of it; those that this way in keeps shut are not in the entry.
         records: the person's records that stand open on a ground today.
 
     Raises:
@@ -154,16 +161,10 @@ def _dossier_entry(
     ]
     entry.classes = sorted(opening.classes)
     entry.sensitivity = "d" if entry.sensitive_records else max(entry.classes)
-    entry.detail, entry.categories = detail[:120], list(categories)
-    entry.purpose, entry.way_in = (
-        opening.way_in.purpose,
-        f"{opening.way_in.kind} {opening.way_in.id}",
-    )
-    entry.care_relation_protocol = entry.way_in if opening.way_in.by_care_relation else ""
+    entry.detail = detail[:120]
+    entry.categories = rules.categories_shown(categories, opening.classes)
     grounds = sorted({record.ground for record in person.records})
     entry.consent_profile = ", ".join(grounds)[:200]
-    has_consent = "consent" in grounds
-    entry.checks = (
-        f"T{'T' if opening.way_in.by_care_relation else 'F'}{'T' if has_consent else 'F'}F"
-    )
+    entry.checks = f"TF{'T' if 'consent' in grounds else 'F'}F"
+    name_way_in(entry, opening.way_in)
     return entry

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The one writer of the access log."""
 
+import platform
 import re
 from collections.abc import Sequence
 
@@ -10,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from nabij.access import rules
 from nabij.access.choices import Outcome, PurposeOfUse
 from nabij.access.models import AccessEntry
+from nabij.access.queries import WayIn
 from nabij.core.errors import DomainError, NotFound
 from nabij.core.viewer import Viewer
 
 SOURCE_ID, SOURCE_TYPE = "nabij", "web application"
+# Where the log is written: the machine that runs nabij.
+SOURCE_LOCATION = platform.node()[:80]
 AUTHORISATION = "access.rules.RIGHTS"
 # A BSN or phone number that was typed in a search box stays out of the log.
 _NUMBER = re.compile(r"\d[\d .\-()/]{4,}\d")
@@ -59,12 +63,14 @@ def record_event(
     detail: str = "",
     categories: Sequence[str] = (),
     records: Sequence[int] = (),
+    way: WayIn | None = None,
     way_in: str = "",
 ) -> None:
     """Write one entry for something done to one person that shows no fact of the dossier.
 
     `action` is C, R, U, D or E (NEN 7513). `records` names patient records whose columns were
-    shown, as in the review of a link; without a class of data the entry opens no facts.
+    shown, as in the review of a link; without a class of data the entry opens no facts. `way` is
+    the viewer's way in to this person, if there is one: the purpose follows from it.
 
     Raises:
         LogUnavailable: the entry could not be written; nothing may be shown or changed.
@@ -73,6 +79,8 @@ def record_event(
     entry.object_id, entry.object_ids, entry.object_count = person_id, [person_id], 1
     entry.detail, entry.categories = detail[:120], list(categories)
     entry.records, entry.way_in = list(records), way_in[:30]
+    if way is not None:
+        name_way_in(entry, way)
     _save(entry)
 
 
@@ -136,6 +144,14 @@ def _save(entry: AccessEntry) -> None:
         raise LogUnavailable from error
 
 
+def name_way_in(entry: AccessEntry, way: WayIn) -> None:
+    """Write in an entry why the viewer may see this person, and so for what purpose."""
+    entry.purpose, entry.way_in = way.purpose, f"{way.kind} {way.id}"[:30]
+    if way.by_care_relation:
+        entry.care_relation_protocol = entry.way_in
+        entry.checks = f"{entry.checks[0]}T{entry.checks[2:]}"
+
+
 def new_entry(viewer: Viewer, event: str, action: str) -> AccessEntry:
     """Return an entry, not saved yet, with who looks and from where (shared inside this package)."""
     is_command = viewer.user_id <= 0
@@ -161,4 +177,5 @@ def new_entry(viewer: Viewer, event: str, action: str) -> AccessEntry:
         life_cycle_stage="access",
         source_id=SOURCE_ID,
         source_type=SOURCE_TYPE,
+        source_location=SOURCE_LOCATION,
     )

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The person page with a way in: A-102, A-104, A-105, A-106, A-107."""
 
+import platform
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -137,6 +139,8 @@ def test_a_call_opens_visits_and_team_and_never_the_content_of_care(anja, url, a
     assert "De inhoud van de zorg gaat" in page
     (entry,) = log()
     assert (entry.event, entry.classes, entry.purpose) == ("picture", ["a", "b"], "CAREMGT")
+    assert entry.categories == ["contact", "visits", "timeline"]
+    assert entry.source_location == platform.node()[:80]
 
 
 def test_a_call_needs_to_know_who_calls(anja, anna):

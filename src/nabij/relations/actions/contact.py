@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
+from nabij.access.queries import WayIn
 from nabij.core import crypto
 from nabij.core.errors import DomainError, NotFound
 from nabij.core.viewer import Viewer
@@ -126,18 +127,26 @@ def reveal_key_safe(*, viewer: Viewer, ref: str) -> str:
     person = visible.first()
     if person is None:
         raise PartyNotFound
-    _check_way_in(viewer, person)
+    way = _check_way_in(viewer, person)
     row = KeySafe.objects.filter(person=person).first()
     if row is None:
         raise PartyNotFound
-    access_actions.record_event(viewer=viewer, event="key-safe", action="R", person_id=person.pk)
+    access_actions.record_event(
+        viewer=viewer,
+        event="key-safe",
+        action="R",
+        person_id=person.pk,
+        categories=["key-safe"],
+        way=way,
+    )
     return crypto.unseal(bytes(row.cipher), context=row.uid.bytes).decode()
 
 
-def _check_way_in(viewer: Viewer, person: Party) -> None:
+def _check_way_in(viewer: Viewer, person: Party) -> WayIn | None:
     if viewer.user_id == MACHINE:
-        return
+        return None
     way = access_queries.way_in(viewer=viewer, person_id=person.pk)
     classes = access_queries.classes_for(viewer=viewer, way=way)
     if "b" not in classes:
         raise NoWayIn
+    return way

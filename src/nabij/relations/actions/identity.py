@@ -20,6 +20,9 @@ from nabij.relations.queries.cards import PartyNotFound
 from nabij.relations.queries.identity import bsn_of, document_number_of
 from nabij.relations.types import BsnCheckFields
 
+# Why a BSN is shown: to make sure who somebody is (Wabvpz article 4); the role is the right.
+WHY_SHOWN = "identification"
+
 
 class BsnWrong(DomainError):
     code = "bsn-wrong"
@@ -129,5 +132,13 @@ def reveal_bsn(*, viewer: Viewer, ref: str) -> BsnShown:
         raise PartyNotFound
     bsn = bsn_of(viewer=viewer, person_id=person.pk)
     number = document_number_of(viewer=viewer, person_id=person.pk) if bsn else ""
-    access_actions.record_event(viewer=viewer, event="bsn", action="R", person_id=person.pk)
+    access_actions.record_event(
+        viewer=viewer,
+        event="bsn",
+        action="R",
+        person_id=person.pk,
+        detail=WHY_SHOWN,
+        categories=["bsn"],
+        way=access_queries.way_in(viewer=viewer, person_id=person.pk),
+    )
     return BsnShown(bsn=bsn, document_number=number)

@@ -99,6 +99,9 @@ def test_a_key_safe_is_sealed_and_shown_to_who_cares_after_the_log(noor, anna, i
     assert queries.person(viewer=noor.viewer, ref=anna.ref).key_safe_place == "links"
     assert actions.reveal_key_safe(viewer=noor.viewer, ref=anna.ref) == "4711"
     assert [line.action for line in log("key-safe")] == ["U", "R"]
+    shown = log("key-safe")[-1]
+    assert (shown.purpose, shown.checks, shown.categories) == ("TREAT", "TTFF", ["key-safe"])
+    assert shown.way_in == shown.care_relation_protocol == f"care_relation {in_care.pk}"
 
 
 def test_without_a_way_in_the_code_stays_sealed(anja, noor, carla, anna, in_care):

@@ -206,7 +206,9 @@ def test_a_sealed_bsn_cannot_be_moved_to_another_person(anja, anna, cor):
 
 def test_a_bsn_is_shown_to_roles_that_use_it_after_the_log_says_so(anja, bram, carla, anna, log):
     assert actions.reveal_bsn(viewer=anja.viewer, ref=anna.ref).bsn == "123456782"
-    assert [(line.action, line.user_name) for line in log("bsn")] == [("R", "Anja")]
+    (shown,) = log("bsn")
+    assert (shown.action, shown.user_name, shown.categories) == ("R", "Anja", ["bsn"])
+    assert (shown.purpose, shown.way_in, shown.detail) == ("HOPERAT", "", "identification")
     for colleague in (bram, carla):
         with pytest.raises(queries.PartyNotFound):
             actions.reveal_bsn(viewer=colleague.viewer, ref=anna.ref)
