@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Lines of the log as the database takes them, and ways to spoil them as the owner could."""
 
+import time
 from contextlib import contextmanager
 
-from django.db import connection
+import pytest
+from django.db import connection, transaction
 
 from nabij.database.rights import LOG_COLUMNS
 
@@ -19,6 +21,8 @@ PLAIN = {
     "consent_profile": "'own_record'", "sensitivity": "'c'", "life_cycle_stage": "'access'",
     "source_id": "'nabij'", "source_type": "'web application'",
 }  # fmt: skip
+
+PATIENCE_SECONDS = 60
 
 
 def rows(query, parameters=None):
@@ -45,9 +49,16 @@ def write_entries(count, **columns):
     )
 
 
-def seal():
-    ((sealed,),) = rows("SELECT access.seal_log()")
-    return sealed
+def seal(count):
+    """Seal so many lines; transactions of other test processes may hold the horizon for a while."""
+    sealed, deadline = 0, time.monotonic() + PATIENCE_SECONDS
+    while sealed < count:
+        with transaction.atomic():
+            sealed += rows("SELECT access.seal_log()")[0][0]
+        if time.monotonic() > deadline:
+            pytest.fail(f"{sealed} of {count} lines were sealed")
+        time.sleep(0.01)
+    assert sealed == count
 
 
 @contextmanager
