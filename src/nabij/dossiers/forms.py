@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nabij.linkage.choices import FhirVersion, GroundKind
 
 LARGEST_UPLOAD = 512 * 1024 * 1024
+MOST_FILES = 300
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -54,6 +55,11 @@ class UploadForm(forms.Form):
 
     def clean_uploads(self) -> list[TemporaryUploadedFile]:
         files: list[TemporaryUploadedFile] = self.cleaned_data["uploads"]
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(
+                _("These are %(number)s files, and at most %(most)s go at a time. Put them in a zip.")
+                % {"number": len(files), "most": MOST_FILES}
+            )
         if sum(file.size or 0 for file in files) > LARGEST_UPLOAD:
             raise forms.ValidationError(
                 _("Together these are larger than 512 MB. Upload them in parts.")

@@ -10,7 +10,10 @@ policy named here may turn text into HTML; `static/web/js/trusted-types.js` make
 """
 
 from collections.abc import Callable
+from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.csp import CSP
@@ -18,6 +21,8 @@ from django.utils.csp import CSP
 from nabij.web.errors import error_page
 
 TRUSTED_TYPES_POLICY = "nabij"
+# All files of one form together (`dossiers.forms` allows 512 MB) and what stands around them.
+LARGEST_REQUEST = 520 * 1024 * 1024
 
 CONTENT_SECURITY_POLICY: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
@@ -74,6 +79,26 @@ class SecurityHeadersMiddleware:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class LimitedUploadHandler(TemporaryFileUploadHandler):
+    """Write uploads to files of our own naming, and none of a request that is too large at all."""
+
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: dict[str, Any],  # noqa: N803 - the name that Django calls it by
+        content_length: int,
+        boundary: bytes,
+        encoding: str | None = None,
+    ) -> None:
+        """Look at the size before the first byte is written.
+
+        Raises:
+            RequestDataTooBig: answered with the page for 413.
+        """
+        if content_length > LARGEST_REQUEST:
+            raise RequestDataTooBig
 
 
 class NullCharacterMiddleware:
