@@ -27,6 +27,7 @@ Estimate from data: `stay` (Kaplan-Meier, Aalen-Johansen, sBG), `inflow` (leads 
 """
 
 from nabij.value.model.check import check_model
+from nabij.value.model.columns import scenario, scenarios
 from nabij.value.model.distributions import from_posterior, quantile
 from nabij.value.model.errors import ImpossibleModel
 from nabij.value.model.learning import learn, learn_exactly
@@ -48,7 +49,6 @@ from nabij.value.model.results import (
     TrialChoice,
     TrialValue,
 )
-from nabij.value.model.scenarios import scenario, scenarios
 from nabij.value.model.sensitivity import break_even, kinds, moments, sobol, tornado
 from nabij.value.model.simulation import simulate
 from nabij.value.model.trials import best_trial, trial_value

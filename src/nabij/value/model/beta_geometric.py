@@ -108,7 +108,7 @@ def fit(at_risk: ArrayLike, exits: ArrayLike) -> Fit:
             size /= 2
         at = at + size * step
         found = _at(at, risk, left)
-        if float(np.exp(at).sum()) > MOST_ALIKE or abs(found - best) <= 1e-13 * abs(found):
+        if float(np.exp(at).sum()) > MOST_ALIKE or float(np.abs(step).max()) < 1e-12:
             break
         best = found
     alpha, beta = np.exp(at)

@@ -6,10 +6,10 @@ from dataclasses import replace
 from nabij.value.model import sampling
 from nabij.value.model.cashflow import Outcome, run
 from nabij.value.model.check import check_model
+from nabij.value.model.columns import payback
 from nabij.value.model.frame import lay_out
 from nabij.value.model.money import money
 from nabij.value.model.results import PlateauPayoff
-from nabij.value.model.scenarios import payback
 from nabij.value.model.types import Model, Plateau, Scenario
 
 

@@ -190,7 +190,7 @@ def break_even(model: Model, code: str) -> Decimal | None:
 
     low, high = _bounds(model, code)
     found = first_zero(worth, low, high)
-    return None if found is None else money(found)
+    return None if found is None else Decimal(f"{found:.12g}")
 
 
 def _bounds(model: Model, code: str) -> tuple[float, float]:

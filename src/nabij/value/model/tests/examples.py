@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Worked examples with published or hand-checked answers, and models at random."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from nabij.value.model import (
     Effects,
     Estimate,
+    Lever,
     Model,
     Plan,
     PlannedCost,
@@ -77,3 +79,15 @@ def dear_plan():
         costs=(220_000, 60_000, 60_000),
         options=(Plan(code="small", plateaus=(small,)),),
     )
+
+
+def only(model, *levers, **others):
+    """Return a model in which only these levers work; `others` replaces an effect by name."""
+    effects = {
+        lever.value: others.get(
+            lever.value,
+            model.effects.of(lever) if lever in levers else fixed(model.effects.of(lever).code, 0),
+        )
+        for lever in Lever
+    }
+    return replace(model, effects=Effects(**effects))
