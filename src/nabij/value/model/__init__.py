@@ -49,6 +49,7 @@ from nabij.value.model.results import (
     TrialChoice,
     TrialValue,
 )
+from nabij.value.model.sampling import uncertain_codes
 from nabij.value.model.sensitivity import break_even, kinds, moments, sobol, tornado
 from nabij.value.model.simulation import simulate
 from nabij.value.model.trials import best_trial, trial_value
@@ -136,4 +137,5 @@ __all__ = [
     "sobol",
     "tornado",
     "trial_value",
+    "uncertain_codes",
 ]
