@@ -40,3 +40,25 @@ def open_call(*, viewer: Viewer, person_id: int, caller: Caller) -> Occasion:
             starts_at=viewer.at,
             ends_at=viewer.at + LONGEST_CALL,
         )
+
+
+def close_call(*, viewer: Viewer, person_id: int) -> None:
+    """End this colleague's open calls about a person: the way in is shut from this moment on.
+
+    Raises:
+        DossierNotFound: there is no open call of this colleague about the person.
+        LogUnavailable: the entry could not be written.
+    """
+    with transaction.atomic():
+        calls = Occasion.objects.select_for_update().filter(
+            person_id=person_id,
+            user_id=viewer.user_id,
+            kind=OccasionKind.CALL,
+            starts_at__lt=viewer.at,
+            ends_at__gt=viewer.at,
+        )
+        keys = [call.pk for call in calls]
+        if not keys:
+            raise DossierNotFound
+        Occasion.objects.filter(pk__in=keys).update(ends_at=viewer.at)
+        record_event(viewer=viewer, event="call-end", action="U", person_id=person_id)

@@ -1,13 +1,26 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a colleague does on the pages of a client that leaves a trace."""
 
-from nabij.clientview.actions.persons import open_call, record_shown
+from nabij.clientview.actions.care_relations import (
+    CareFile,
+    add_care_relation,
+    end_care_relation,
+    import_agreements,
+    stand_in,
+)
+from nabij.clientview.actions.persons import close_call, open_call, record_shown
 from nabij.clientview.actions.round_sheets import RoundSheet, TeamNotFound, make_round_sheet
 
 __all__ = [
+    "CareFile",
     "RoundSheet",
     "TeamNotFound",
+    "add_care_relation",
+    "close_call",
+    "end_care_relation",
+    "import_agreements",
     "make_round_sheet",
     "open_call",
     "record_shown",
+    "stand_in",
 ]

@@ -36,3 +36,15 @@ def open_call(*, viewer: Viewer, ref: str, caller: Caller) -> None:
     """
     person = relations_queries.person(viewer=viewer, ref=ref)
     access_actions.open_call(viewer=viewer, person_id=person.id, caller=caller)
+
+
+def close_call(*, viewer: Viewer, ref: str) -> None:
+    """End the viewer's call about this person: from now on the dossier is shut again.
+
+    Raises:
+        PartyNotFound: there is none, or the viewer may not see their contact data.
+        DossierNotFound: the viewer has no open call about this person.
+        LogUnavailable: the entry could not be written.
+    """
+    person = relations_queries.person(viewer=viewer, ref=ref)
+    access_actions.close_call(viewer=viewer, person_id=person.id)

@@ -10,4 +10,6 @@ from nabij.access.choices import Caller
 class CallForm(forms.Form):
     """Who is on the phone: that gives a way in for an hour, to this colleague only."""
 
-    caller = forms.ChoiceField(label=_("Who calls?"), choices=Caller.choices)
+    caller = forms.ChoiceField(
+        label=_("Who calls?"), choices=[("", _("Choose who calls")), *Caller.choices]
+    )

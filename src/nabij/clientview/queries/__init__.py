@@ -6,7 +6,12 @@ inside an opened dossier.
 """
 
 from nabij.clientview.queries.facts import FactPage, dossier_of_fact, fact_page
-from nabij.clientview.queries.persons import PersonInView, own_contacts, person_in_view
+from nabij.clientview.queries.persons import (
+    PersonInView,
+    own_contacts,
+    person_in_view,
+    person_to_plan,
+)
 from nabij.clientview.queries.picture import Dossier, Picture, dossier_of, picture
 from nabij.clientview.queries.round_sheets import (
     round_sheet_persons,
@@ -27,6 +32,7 @@ __all__ = [
     "fact_page",
     "own_contacts",
     "person_in_view",
+    "person_to_plan",
     "picture",
     "round_sheet_persons",
     "round_sheet_teams",

@@ -20,17 +20,19 @@ class PersonInView:
     """A person as far as this viewer sees them without facts.
 
     `person` is None when only the card may be shown. `way_in` tells that the dossier may be
-    opened; `can_open_call` that a phone call about this person would give a way in.
+    opened; `can_open_call` that a phone call about this person would give a way in, and
+    `can_stand_in` that one click would.
     """
 
     card: Card
     person: Person | None
     way_in: access_queries.WayIn | None
     can_open_call: bool
+    can_stand_in: bool
 
 
 def person_in_view(*, viewer: Viewer, ref: str) -> PersonInView:
-    """Return a person as far as this viewer sees them. At most twelve SQL queries.
+    """Return a person as far as this viewer sees them. At most thirteen SQL queries.
 
     A care professional sees contact data of who they care for, and of others the card only. The
     caller logs what it shows.
@@ -44,7 +46,13 @@ def person_in_view(*, viewer: Viewer, ref: str) -> PersonInView:
         card = relations_queries.person_card(viewer=viewer, ref=ref)
         if not card.is_person:
             raise
-        return PersonInView(card=card, person=None, way_in=None, can_open_call=False)
+        return PersonInView(
+            card=card,
+            person=None,
+            way_in=None,
+            can_open_call=False,
+            can_stand_in=access_queries.can_stand_in(viewer=viewer, person_id=card.id),
+        )
     way = access_queries.way_in(viewer=viewer, person_id=found.id)
     shows_contact = way is not None or viewer.has(*(set(Role) - {Role.CARE_PROFESSIONAL}))
     opens = DataClass.ORGANISATION in access_queries.classes_for(viewer=viewer, way=way)
@@ -53,7 +61,22 @@ def person_in_view(*, viewer: Viewer, ref: str) -> PersonInView:
         person=found if shows_contact else None,
         way_in=way if opens else None,
         can_open_call=not opens and access_rules.may(viewer.roles, DataClass.ORGANISATION),
+        can_stand_in=(way is None or not way.by_care_relation)
+        and not found.is_shielded
+        and access_queries.can_stand_in(viewer=viewer, person_id=found.id),
     )
+
+
+def person_to_plan(*, viewer: Viewer, ref: str) -> Person:
+    """Return a person of whom this viewer records who cares for them. At most four SQL queries.
+
+    Raises:
+        PartyNotFound: there is none, the viewer sees the card at most, or does not plan their care.
+    """
+    found = relations_queries.person(viewer=viewer, ref=ref)
+    if not access_queries.may_plan(viewer=viewer, person_id=found.id):
+        raise PartyNotFound
+    return found
 
 
 def own_contacts(*, viewer: Viewer, person: Person) -> list[Contact]:

@@ -3,13 +3,16 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from nabij.access import actions as access_actions
+from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.access.choices import Caller
 from nabij.access.doors import door
@@ -70,6 +73,15 @@ def call(request: Request, ref: str) -> HttpResponse:
     return redirect("clientview:person", ref=ref)
 
 
+@door("call-end", allows=access_rules.may_open_dossiers, about=relations_keys.persons_of)
+@require_POST
+def call_end(request: Request, ref: str) -> HttpResponse:
+    """End one's own call about this person; the way in shuts at once."""
+    actions.close_call(viewer=request.viewer, ref=ref)
+    messages.success(request, _("The call is ended. The dossier is shut again."))
+    return redirect("desk:start")
+
+
 def _without_dossier(
     request: Request, found: PersonInView, form: CallForm | None = None
 ) -> HttpResponse:
@@ -80,8 +92,10 @@ def _without_dossier(
         "contacts": _contacts(request, found.person),
         "organisations": _organisations(found.person),
         **_rights(request, found.person),
+        "may_plan": found.person is not None and _may_plan(request, found.person),
         "on": localdate(request.viewer.at),
         "call_form": (form or CallForm()) if found.can_open_call else None,
+        "can_stand_in": found.can_stand_in,
     }
     status = 422 if form else 200
     return no_store(render_page(request, "clientview/contact.html", context, status=status))
@@ -91,6 +105,7 @@ def _picture(request: Request, shown: Person, template: str, *, event: str) -> H
     viewer = request.viewer
     dossier = queries.dossier_of(viewer=viewer, person_id=shown.id)
     wanted, odd = _wanted(request)
+    may_plan = _may_plan(request, shown)
     with access_actions.open_dossier(
         viewer=viewer,
         person_id=shown.id,
@@ -120,6 +135,7 @@ def _picture(request: Request, shown: Person, template: str, *, event: str) -> H
             "odd": odd,
             "organisations": _organisations(shown),
             **_rights(request, shown),
+            "may_plan": may_plan,
         }
         response = no_store(render_page(request, template, context))
     return response
@@ -201,3 +217,7 @@ def _rights(request: Request, shown: Person | None) -> dict[str, bool]:
         "may_review": access_rules.may_review_links(request.viewer.roles),
         "may_use_bsn": shown is not None and access_rules.may_use_bsn(roles),
     }
+
+
+def _may_plan(request: Request, shown: Person) -> bool:
+    return access_queries.may_plan(viewer=request.viewer, person_id=shown.id)

@@ -4,7 +4,7 @@
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.utils.timezone import localdate
@@ -14,12 +14,13 @@ from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.core import crypto
+from nabij.core.delimited import RowError
 from nabij.core.errors import DomainError
 from nabij.core.viewer import Viewer
 from nabij.dossiers.actions.intakes import IntakeNotAllowed, source_turn
 from nabij.dossiers.models import Intake, IntakeFile, PlannedVisit
 from nabij.dossiers.rules import originals, roster
-from nabij.dossiers.rules.roster import Planned, RowError
+from nabij.dossiers.rules.roster import Planned
 from nabij.linkage import actions as linkage_actions
 from nabij.linkage import queries as linkage_queries
 from nabij.linkage.choices import CareType, FhirVersion, GroundKind
@@ -201,7 +202,10 @@ def _keep_visits(
         }
     )
     with connection.cursor() as cursor:
-        given = {"units": [unit for unit, _day in spoken], "days": [day for _unit, day in spoken]}
+        given: dict[str, list[Any]] = {
+            "units": [unit for unit, _day in spoken],
+            "days": [day for _unit, day in spoken],
+        }
         cursor.execute(FORGET_VISITS, given)
     since = started.intake.created_at - KEPT_DAYS
     PlannedVisit.objects.filter(starts_at__lt=since).delete()

@@ -5,17 +5,17 @@ A row is known by client, day, start and team: that is the id of its Appointment
 roster of the same day and team does not have any more becomes a cancelled one.
 """
 
-import csv
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 import msgspec
 
 from nabij.core.dates import DUTCH_TIME, NotADate, parse_dutch
+from nabij.core.delimited import Row, RowError, empty_cells, read_rows
 
 CLIENT_NUMBER_SYSTEM: Final = "urn:nabij:client-number"
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
@@ -32,21 +32,9 @@ _ = str  # marks what is translated where it is shown
 _NUMBER = re.compile(r"[A-Za-z0-9.\-]{1,30}")
 _TIME = re.compile(r"([01]?\d|2[0-4])[:.hu]?([0-5]\d)(?::[0-5]\d)?\s*(?:uur|u)?")
 
-NO_COLUMN = _("The column %(column)s is missing. The first line must name the columns.")
-EMPTY_CELL = _("Nothing is filled in here.")
 NOT_A_NUMBER = _("This is not a client number: %(value)s.")
 NOT_A_DATE = _("This is not a date: %(value)s. Write it as 24-12-2026.")
 NOT_A_TIME = _("This is not a time: %(value)s. Write it as 9:30.")
-
-
-@dataclass(frozen=True, slots=True)
-class RowError:
-    """What is wrong where: the number of the line in the file, and the column."""
-
-    row: int
-    column: str
-    reason: str
-    values: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +61,10 @@ def read_roster(data: bytes, *, today: date) -> tuple[list[Planned], list[RowErr
     UTF-8 or Windows-1252, separated by semicolons, commas or tabs, Dutch or English column names,
     Dutch dates. A visit that ends before it starts ends the next day.
     """
-    lines = _text(data).splitlines()
-    if not lines:
-        return [], [RowError(1, "", NO_COLUMN, {"column": "client_number"})]
-    separator = max(";,\t", key=lines[0].count)
-    rows = csv.reader(lines, delimiter=separator)
-    places = _places(next(rows))
-    missing = [name for name in REQUIRED if name not in places]
-    if missing:
-        return [], [RowError(1, name, NO_COLUMN, {"column": name}) for name in missing]
+    rows, errors = read_rows(data, columns=COLUMNS, required=REQUIRED)
     found: dict[str, Planned] = {}
-    errors: list[RowError] = []
-    for cells in rows:
-        if not any(cell.strip() for cell in cells):
-            continue
-        given = {
-            name: cells[place].strip() if place < len(cells) else ""
-            for name, place in places.items()
-        }
-        planned = _planned(given, rows.line_num, errors, today=today)
+    for row in rows:
+        planned = _planned(row, errors, today=today)
         if planned is not None:
             before = found.get(planned.key)
             found[planned.key] = _together(before, planned) if before else planned
@@ -166,34 +139,15 @@ def _appointment(visit: Planned, status: str, patient: str) -> dict[str, Any]:
     return {name: value for name, value in appointment.items() if value}
 
 
-def _text(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
-
-
-def _places(header: list[str]) -> dict[str, int]:
-    names = [re.sub(r"[\s_-]+", "", cell.strip().casefold()) for cell in header]
-    places = {}
-    for column, spellings in COLUMNS.items():
-        for spelling in spellings:
-            if (plain := spelling.replace("_", "")) in names:
-                places[column] = names.index(plain)
-                break
-    return places
-
-
-def _planned(
-    given: Mapping[str, str], row: int, errors: list[RowError], *, today: date
-) -> Planned | None:
+def _planned(row: Row, errors: list[RowError], *, today: date) -> Planned | None:
+    given = row.cells
     before = len(errors)
-    errors.extend(RowError(row, name, EMPTY_CELL) for name in REQUIRED if not given[name])
+    errors.extend(empty_cells(row, REQUIRED))
     if given["client_number"] and not _NUMBER.fullmatch(given["client_number"]):
-        errors.append(_wrong(row, "client_number", NOT_A_NUMBER, given))
-    day = _day(given, row, errors, today=today)
-    start = _time(given, "start", row, errors)
-    end = _time(given, "end", row, errors)
+        errors.append(row.wrong("client_number", NOT_A_NUMBER))
+    day = _day(row, errors, today=today)
+    start = _time(row, "start", errors)
+    end = _time(row, "end", errors)
     if len(errors) > before or day is None or start is None:
         return None
     starts_at = datetime.combine(day, time(), DUTCH_TIME) + start
@@ -211,34 +165,29 @@ def _planned(
     )
 
 
-def _day(given: Mapping[str, str], row: int, errors: list[RowError], *, today: date) -> date | None:
-    if not given["date"]:
+def _day(row: Row, errors: list[RowError], *, today: date) -> date | None:
+    written = row.cells["date"]
+    if not written:
         return None
     try:
-        day = parse_dutch(given["date"], today=today, may_be_future=True)
+        day = parse_dutch(written, today=today, may_be_future=True)
     except NotADate:
         day = None
     if day is None or day.precision != "day":
-        errors.append(_wrong(row, "date", NOT_A_DATE, given))
+        errors.append(row.wrong("date", NOT_A_DATE))
         return None
     return day.earliest
 
 
-def _time(
-    given: Mapping[str, str], column: str, row: int, errors: list[RowError]
-) -> timedelta | None:
-    written = given.get(column, "").lower()
+def _time(row: Row, column: str, errors: list[RowError]) -> timedelta | None:
+    written = row.cells.get(column, "").lower()
     if not written:
         return None
     match = _TIME.fullmatch(written)
     if match is None or (match[1] == "24" and match[2] != "00"):
-        errors.append(_wrong(row, column, NOT_A_TIME, given))
+        errors.append(row.wrong(column, NOT_A_TIME))
         return None
     return timedelta(hours=int(match[1]), minutes=int(match[2]))
-
-
-def _wrong(row: int, column: str, reason: str, given: Mapping[str, str]) -> RowError:
-    return RowError(row, column, reason, {"value": given[column][:60]})
 
 
 def _together(first: Planned, second: Planned) -> Planned:
