@@ -49,6 +49,7 @@ REVIEWING_ROLES = frozenset({Role.FRONT_OFFICE})
 INTAKE_ROLES = frozenset({Role.FRONT_OFFICE})
 PLANNING_ROLES = frozenset({Role.FRONT_OFFICE, Role.CARE_PROFESSIONAL})
 STAND_IN_ROLES = frozenset({Role.PRIVACY_OFFICER, Role.DATA_PROTECTION_OFFICER})
+LOG_ROLES = frozenset({Role.PRIVACY_OFFICER, Role.DATA_PROTECTION_OFFICER})
 ACCOUNT_ROLES = frozenset({Role.FRONT_OFFICE, Role.ACCOUNT_MANAGER})
 # Totals and estimates only, nothing of a person: a controller is a manager.
 VALUE_ROLES = frozenset({Role.MANAGER})
@@ -171,6 +172,11 @@ def may_see_value(roles: Iterable[Role]) -> bool:
 def may_change_value(roles: Iterable[Role]) -> bool:
     """Tell whether these roles may estimate, plan and calculate."""
     return not VALUE_ROLES.isdisjoint(roles)
+
+
+def may_read_log(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles read in the access log who looked at a client."""
+    return not LOG_ROLES.isdisjoint(roles)
 
 
 def classes_opened(

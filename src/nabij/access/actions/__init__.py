@@ -33,11 +33,14 @@ from nabij.access.actions.institution import (
 from nabij.access.actions.log import (
     LogUnavailable,
     record_event,
+    record_export,
     record_list,
+    record_overview,
     record_refusal,
     record_sign_in,
 )
-from nabij.access.actions.occasions import close_call, open_call
+from nabij.access.actions.log_use import record_log_use
+from nabij.access.actions.occasions import open_call
 from nabij.access.actions.sealing import Sealed, make_log_months, seal_log
 from nabij.access.actions.sign_in import deactivate_user, end_sessions
 from nabij.access.actions.stand_ins import review_stand_in, settle_stand_in, stand_in
@@ -61,7 +64,6 @@ __all__ = [
     "add_care_relations",
     "add_unit",
     "add_user",
-    "close_call",
     "deactivate_user",
     "end_care_relation",
     "end_log",
@@ -76,7 +78,10 @@ __all__ = [
     "open_dossiers",
     "plan_duty",
     "record_event",
+    "record_export",
     "record_list",
+    "record_log_use",
+    "record_overview",
     "record_refusal",
     "record_sign_in",
     "reset_factors",

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils.translation import gettext_noop
 
-from nabij.access.actions.log import new_entry
+from nabij.access.actions.log_use import record_log_use
 from nabij.core.errors import DomainError
 from nabij.core.viewer import Viewer
 
@@ -57,12 +57,12 @@ def _end_some(viewer: Viewer, before: datetime, *, also_kept: bool) -> int:
         cursor.execute("SELECT access.end_log(%s, %s, %s)", [before, also_kept, AT_ONCE])
         (ended,) = cursor.fetchone()
         if ended:
-            entry = new_entry(viewer, "log-end", "D")
-            entry.object_type, entry.object_class = "AccessLog", 2
-            entry.life_cycle_stage = "destruction"
-            entry.object_count = ended
-            entry.detail = (
-                f"before {before:%Y-%m-%d}{', also of kept records' if also_kept else ''}"
+            record_log_use(
+                viewer=viewer,
+                event="log-end",
+                action="D",
+                count=ended,
+                detail=f"before {before:%Y-%m-%d}{', also of kept records' if also_kept else ''}",
+                stage="destruction",
             )
-            entry.save(force_insert=True)
     return int(ended)

@@ -15,6 +15,16 @@ from nabij.access.queries.care_relations import (
     team_ids,
 )
 from nabij.access.queries.heads import HeadLine, head_lines, heads_folder, last_head
+from nabij.access.queries.log import (
+    ColleagueTotals,
+    LogNotFound,
+    LogPage,
+    NameShown,
+    entries_about,
+    entries_between,
+    names_shown,
+    totals_by_colleague,
+)
 from nabij.access.queries.teams import Duty, duty_now, own_teams, person_ids_of_unit, teams_of
 from nabij.access.queries.verification import PROBLEMS, Finding, Verification, verify_log
 from nabij.access.queries.viewers import (
@@ -41,9 +51,13 @@ __all__ = [
     "PROBLEMS",
     "WAY_IN_SENTENCES",
     "CareRelationLine",
+    "ColleagueTotals",
     "Duty",
     "Finding",
     "HeadLine",
+    "LogNotFound",
+    "LogPage",
+    "NameShown",
     "StandIn",
     "Verification",
     "WayIn",
@@ -53,12 +67,15 @@ __all__ = [
     "classes_for",
     "count_stand_ins_not_right",
     "duty_now",
+    "entries_about",
+    "entries_between",
     "head_lines",
     "heads_folder",
     "last_head",
     "machine",
     "machine_for",
     "may_plan",
+    "names_shown",
     "nobody",
     "open_occasions",
     "own_teams",
@@ -70,6 +87,7 @@ __all__ = [
     "stand_ins_to_review",
     "team_ids",
     "teams_of",
+    "totals_by_colleague",
     "user_with_email",
     "verify_log",
     "viewer_of",

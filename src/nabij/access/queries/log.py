@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Read the access log: about one person, of a period, per colleague.
+
+Whoever shows what these return writes so in the log: `access.actions.record_log_use`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from nabij.access import rules
+from nabij.access.choices import Outcome
+from nabij.access.models import AccessEntry
+from nabij.core.errors import NotFound
+from nabij.core.viewer import Viewer
+
+AT_ONCE = 100
+ROWS_AT_ONCE = 2_000
+MACHINE = 0
+
+
+class LogNotFound(NotFound):
+    code = "log-not-found"
+    message = _("This does not exist, or you may not see it.")
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """Some lines about one person, newest first, and where the next page starts (0: nowhere)."""
+
+    entries: list[AccessEntry]
+    next_before: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameShown:
+    """How often somebody saw no more than the name of a person, in lists and searches."""
+
+    user_id: int
+    user_name: str
+    times: int
+    first_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColleagueTotals:
+    """What one colleague did in a period, in numbers only."""
+
+    user_id: int
+    user_name: str
+    opened: int
+    changed: int
+    exported: int
+    lists: int
+    refused: int
+    signed_in: int
+
+
+def entries_about(
+    *,
+    viewer: Viewer,
+    person_ids: Sequence[int],
+    since: datetime,
+    until: datetime,
+    before: int = 0,
+) -> LogPage:
+    """Return the lines about a person in [since, until) that were more than a name in a list.
+
+    One SQL query, by the index on the persons of a line.
+
+    Args:
+        person_ids: all keys under which the person stood.
+        before: the number of the line at which the page before ended.
+
+    Raises:
+        LogNotFound: the viewer may not read the log.
+    """
+    rows = _of(viewer, person_ids, since, until).filter(is_name_only=False)
+    if before:
+        rows = rows.filter(pk__lt=before)
+    entries = list(rows.order_by("-pk")[: AT_ONCE + 1])
+    next_before = entries[AT_ONCE - 1].pk if len(entries) > AT_ONCE else 0
+    return LogPage(entries[:AT_ONCE], next_before)
+
+
+def names_shown(
+    *, viewer: Viewer, person_ids: Sequence[int], since: datetime, until: datetime
+) -> list[NameShown]:
+    """Return who saw the person's name in lists only, and how often, latest first. One query.
+
+    Raises:
+        LogNotFound: the viewer may not read the log.
+    """
+    rows = (
+        _of(viewer, person_ids, since, until)
+        .filter(is_name_only=True)
+        .values("user_id", "user_name")
+        .annotate(times=Count("pk"), first_at=Min("at"), last_at=Max("at"))
+        .order_by("-last_at")
+    )
+    return [NameShown(**row) for row in rows]
+
+
+def totals_by_colleague(
+    *, viewer: Viewer, since: datetime, until: datetime
+) -> list[ColleagueTotals]:
+    """Return numbers per colleague over a period, the most dossiers first; no client is named.
+
+    One SQL query over the months of the period.
+
+    Raises:
+        LogNotFound: the viewer may not read the log.
+    """
+    _check(viewer)
+    done, about_person = Q(outcome=Outcome.SUCCESS), Q(object_type="Person")
+    shown = done & about_person & Q(is_name_only=False)
+    rows = (
+        AccessEntry.objects.filter(at__gte=since, at__lt=until, user_id__gt=MACHINE)
+        .values("user_id", "user_name")
+        .annotate(
+            opened=Count("pk", filter=shown & Q(action="R")),
+            changed=Count("pk", filter=shown & Q(action__in=("C", "U", "D"))),
+            exported=Count("pk", filter=done & Q(event__contains="export")),
+            lists=Count("pk", filter=done & Q(is_name_only=True)),
+            refused=Count("pk", filter=Q(outcome=Outcome.REFUSED)),
+            signed_in=Count("pk", filter=done & Q(event="sign-in")),
+        )
+        .order_by("-opened", "user_name")
+    )
+    return [ColleagueTotals(**row) for row in rows]
+
+
+def entries_between(
+    *,
+    viewer: Viewer,
+    since: datetime,
+    until: datetime,
+    person_ids: Sequence[int] | None = None,
+) -> Iterator[dict[str, Any]]:
+    """Return whole lines of a period, oldest first, every column by its name; for the export.
+
+    Read in pieces of some thousands, so a year fits in memory.
+
+    Raises:
+        LogNotFound: a colleague asks; only the owner of the installation exports the log.
+    """
+    if viewer.user_id != MACHINE:
+        raise LogNotFound
+    rows = AccessEntry.objects.filter(at__gte=since, at__lt=until).order_by("pk")
+    if person_ids is not None:
+        rows = rows.filter(object_type="Person", object_ids__overlap=list(person_ids))
+    columns = ["xid_text", *(field.attname for field in AccessEntry._meta.concrete_fields)]
+    for row in rows.extra(select={"xid_text": "xid::text"}).values(*columns).iterator(ROWS_AT_ONCE):
+        row["xid"] = row.pop("xid_text")
+        yield row
+
+
+def _of(
+    viewer: Viewer, person_ids: Sequence[int], since: datetime, until: datetime
+) -> QuerySet[AccessEntry]:
+    _check(viewer)
+    return AccessEntry.objects.filter(
+        object_type="Person", object_ids__overlap=list(person_ids), at__gte=since, at__lt=until
+    )
+
+
+def _check(viewer: Viewer) -> None:
+    if not rules.may_read_log(viewer.roles):
+        raise LogNotFound
