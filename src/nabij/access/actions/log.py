@@ -3,7 +3,7 @@
 
 import platform
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import DatabaseError
 from django.utils.translation import gettext_lazy as _
@@ -81,6 +81,45 @@ def record_event(
     entry.records, entry.way_in = list(records), way_in[:30]
     if way is not None:
         name_way_in(entry, way)
+    _save(entry)
+
+
+def record_export(
+    *,
+    viewer: Viewer,
+    event: str,
+    person_ids: Collection[int],
+    sensitivity: str,
+    detail: str,
+    categories: Sequence[str],
+) -> None:
+    """Write one entry for originals that leave nabij without a dossier being opened.
+
+    `person_ids` are those concerned as far as they are known; `sensitivity` is the highest class
+    of what may stand in them. The entry opens no facts.
+
+    Raises:
+        LogUnavailable: the entry could not be written; nothing may leave.
+    """
+    entry = new_entry(viewer, event, "E")
+    entry.object_ids, entry.object_count = sorted(person_ids), len(person_ids)
+    entry.object_id = entry.object_ids[0] if len(person_ids) == 1 else None
+    entry.sensitivity, entry.detail = sensitivity, detail[:120]
+    entry.categories = list(categories)
+    _save(entry)
+
+
+def record_overview(
+    *, viewer: Viewer, event: str, object_type: str, count: int, detail: str = ""
+) -> None:
+    """Write one entry for a list that shows no person: what of, and how many.
+
+    Raises:
+        LogUnavailable: the entry could not be written; nothing may be shown.
+    """
+    entry = new_entry(viewer, event, "R")
+    entry.object_type, entry.object_class, entry.object_count = object_type[:30], 2, count
+    entry.detail = detail[:120]
     _save(entry)
 
 

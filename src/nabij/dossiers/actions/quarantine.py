@@ -3,9 +3,10 @@
 
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Count
@@ -16,6 +17,7 @@ from msgspec import structs
 
 from nabij.access import actions as access_actions
 from nabij.access import rules as access_rules
+from nabij.access.rules import DataClass
 from nabij.core import crypto, jobs
 from nabij.core.errors import DomainError, NotFound
 from nabij.core.models import Job
@@ -26,9 +28,15 @@ from nabij.dossiers.actions.storing import Store
 from nabij.dossiers.fhir.reading import read_file
 from nabij.dossiers.fhir.types import Found, Refused
 from nabij.dossiers.models import Intake, IntakeFile, Quarantine
+from nabij.dossiers.queries import intakes as queries
 from nabij.dossiers.rules import originals
 from nabij.dossiers.rules.addressing import Addresses, server_of
 from nabij.dossiers.rules.batches import Batch, FileProgress, FileToRead, Recipe, read_again
+from nabij.dossiers.rules.patients_named import patients_named
+from nabij.linkage.queries import keys as linkage_keys
+
+if TYPE_CHECKING:
+    from nabij.linkage.models import Source
 
 MEND = "dossiers.mend"
 RETRY = "dossiers.retry"
@@ -179,25 +187,34 @@ def export(*, viewer: Viewer, intake: Intake | None = None) -> bytes:
     The export is logged. `refused.ndjson` names for each its file in the zip, the file it came in,
     the place in it and the reason.
 
+    A colleague gets nothing of shielded sources; the command on the server gives all.
+
     Raises:
         QuarantineNotFound: the viewer may not take dossiers in.
-        LogUnavailable: the log line could not be written.
+        LogUnavailable: the log line could not be written; nothing leaves.
     """
     if viewer.user_id != 0 and not access_rules.may_take_in(viewer.roles):
         raise QuarantineNotFound
     rows = Quarantine.objects.filter(mended_at=None).select_related("intake_file__intake__source")
     if intake is not None:
         rows = rows.filter(intake_file__intake=intake)
-    _log(viewer, "quarantine-export", intake.ref if intake else "all")
     packed = BytesIO()
+    persons: set[int] = set()
+    sources: set[Source] = set()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         lines = []
         for row in rows.order_by("intake_file_id", "position").iterator(chunk_size=100):
+            if not _may_take(viewer, row):
+                continue
             content = _content_of(row)
+            persons |= _persons_in(viewer, row, content)
+            sources.add(row.intake_file.intake.source)
             name = f"{row.ref}{_ending(content)}"
             archive.writestr(name, content)
             lines.append(json.dumps(_described(row, name), ensure_ascii=False))
         archive.writestr("refused.ndjson", "".join(f"{line}\n" for line in lines))
+    what = f"{intake.ref if intake else 'all'}: {len(lines)} resources"
+    _log(viewer, "quarantine-export", persons, sources, what)
     return packed.getvalue()
 
 
@@ -208,12 +225,25 @@ def download(*, viewer: Viewer, ref: str) -> tuple[str, bytes]:
         QuarantineNotFound: the viewer may not, or it is not there.
         LogUnavailable: the log line could not be written.
     """
-    row = Quarantine.objects.filter(ref=ref).select_related("intake_file").first()
-    if row is None or not access_rules.may_take_in(viewer.roles):
+    found = Quarantine.objects.filter(ref=ref).select_related("intake_file__intake__source")
+    row = found.first()
+    if row is None or not access_rules.may_take_in(viewer.roles) or not _may_take(viewer, row):
         raise QuarantineNotFound
     content = _content_of(row)
-    _log(viewer, "quarantine-download", ref)
+    persons = _persons_in(viewer, row, content)
+    _log(viewer, "quarantine-download", persons, {row.intake_file.intake.source}, ref)
     return f"{row.ref}{_ending(content)}", content
+
+
+def _may_take(viewer: Viewer, row: Quarantine) -> bool:
+    """Tell whether the viewer may have the original: of a shielded source only the machine may."""
+    return queries.may_name(viewer=viewer, source=row.intake_file.intake.source)
+
+
+def _persons_in(viewer: Viewer, row: Quarantine, content: bytes) -> set[int]:
+    return linkage_keys.persons_with_records(
+        viewer=viewer, source_id=row.intake_file.source_id, keys=patients_named(content)
+    )
 
 
 def _content_of(row: Quarantine) -> bytes:
@@ -349,5 +379,19 @@ def _described(row: Quarantine, name: str) -> dict[str, str | int]:
     }
 
 
-def _log(viewer: Viewer, event: str, detail: str) -> None:
-    access_actions.record_list(viewer=viewer, event=event, object_ids=[], detail=detail)
+def _log(
+    viewer: Viewer, event: str, persons: set[int], sources: "Iterable[Source]", what: str
+) -> None:
+    """Write who took originals along: whose, as far as known, of which sources, of which class.
+
+    What could not be read may hold content of care, whatever the class of its source.
+    """
+    rows = list(sources)
+    access_actions.record_export(
+        viewer=viewer,
+        event=event,
+        person_ids=persons,
+        sensitivity=max([DataClass.CARE.value, *(source.data_class for source in rows)]),
+        detail=f"{what}; sources {' '.join(sorted(str(source.pk) for source in rows))}",
+        categories=["original"],
+    )

@@ -7,7 +7,7 @@ None of these reads a fact or an original: counts, names of files, places and re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext
@@ -22,6 +22,9 @@ from nabij.dossiers.fhir.facts.kinds import KINDS, OTHER
 from nabij.dossiers.fhir.subjects import DIRECTORY as DIRECTORY_TYPES
 from nabij.dossiers.models import Intake, IntakeFile, Quarantine
 
+if TYPE_CHECKING:
+    from nabij.linkage.models import Source
+
 PAGE = 50
 MOST_REFUSED = 500
 
@@ -32,7 +35,7 @@ class IntakeNotFound(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class IntakeRow:
-    """An intake in the list."""
+    """An intake in the list; `name`, `source` and `care_type` are '' when the source is shielded."""
 
     ref: str
     name: str
@@ -56,6 +59,8 @@ class IntakePage:
 @dataclass(frozen=True, slots=True)
 class IntakeStatus:
     """One intake: how far it is, and its report when it is done.
+
+    `name`, `source` and `care_type` are '' when the source is shielded.
 
     `is_busy` says that a job is at it or waits for its turn.
     """
@@ -112,7 +117,10 @@ class IntakeStatus:
 
 @dataclass(frozen=True, slots=True)
 class QuarantinedRow:
-    """A refused resource: where it stood and why. Its content is read by `actions.quarantine`."""
+    """A refused resource: where it stood and why. Its content is read by `actions.quarantine`.
+
+    `source` and `file` are '' when the source is shielded; then its content stays here too.
+    """
 
     ref: str
     intake_ref: str
@@ -153,9 +161,7 @@ def intakes(*, viewer: Viewer, before: str = "") -> IntakePage:
         rows=[
             IntakeRow(
                 ref=row.ref,
-                name=row.name,
-                source=row.source.title,
-                care_type=row.source.care_type,
+                **_named(viewer, row),
                 state=row.state,
                 state_label=str(row.get_state_display()),
                 created_at=row.created_at,
@@ -181,9 +187,7 @@ def status(*, viewer: Viewer, ref: str) -> IntakeStatus:
     job = jobs.latest_of(subject_ref=found.ref)
     return IntakeStatus(
         ref=found.ref,
-        name=found.name,
-        source=found.source.title,
-        care_type=found.source.care_type,
+        **_named(viewer, found),
         fhir_version=found.fhir_version,
         ground=found.ground,
         state=found.state,
@@ -245,7 +249,7 @@ def quarantined(*, viewer: Viewer, intake_ref: str = "") -> list[QuarantinedRow]
     found = _without_content(rows).order_by(
         "-intake_file__intake_id", "intake_file__name", "position"
     )
-    return [_quarantined(row) for row in found[:MOST_REFUSED]]
+    return [_quarantined(viewer, row) for row in found[:MOST_REFUSED]]
 
 
 def quarantined_resource(*, viewer: Viewer, ref: str) -> QuarantinedRow:
@@ -260,7 +264,7 @@ def quarantined_resource(*, viewer: Viewer, ref: str) -> QuarantinedRow:
     row = _without_content(Quarantine.objects.filter(ref=ref, mended_at=None)).first()
     if row is None:
         raise IntakeNotFound
-    return _quarantined(row, jobs.latest_of(subject_ref=ref))
+    return _quarantined(viewer, row, jobs.latest_of(subject_ref=ref))
 
 
 def _kind(type_: str) -> str:
@@ -286,13 +290,26 @@ def _without_content(rows: Any) -> Any:
     )
 
 
-def _quarantined(row: Quarantine, job: Job | None = None) -> QuarantinedRow:
+def may_name(*, viewer: Viewer, source: "Source") -> bool:
+    """Tell whether the viewer may read the name of a source, and files that may tell it."""
+    return viewer.user_id == 0 or access_rules.may(viewer.roles, source.data_class)
+
+
+def _named(viewer: Viewer, intake: Intake) -> dict[str, str]:
+    if not may_name(viewer=viewer, source=intake.source):
+        return {"name": "", "source": "", "care_type": ""}
+    source = intake.source
+    return {"name": intake.name, "source": source.title, "care_type": source.care_type}
+
+
+def _quarantined(viewer: Viewer, row: Quarantine, job: Job | None = None) -> QuarantinedRow:
     intake = row.intake_file.intake
+    is_named = may_name(viewer=viewer, source=intake.source)
     return QuarantinedRow(
         ref=row.ref,
         intake_ref=intake.ref,
-        source=intake.source.title,
-        file=row.intake_file.name,
+        source=intake.source.title if is_named else "",
+        file=row.intake_file.name if is_named else "",
         position=row.position,
         pointer=row.pointer,
         type=row.type,

@@ -2,6 +2,7 @@
 """The list of intakes, the upload form, and how far one intake is."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,17 +10,22 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nabij.access import actions as access_actions
 from nabij.access import rules as access_rules
 from nabij.access.doors import door
 from nabij.core import jobs
 from nabij.core.errors import DomainError
 from nabij.core.request import Request
+from nabij.core.viewer import Viewer
 from nabij.dossiers.actions import intakes as actions
 from nabij.dossiers.actions import quarantine as quarantine_actions
 from nabij.dossiers.forms import UploadForm
 from nabij.dossiers.queries import intakes as queries
 from nabij.linkage import queries as linkage_queries
-from nabij.web.pages import no_store, render_page
+from nabij.web.pages import no_store, render_page, wants_partial
+
+if TYPE_CHECKING:
+    from nabij.linkage.models import Source
 
 UNPROCESSABLE = 422
 
@@ -27,7 +33,11 @@ UNPROCESSABLE = 422
 @door("intakes", allows=access_rules.may_take_in)
 @require_safe
 def listing(request: Request) -> HttpResponse:
-    page = queries.intakes(viewer=request.viewer, before=request.GET.get("before", ""))
+    viewer = request.viewer
+    page = queries.intakes(viewer=viewer, before=request.GET.get("before", ""))
+    access_actions.record_overview(
+        viewer=viewer, event="intakes", object_type="Intake", count=len(page.rows)
+    )
     return no_store(render_page(request, "dossiers/intakes.html", {"page": page}))
 
 
@@ -36,7 +46,7 @@ def listing(request: Request) -> HttpResponse:
 def upload(request: Request) -> HttpResponse:
     viewer = request.viewer
     queries.check_may_take_in(viewer=viewer)
-    sources = {source.ref: source for source in linkage_queries.sources(viewer=viewer)}
+    sources = {source.ref: source for source in _offered(viewer)}
     form = UploadForm(
         request.POST or None,
         request.FILES or None,
@@ -67,10 +77,28 @@ def upload(request: Request) -> HttpResponse:
     return no_store(render_page(request, "dossiers/upload.html", context, status=status))
 
 
+def _offered(viewer: Viewer) -> "list[Source]":
+    """Return the sources of which a colleague may take dossiers in: not those that are shielded."""
+    return [
+        source
+        for source in linkage_queries.sources(viewer=viewer)
+        if queries.may_name(viewer=viewer, source=source)
+    ]
+
+
 @door("intake", allows=access_rules.may_take_in)
 @require_safe
 def detail(request: Request, ref: str) -> HttpResponse:
+    """Show how far one intake is; a swap, once a second, shows no more and is not written again."""
     intake = queries.status(viewer=request.viewer, ref=ref)
+    if not wants_partial(request):
+        access_actions.record_overview(
+            viewer=request.viewer,
+            event="intake",
+            object_type="Intake",
+            count=1,
+            detail=f"intake {ref}",
+        )
     context = {"intake": intake, "refused": []}
     if intake.refused:
         context["refused"] = queries.quarantined(viewer=request.viewer, intake_ref=ref)[:10]

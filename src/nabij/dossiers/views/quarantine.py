@@ -7,8 +7,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nabij.access import actions as access_actions
 from nabij.access import rules as access_rules
 from nabij.access.doors import door
+from nabij.core.refs import is_ref
 from nabij.core.request import Request
 from nabij.dossiers.actions import quarantine as actions
 from nabij.dossiers.forms import MendForm
@@ -22,7 +24,15 @@ UNPROCESSABLE = 422
 @require_safe
 def listing(request: Request) -> HttpResponse:
     intake_ref = request.GET.get("intake", "")
-    rows = queries.quarantined(viewer=request.viewer, intake_ref=intake_ref)
+    viewer = request.viewer
+    rows = queries.quarantined(viewer=viewer, intake_ref=intake_ref)
+    access_actions.record_overview(
+        viewer=viewer,
+        event="quarantine",
+        object_type="Quarantine",
+        count=len(rows),
+        detail=f"intake {intake_ref}" if is_ref(intake_ref) else "",
+    )
     context = {
         "rows": rows,
         "intake_ref": intake_ref,
@@ -46,6 +56,14 @@ def detail(request: Request, ref: str) -> HttpResponse:
         else:
             messages.success(request, _("Your file is read in the place of what was refused."))
             return redirect("dossiers:intake", row.intake_ref)
+    if request.method == "GET":
+        access_actions.record_overview(
+            viewer=request.viewer,
+            event="quarantined",
+            object_type="Quarantine",
+            count=1,
+            detail=f"refused {ref}",
+        )
     status = UNPROCESSABLE if request.method == "POST" else 200
     context = {"row": row, "form": form}
     return no_store(render_page(request, "dossiers/quarantined.html", context, status=status))
