@@ -57,6 +57,11 @@ class EmptyCurve(ImpossibleModel):
     message = gettext_noop("The stay of segment %(segment)s has no points to go by.")
 
 
+class CeilingWithoutAmount(ImpossibleModel):
+    code = "ceiling-without-amount"
+    message = gettext_noop("The ceiling of %(funder)s has no amount; give one per year.")
+
+
 def check_model(model: Model) -> None:
     """Refuse a model that cannot be.
 
@@ -67,6 +72,7 @@ def check_model(model: Model) -> None:
         ImpossibleExits: more clients may leave in a period than there are.
         AgesDoNotAddUp: the shares by age of a segment do not add up to 1.
         EmptyCurve: a stay has no points.
+        CeilingWithoutAmount: a ceiling says nothing.
     """
     _check_codes(model)
     _bounded("periods", model.periods, 1, 1200)
@@ -77,6 +83,8 @@ def check_model(model: Model) -> None:
     _check_columns(model.effects.retention, -1, 1)
     _check_columns(model.effects.cost, None, 1)
     for ceiling in model.ceilings:
+        if not ceiling.yearly:
+            raise CeilingWithoutAmount(funder=ceiling.funder)
         for amount in ceiling.yearly:
             _bounded(ceiling.funder, amount, 0, None)
     for plan in (model.plan, *model.options):

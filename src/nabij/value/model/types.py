@@ -73,6 +73,7 @@ class Estimate:
     (`estimates.from_posterior` fills them).
 
     Raises:
+        NotANumber: one of the three is NaN or infinite.
         EstimateOutOfOrder: the guess does not lie between worst and best.
     """
 
@@ -84,6 +85,8 @@ class Estimate:
     posterior: Posterior | None = None
 
     def __post_init__(self) -> None:
+        if not all(value.is_finite() for value in (self.worst, self.guess, self.best)):
+            raise NotANumber(code=self.code)
         if not min(self.worst, self.best) <= self.guess <= max(self.worst, self.best):
             raise EstimateOutOfOrder(
                 code=self.code, worst=self.worst, guess=self.guess, best=self.best
@@ -103,6 +106,11 @@ class Estimate:
         return self.posterior is None and (
             self.shape is Shape.FIXED or self.worst == self.guess == self.best
         )
+
+
+class NotANumber(ImpossibleModel):
+    code = "not-a-number"
+    message = gettext_noop("%(code)s is not a number.")
 
 
 class EstimateOutOfOrder(ImpossibleModel):
