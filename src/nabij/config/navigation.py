@@ -37,6 +37,8 @@ def navigation(request: Request) -> list[NavigationItem]:
     ]
     pages += [(_("Dossiers in"), "dossiers:intakes", "file-import", rules.may_take_in(roles))]
     pages += [(_("Links"), "linkage:review", "link", rules.may_review_links(roles))]
+    pages += [(_("Value model"), "value:models", "chart-bar", rules.may_see_value(roles))]
+    pages += [(_("Who looked"), "privacy:log", "eye", rules.may_read_log(roles))]
     return [
         NavigationItem(
             str(label),

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Recording estimates: always a next version beside the earlier ones."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from nabij.core.errors import DomainError
+from nabij.core.viewer import Viewer
+from nabij.value import queries
+from nabij.value.choices import POSTERIORS
+from nabij.value.models import Estimate, ValueModel
+from nabij.value.rules import checking, codebook
+from nabij.value.types import EstimateFields
+
+EXACT = Decimal("0.00000001")
+
+
+class EstimateChangedMeanwhile(DomainError):
+    code = "estimate-changed-meanwhile"
+    message = _("A colleague recorded a newer version meanwhile: %(code)s. Look at that one first.")
+
+
+class EstimateImpossible(DomainError):
+    code = "estimate-impossible"
+    message = _("This estimate cannot be: %(code)s.")
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """How many estimates are new, got a next version, or were the same already."""
+
+    new: int
+    changed: int
+    same: int
+
+
+def compare(*, viewer: Viewer, model: ValueModel, estimates: Sequence[EstimateFields]) -> Recorded:
+    """Return what recording these would do, and do nothing. One SQL query."""
+    current = queries.current_estimates(viewer=viewer, model=model)
+    same = sum(_is_same(current.get(one.code), one) for one in estimates)
+    new = sum(one.code not in current for one in estimates)
+    return Recorded(new, len(estimates) - same - new, same)
+
+
+@transaction.atomic
+def record_estimates(
+    *,
+    viewer: Viewer,
+    ref: str,
+    estimates: Sequence[EstimateFields],
+    seen: Mapping[str, int] | None = None,
+) -> Recorded:
+    """Record estimates, all or none; one that is the same already gets no new version.
+
+    Args:
+        seen: the version (0: none) that was on screen when this was filled in, by code.
+
+    Raises:
+        ModelNotFound: there is no such model, or the viewer may not change it.
+        EstimateChangedMeanwhile: a version in `seen` is not the last one any more.
+        EstimateImpossible: an estimate breaks a rule; forms and files say which before.
+    """
+    queries.check_may_change(viewer=viewer)
+    visible = queries.value_model(viewer=viewer, ref=ref)
+    model = ValueModel.objects.select_for_update().get(pk=visible.pk)
+    places = {
+        slot.code: slot for slot in codebook.slots(queries.setup_of(viewer=viewer, model=model))
+    }
+    current = queries.current_estimates(viewer=viewer, model=model)
+    rows = []
+    new = 0
+    for given in map(_exact, estimates):
+        place = places.get(given.code)
+        if place is None or checking.problems(place, given):
+            raise EstimateImpossible(code=given.code)
+        earlier = current.get(given.code)
+        version = earlier.version if earlier else 0
+        if seen is not None and seen.get(given.code, version) != version:
+            raise EstimateChangedMeanwhile(code=given.code)
+        if _is_same(earlier, given):
+            continue
+        new += earlier is None
+        rows.append(_row(viewer, model, place, given, version + 1))
+    Estimate.objects.bulk_create(rows)
+    model.changed_by_id, model.changed_at = viewer.user_id or None, viewer.at
+    model.save(update_fields=["changed_by", "changed_at"])
+    return Recorded(new, len(rows) - new, len(estimates) - len(rows))
+
+
+def _row(
+    viewer: Viewer,
+    model: ValueModel,
+    place: codebook.Slot,
+    given: EstimateFields,
+    version: int,
+) -> Estimate:
+    return Estimate(
+        model=model,
+        code=given.code,
+        version=version,
+        unit=place.unit,
+        worst=given.worst,
+        guess=given.guess,
+        best=given.best,
+        shape=given.shape,
+        first=given.first,
+        second=given.second,
+        origin=given.origin,
+        source=given.source.strip(),
+        n=given.n,
+        observed_on=given.observed_on,
+        review_on=given.review_on,
+        owner_id=viewer.user_id or None,
+        created_by_id=viewer.user_id or None,
+        created_at=viewer.at,
+    )
+
+
+def _exact(given: EstimateFields) -> EstimateFields:
+    """Return the estimate as the database keeps it, to eight decimals."""
+    return replace(
+        given,
+        **{case: getattr(given, case).quantize(EXACT, ROUND_HALF_EVEN) for case in checking.CASES},
+    )
+
+
+def _is_same(earlier: Estimate | None, given: EstimateFields) -> bool:
+    if earlier is None:
+        return False
+    given = _exact(given)
+    names = ("worst", "guess", "best", "origin", "source", "n", "observed_on", "review_on")
+    if any(getattr(earlier, name) != getattr(given, name) for name in names):
+        return False
+    # A file cannot hold what was counted; unchanged numbers mean that the count still stands.
+    return earlier.shape == given.shape or (
+        earlier.shape in POSTERIORS and given.shape not in POSTERIORS
+    )
