@@ -12,6 +12,7 @@ from typing import Any, Protocol, cast
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.module_loading import import_string
 
@@ -63,12 +64,24 @@ def _colleague(request: HttpRequest) -> str:
     return ""
 
 
+def _may_search(request: HttpRequest) -> bool:
+    """Tell whether this colleague may search relations, by the rule of the search page itself."""
+    try:
+        view = resolve(reverse("relations:search")).func
+    except NoReverseMatch:
+        return False
+    rule = getattr(view, "door", None)
+    return rule is None or rule.allows(request.viewer.roles)  # type: ignore[attr-defined]
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return what `web/base.html` shows around every page (a context processor)."""
     values = {name: chosen(request, name) for name in PREFERENCES}
+    colleague = _colleague(request)
     return {
         "navigation": SimpleLazyObject(lambda: _navigation(request)),
-        "colleague": _colleague(request),
+        "colleague": colleague,
+        "may_search": bool(colleague) and _may_search(request),
         "lock_after": getattr(settings, "NABIJ_LOCK_AFTER", 300),
         "theme": "" if values["theme"] == Theme.AUTO else values["theme"],
         "density": "" if values["density"] == Density.COMPACT else values["density"],

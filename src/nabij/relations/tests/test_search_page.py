@@ -105,3 +105,10 @@ def test_markup_in_a_name_stays_text(anja, record):
 
     assert "<script>alert" not in page.text
     assert "&lt;script&gt;" in page.text
+
+
+@pytest.mark.parametrize(("name", "shows"), [("anja", True), ("bram", True), ("xander", False)])
+def test_the_search_box_of_the_page_head_is_for_who_may_search(request, name, shows):
+    page = request.getfixturevalue(name).client.get("/")
+    assert page.status_code == 200
+    assert ('id="find"' in page.text) is shows
