@@ -198,7 +198,7 @@ class Estimate(models.Model):
     worst = models.DecimalField(_("worst case"), max_digits=18, decimal_places=8)
     guess = models.DecimalField(_("best guess"), max_digits=18, decimal_places=8)
     best = models.DecimalField(_("best case"), max_digits=18, decimal_places=8)
-    shape = models.CharField(max_length=10, choices=Shape, default=Shape.PERT)
+    shape = models.CharField(max_length=12, choices=Shape, default=Shape.PERT)
     # What counting leaves us believing, for the last three shapes: a and b, or mean and deviation.
     first = models.FloatField(null=True, blank=True)
     second = models.FloatField(null=True, blank=True)
