@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "nabij.config",
     "nabij.demo",
     "nabij.desk",
+    "nabij.privacy",
     "nabij.clientview",
     "nabij.value",
     "nabij.accounts",

@@ -4,7 +4,6 @@
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.utils.translation import gettext_noop
 
 from nabij.access.actions.log_use import record_log_use
 from nabij.core.errors import DomainError
@@ -16,14 +15,14 @@ TOO_YOUNG = "log-too-young"
 
 class LogTooYoung(DomainError):
     code = TOO_YOUNG
-    message = gettext_noop(
+    message = (
         "The law keeps a line of the log for five years. Name a day of more than five years ago."
     )
 
 
 class NobodyAnswers(DomainError):
     code = "nobody-answers"
-    message = gettext_noop("Say which colleague answers for this.")
+    message = "Say which colleague answers for this."
 
 
 def end_log(*, viewer: Viewer, before: datetime, also_kept: bool = False) -> int:

@@ -29,6 +29,7 @@ from nabij.access.queries.teams import Duty, duty_now, own_teams, person_ids_of_
 from nabij.access.queries.verification import PROBLEMS, Finding, Verification, verify_log
 from nabij.access.queries.viewers import (
     ANONYMOUS,
+    has_colleagues,
     machine,
     machine_for,
     nobody,
@@ -69,6 +70,7 @@ __all__ = [
     "duty_now",
     "entries_about",
     "entries_between",
+    "has_colleagues",
     "head_lines",
     "heads_folder",
     "last_head",

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from nabij.access import rules
 from nabij.access.choices import Outcome
@@ -24,8 +23,7 @@ MACHINE = 0
 
 
 class LogNotFound(NotFound):
-    code = "log-not-found"
-    message = _("This does not exist, or you may not see it.")
+    code = "not-found"
 
 
 @dataclass(frozen=True, slots=True)

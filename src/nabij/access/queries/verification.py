@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
-from django.utils.translation import gettext_noop
 
 from nabij.access.queries.heads import HeadLine, head_lines
 from nabij.access.types import SealHead
@@ -25,25 +24,21 @@ KEPT_YEARS = "5 years"
 MOST_NAMED = 20
 
 PROBLEMS = {
-    "database-moved": gettext_noop(
-        "The database was moved; let the worker run for a minute first."
-    ),
-    "seal-missing": gettext_noop("A seal is missing from the chain."),
-    "seal-changed": gettext_noop("A seal was changed after it was made."),
-    "seal-unchained": gettext_noop("A seal does not continue the one before it."),
-    "seal-clock": gettext_noop("The clock of the server was put back between two seals."),
-    "entry-missing": gettext_noop("Lines were removed."),
-    "entry-changed": gettext_noop("Lines were changed."),
-    "entry-added": gettext_noop("Lines were added afterwards."),
-    "entry-forged": gettext_noop("Lines were not written by this database."),
-    "ending-too-young": gettext_noop("Lines were ended before five years had passed."),
-    "head-missing": gettext_noop("The head of a seal is missing outside the database."),
-    "head-differs": gettext_noop("A head outside the database says otherwise than its seal."),
-    "head-without-seal": gettext_noop(
-        "A head outside the database belongs to a seal that is gone: the end of the log was cut."
-    ),
-    "head-misplaced": gettext_noop("A head stands in the file of another day."),
-    "head-unreadable": gettext_noop("A line of the heads cannot be read."),
+    "database-moved": "The database was moved; let the worker run for a minute first.",
+    "seal-missing": "A seal is missing from the chain.",
+    "seal-changed": "A seal was changed after it was made.",
+    "seal-unchained": "A seal does not continue the one before it.",
+    "seal-clock": "The clock of the server was put back between two seals.",
+    "entry-missing": "Lines were removed.",
+    "entry-changed": "Lines were changed.",
+    "entry-added": "Lines were added afterwards.",
+    "entry-forged": "Lines were not written by this database.",
+    "ending-too-young": "Lines were ended before five years had passed.",
+    "head-missing": "The head of a seal is missing outside the database.",
+    "head-differs": "A head outside the database says otherwise than its seal.",
+    "head-without-seal": "A head outside the database belongs to a seal that is gone: the end of the log was cut.",
+    "head-misplaced": "A head stands in the file of another day.",
+    "head-unreadable": "A line of the heads cannot be read.",
 }
 
 

@@ -112,3 +112,8 @@ def _duties(
 def user_with_email(*, email: str) -> User | None:
     """Return the active colleague with this address, for commands that name who runs them."""
     return User.objects.filter(email__iexact=email, is_active=True).first()
+
+
+def has_colleagues(*, viewer: Viewer) -> bool:
+    """Tell whether anybody works here yet. One SQL query."""
+    return User.objects.exists()

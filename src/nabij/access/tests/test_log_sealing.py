@@ -29,7 +29,7 @@ from nabij.database.rights import LOG_COLUMNS
 @pytest.fixture
 def home(committing_db, tmp_path, settings) -> Path:
     settings.NABIJ_HOME = tmp_path
-    return tmp_path
+    return Path(tmp_path)
 
 
 def _machine(at=None):

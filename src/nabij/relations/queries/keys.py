@@ -51,16 +51,10 @@ def persons_of(*, viewer: Viewer, ref: str = "", **rest: str) -> list[int]:
     return list(Party.objects.persons().filter(ref=ref).values_list("pk", flat=True))
 
 
-def keys_of_person(*, viewer: Viewer, ref: str) -> list[int]:
+def keys_of_person(*, viewer: Viewer, person_id: int) -> list[int]:
     """Return every key under which a person stands or stood: their own first, then merged ones.
 
     One SQL query. The log and other rows of before a merge keep the key of then.
-
-    Raises:
-        PartyNotFound: there is no such person, or the viewer may not see their card.
     """
-    cards = Party.objects.cards(viewer).persons().filter(ref=ref)
-    found = list(cards.values_list("pk", "merged__pk").order_by("merged__pk"))
-    if not found:
-        raise PartyNotFound
-    return [found[0][0], *(merged for _own, merged in found if merged)]
+    merged = Party.objects.persons().filter(canonical_id=person_id).order_by("pk")
+    return [person_id, *merged.values_list("pk", flat=True)]

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The period over which the log is read."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.timezone import make_aware
+from django.utils.translation import gettext_lazy as _
+
+DAYS_SHOWN = timedelta(days=30)
+LONGEST = timedelta(days=366)
+
+
+class PeriodForm(forms.Form):
+    """From and until, both days included; empty means the last thirty days."""
+
+    since = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=_("Up to and including"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def __init__(self, *args: Any, today: date, longest: timedelta | None = None) -> None:
+        super().__init__(*args)
+        self.today, self.longest = today, longest
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        until = given.get("until") or self.today
+        since = given.get("since") or until - DAYS_SHOWN
+        if since > until:
+            self.add_error("until", _("This day lies before the first day."))
+        elif self.longest and until - since > self.longest:
+            self.add_error("since", _("Choose a period of a year at most."))
+        return {"since": since, "until": until}
+
+    def period(self) -> tuple[datetime, datetime]:
+        """Return the moments between which the chosen days lie; the last thirty if not valid."""
+        if self.is_valid():
+            since, until = self.cleaned_data["since"], self.cleaned_data["until"]
+        else:
+            since, until = self.today - DAYS_SHOWN, self.today
+        return _midnight(since), _midnight(until + timedelta(days=1))
+
+
+def _midnight(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The access log as the privacy officer reads it: in words, about one client or in totals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from nabij.access import queries as access_queries
+from nabij.access.queries import ColleagueTotals, NameShown
+from nabij.core.viewer import Viewer
+from nabij.privacy.choices import ACTIONS, CLASSES, EVENTS, ROLES, WAYS_IN
+from nabij.relations import queries as relations_queries
+from nabij.relations.queries import Card
+from nabij.relations.queries import keys as relations_keys
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the log in words."""
+
+    at: datetime
+    who: str
+    role: str
+    answers: str
+    did: str
+    what: str
+    saw: str
+    because: str
+    is_refused: bool
+    is_export: bool
+    by_machine: bool
+    access_point: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogOfPerson:
+    """Who looked at one person in a period."""
+
+    person: Card
+    person_ids: Sequence[int]
+    lines: list[Line]
+    next_before: int
+    names_shown: list[NameShown]
+
+
+def log_of_person(
+    *, viewer: Viewer, ref: str, since: datetime, until: datetime, before: int = 0
+) -> LogOfPerson:
+    """Return who looked at a person, newest first, and who saw only the name in a list.
+
+    Four SQL queries. The caller logs that it was shown, before it is shown.
+
+    Raises:
+        PartyNotFound: there is no such person, or it is shielded from this viewer.
+        LogNotFound: the viewer may not read the log.
+    """
+    card = relations_queries.person_card(viewer=viewer, ref=ref)
+    ids = relations_keys.keys_of_person(viewer=viewer, person_id=card.id)
+    page = access_queries.entries_about(
+        viewer=viewer, person_ids=ids, since=since, until=until, before=before
+    )
+    return LogOfPerson(
+        person=card,
+        person_ids=ids,
+        lines=[
+            Line(
+                at=entry.at,
+                who=entry.user_name,
+                role=str(ROLES.get(entry.user_role, "")),
+                answers=entry.responsible_name,
+                did=str(ACTIONS[entry.action]),
+                what=str(EVENTS.get(entry.event, entry.event.replace("-", " "))),
+                saw=", ".join(str(CLASSES[key]) for key in entry.classes if key in CLASSES),
+                because=str(WAYS_IN.get(entry.way_in.partition(" ")[0], "")),
+                is_refused=entry.outcome != "success",
+                is_export="export" in entry.event,
+                by_machine=entry.user_id == 0,
+                access_point=entry.access_point,
+            )
+            for entry in page.entries
+        ],
+        next_before=page.next_before,
+        names_shown=access_queries.names_shown(
+            viewer=viewer, person_ids=ids, since=since, until=until
+        ),
+    )
+
+
+def totals(*, viewer: Viewer, since: datetime, until: datetime) -> list[ColleagueTotals]:
+    """Return numbers per colleague over a period; the caller logs it. One SQL query.
+
+    Raises:
+        LogNotFound: the viewer may not read the log.
+    """
+    return access_queries.totals_by_colleague(viewer=viewer, since=since, until=until)

@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from nabij.privacy import views
+
+app_name = "privacy"
+urlpatterns = [
+    path("", views.log, name="log"),
+    path("colleagues/", views.colleagues, name="colleagues"),
+    path("persons/<ref>/", views.person, name="person"),
+]
