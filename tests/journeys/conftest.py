@@ -11,13 +11,15 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
+from django.test import Client as TestClient
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from nabij.access import queries as access_queries
+from nabij.access.models import User
 from nabij.database.testing.scratch import connected
-from nabij.demo import actions, choices
+from nabij.demo import actions
 from nabij.demo.generator import institution as generator
 from nabij.demo.generator import roster
 from nabij.demo.generator.shapes import Client, Institution
@@ -105,11 +107,11 @@ Visit = Callable[..., Page]
 
 
 @pytest.fixture
-def sign_in(browser: Browser, demo: Demo) -> Iterator[Visit]:
-    """Sign a colleague in: `page = sign_in("fatima", width=390)`; the page stands on the desk."""
+def open_page(browser: Browser, demo: Demo) -> Iterator[Visit]:
+    """Open an empty page of a browser of its own: `page = open_page(width=390)`."""
     with ExitStack() as contexts:
 
-        def open_page(key: str, *, width: int = WIDE, dark: bool = False) -> Page:
+        def open_page(*, width: int = WIDE, dark: bool = False) -> Page:
             context: BrowserContext = browser.new_context(
                 viewport={"width": width, "height": 900},
                 color_scheme="dark" if dark else "light",
@@ -121,14 +123,32 @@ def sign_in(browser: Browser, demo: Demo) -> Iterator[Visit]:
             context.set_default_timeout(15_000)
             page = context.new_page()
             page.complaints = Complaints(page)  # type: ignore[attr-defined]
-            page.goto(demo.url + "/sign-in/")
-            page.get_by_label("E-mail").fill(demo.email(key))
-            page.get_by_label("Wachtwoord").fill(choices.PASSWORD)
-            page.get_by_role("button", name="Aanmelden", exact=True).click()
-            page.wait_for_url(demo.url + "/")
             return page
 
         yield open_page
+
+
+def session_cookie(demo: Demo, key: str) -> dict[str, str]:
+    """Return the cookie of a colleague who has signed in with both steps."""
+    client = TestClient()
+    client.force_login(User.objects.get(email=demo.email(key)))
+    return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": demo.url}
+
+
+@pytest.fixture
+def sign_in(open_page: Visit, demo: Demo) -> Visit:
+    """Open the desk of a colleague: `page = sign_in("fatima", width=390)`.
+
+    The session is made beside the pages; how people sign in is walked in test_sign_in_journey.py.
+    """
+
+    def sign_in(key: str, *, width: int = WIDE, dark: bool = False) -> Page:
+        page = open_page(width=width, dark=dark)
+        page.context.add_cookies([session_cookie(demo, key)])  # type: ignore[list-item]
+        page.goto(demo.url + "/")
+        return page
+
+    return sign_in
 
 
 def assert_fine(page: Page) -> None:

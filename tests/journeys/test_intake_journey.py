@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from nabij.core.tests.working import work
 from nabij.dossiers.models import Intake, Quarantine
 from nabij.dossiers.tests.making import bundle, patient, problem
-from tests.journeys.conftest import PHONE, WIDE, assert_fine
+from tests.journeys.conftest import PHONE, WIDE, assert_fine, session_cookie
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -94,15 +94,10 @@ def test_the_pages_of_intakes_are_fine_on_desk_and_phone_by_day_and_night(
 
 def test_without_script_an_upload_works_too(demo, browser):
     """The page asks again by itself with a refresh; every button is a form."""
-    from nabij.demo import choices
-
     context = browser.new_context(java_script_enabled=False, locale="nl-NL")
     try:
         page = context.new_page()
-        page.goto(f"{demo.url}/sign-in/")
-        page.get_by_label("E-mail").fill(demo.email("anja"))
-        page.get_by_label("Wachtwoord").fill(choices.PASSWORD)
-        page.get_by_role("button", name="Aanmelden").click()
+        context.add_cookies([session_cookie(demo, "anja")])
         _upload(page, demo, "zonder script.json", patient("zs-1"))
         work("intake")
         expect(page.get_by_role("heading", name="Wat er binnenkwam")).to_be_visible(timeout=15_000)

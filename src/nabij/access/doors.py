@@ -163,11 +163,7 @@ def locked_page(
     request: HttpRequest, *, next_page: str, form: UnlockForm | None = None
 ) -> HttpResponse:
     """Return the page that stands in front of everything while a session is locked."""
-    is_swap = request.headers.get("HX-Request") == "true"
-    context = {
-        "form": form or UnlockForm(),
-        "next": next_page if request.method == "GET" and not is_swap else "/",
-    }
+    context = {"form": form or UnlockForm(), "next": next_page}
     return no_store(render(request, "access/locked.html", context, status=423))
 
 

@@ -82,7 +82,8 @@ class SignInMiddleware:
         if row.locked_at:
             if getattr(view, "opens_when_locked", False):
                 return None
-            return locked_page(request, next_page=request.get_full_path())
+            is_page = request.method == "GET" and request.headers.get("HX-Request") != "true"
+            return locked_page(request, next_page=request.get_full_path() if is_page else "/")
         if row.proven_at is None and not getattr(view, "opens_before_second_factor", False):
             has_factor = bool(factor_kinds(viewer=viewer, user_id=viewer.user_id))
             return redirect("sign_in:confirm" if has_factor else "sign_in:enrol")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from nabij.access import actions as access_actions
 from nabij.core.dates import parse_fhir
 from nabij.core.viewer import Role, Viewer
-from nabij.demo import choices, rules
+from nabij.demo import choices, queries, rules
 from nabij.demo.generator import shapes
 from nabij.linkage import actions as linkage_actions
 from nabij.linkage import queries as linkage_queries
@@ -17,8 +17,8 @@ from nabij.linkage.choices import Decision
 from nabij.relations import actions as relations_actions
 from nabij.relations.actions import bulk
 from nabij.relations.types import (
-    BsnCheckFields,
     AddressFields,
+    BsnCheckFields,
     ContactPointFields,
     OrganisationFields,
     PersonFields,
@@ -110,7 +110,7 @@ def _load_colleagues(viewer: Viewer, institution: shapes.Institution) -> None:
     names = {unit.key: unit.name for unit in institution.units}
     cast = rules.cast_keys(institution)
     for colleague in institution.colleagues:
-        access_actions.add_user(
+        user = access_actions.add_user(
             viewer=viewer,
             email=colleague.email,
             name=colleague.name,
@@ -121,6 +121,9 @@ def _load_colleagues(viewer: Viewer, institution: shapes.Institution) -> None:
             starts_on=date(institution.today.year - 1, 1, 1),
             job_title=colleague.job_title,
         )
+        if colleague.key in cast:
+            secret = queries.app_secret(viewer=viewer, email=colleague.email)
+            access_actions.keep_app(viewer=viewer, user=user, secret=secret)
 
 
 def _load_organisations(

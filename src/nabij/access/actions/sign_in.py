@@ -2,13 +2,14 @@
 """Who may come in, by password; and the sessions that follow from it."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from nabij.access import queries
 from nabij.access.actions.log import record_sign_in
@@ -181,6 +182,9 @@ class ResetTokens(PasswordResetTokenGenerator):
     """
 
     key_salt = "nabij.access.password-reset"
+
+    def _now(self) -> datetime:
+        return timezone.make_naive(timezone.now(), UTC)
 
     def _make_hash_value(self, user: User, timestamp: int) -> str:
         return f"{super()._make_hash_value(user, timestamp)}{user.is_active}"

@@ -7,7 +7,6 @@ from typing import Any
 from cryptography.exceptions import InvalidKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from django.contrib.auth.hashers import BasePasswordHasher, mask_hash
-from django.utils.translation import gettext_noop as _
 
 PREFIX = "argon2id"
 
@@ -73,4 +72,4 @@ class Argon2idHasher(BasePasswordHasher):
     def safe_summary(self, encoded: str) -> dict[str, Any]:
         """Return what may be shown of a hash."""
         made = self.decode(encoded)
-        return {_("algorithm"): PREFIX, _("hash"): mask_hash(made["hash"])}
+        return {"algorithm": PREFIX, "hash": mask_hash(made["hash"])}
