@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which pairs of many records are worth comparing: those that share a narrow key.
+
+Every key is narrow by itself, an absent value makes no key, and a block that is too large after all
+(a care home, a test person) is left out and counted, so the work stays in proportion to the records.
+Source: docs/decisions/0009; the idea of several keys in Newcombe (1988), Handbook of Record Linkage.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nabij.matching.table import Codes, PersonTable
+
+type Rows = NDArray[np.int64]
+LARGEST_BLOCK = 300
+
+# Per rule the columns that together are the key. A name with `+` also stands for its second column:
+# somebody is found under both surnames, and under both numbers.
+RULES: dict[str, tuple[str, ...]] = {
+    "bsn": ("bsn",),
+    "phone": ("phone+",),
+    "email": ("email",),
+    "birth and initial": ("whole_birth", "first"),
+    "birth and sound": ("whole_birth", "sound+"),
+    "address and sound": ("postcode", "house_number", "sound+"),
+    "address and initial": ("postcode", "house_number", "first"),
+    "sound, initial and year": ("sound+", "first", "year"),
+    "sound, name and day": ("sound+", "given", "day"),
+    "sound, initial and postcode": ("sound+", "first", "postcode"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCount:
+    """What one rule brought together; `left_out` counts blocks that were too large."""
+
+    rule: str
+    pairs: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Each pair of rows once, `left < right`, in order."""
+
+    left: Rows
+    right: Rows
+    counts: tuple[RuleCount, ...]
+
+    def __len__(self) -> int:
+        """Return the number of pairs."""
+        return len(self.left)
+
+
+def pairs_of(table: PersonTable, *, largest_block: int = LARGEST_BLOCK) -> Pairs:
+    """Return the pairs of rows that share a key of at least one rule."""
+    size, counts, keys = len(table), [], []
+    for rule, names in RULES.items():
+        key, rows = _key(_key_columns(table, names))
+        found, left_out = _within_blocks(key, rows % max(size, 1), size, largest_block)
+        counts.append(RuleCount(rule, len(found), left_out))
+        keys.append(found)
+    unique = np.sort(np.concatenate(keys))
+    unique = unique[np.r_[True, unique[1:] != unique[:-1]]] if len(unique) else unique
+    return Pairs(unique // max(size, 1), unique % max(size, 1), tuple(counts))
+
+
+def _key_columns(table: PersonTable, names: tuple[str, ...]) -> list[Codes]:
+    """Return the columns of a rule; with a `+` each record stands in them twice.
+
+    So the own name of the one also meets the partner's name of the other.
+    """
+    if not any(name.endswith("+") for name in names):
+        return [table.codes(name) for name in names]
+    return [
+        np.concatenate([table.codes(plain), table.codes(f"{plain}_2" if plain != name else plain)])
+        for name in names
+        for plain in [name.removesuffix("+")]
+    ]
+
+
+def _key(columns: list[Codes]) -> tuple[NDArray[np.int64], Rows]:
+    """Return one number per row that has all values, and those rows."""
+    key = np.zeros(len(columns[0]), np.int64)
+    is_there = np.ones(len(columns[0]), bool)
+    for codes in columns:
+        is_there &= codes >= 0
+        key = key * (int(codes.max(initial=0)) + 1) + codes
+    rows = np.flatnonzero(is_there)
+    return key[rows], rows
+
+
+def _within_blocks(
+    key: NDArray[np.int64], rows: Rows, size: int, largest_block: int
+) -> tuple[NDArray[np.int64], int]:
+    """Return `left * size + right` for all rows with equal keys, and how many blocks were too large.
+
+    Blocks of one size are done together: a matrix of their rows, and all combinations of columns.
+    """
+    order = np.argsort(key, kind="stable")
+    sorted_key, sorted_rows = key[order], rows[order]
+    starts = np.flatnonzero(np.r_[True, sorted_key[1:] != sorted_key[:-1]]) if len(key) else key
+    lengths = np.diff(np.r_[starts, len(sorted_key)])
+    found = []
+    for length in np.unique(lengths[(lengths > 1) & (lengths <= largest_block)]):
+        blocks = sorted_rows[starts[lengths == length][:, None] + np.arange(length)]
+        one, other = np.triu_indices(int(length), 1)
+        a, b = blocks[:, one].ravel(), blocks[:, other].ravel()
+        differ = a != b
+        found.append((np.minimum(a, b) * size + np.maximum(a, b))[differ])
+    keys = np.concatenate(found) if found else np.empty(0, np.int64)
+    return keys, int((lengths > largest_block).sum())
