@@ -7,7 +7,7 @@ from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.access.rules import DataClass
 from nabij.clientview.rules.people import Contact
-from nabij.core.viewer import Role, Viewer
+from nabij.core.viewer import Viewer
 from nabij.relations import queries as relations_queries
 from nabij.relations.choices import PERSON_KINDS, REPRESENTATIVE_KINDS
 from nabij.relations.queries import Card, PartyNotFound, Person
@@ -34,8 +34,8 @@ class PersonInView:
 def person_in_view(*, viewer: Viewer, ref: str) -> PersonInView:
     """Return a person as far as this viewer sees them. At most thirteen SQL queries.
 
-    A care professional sees contact data of who they care for, and of others the card only. The
-    caller logs what it shows.
+    Who may see contact data is for `relations.queries.person` to say; of others the card is shown.
+    The caller logs what it shows.
 
     Raises:
         PartyNotFound: there is none, it is no person, or not even the card may be seen.
@@ -54,11 +54,10 @@ def person_in_view(*, viewer: Viewer, ref: str) -> PersonInView:
             can_stand_in=access_queries.can_stand_in(viewer=viewer, person_id=card.id),
         )
     way = access_queries.way_in(viewer=viewer, person_id=found.id)
-    shows_contact = way is not None or viewer.has(*(set(Role) - {Role.CARE_PROFESSIONAL}))
     opens = DataClass.ORGANISATION in access_queries.classes_for(viewer=viewer, way=way)
     return PersonInView(
         card=_card(found),
-        person=found if shows_contact else None,
+        person=found,
         way_in=way if opens else None,
         can_open_call=not opens and access_rules.may(viewer.roles, DataClass.ORGANISATION),
         can_stand_in=(way is None or not way.by_care_relation)

@@ -38,14 +38,13 @@ def ground(request: Request, ref: str) -> HttpResponse:
             said = _("The decision is recorded and holds from now on.")
         messages.success(request, said)
         return redirect("linkage:person", found.person.ref)
-    if request.method == "GET":
-        access_actions.record_event(
-            viewer=viewer,
-            event="grounds",
-            action="R",
-            person_id=found.person.id,
-            records=[found.record.id],
-        )
+    access_actions.record_event(
+        viewer=viewer,
+        event="grounds",
+        action="R",
+        person_id=found.person.id,
+        records=[found.record.id],
+    )
     context = {
         "form": form,
         "person": found.person,

@@ -55,10 +55,10 @@ def locked_party(*, viewer: Viewer, ref: str, kind: str = "") -> Party:
     Absent and forbidden look the same; a role that may see but not change hears so.
 
     Raises:
-        PartyNotFound: there is none, it is merged away, or the viewer may not see it.
+        PartyNotFound: there is none, it is merged away or archived, or the viewer may not see it.
         MayNotRegister: the role does not allow it.
     """
-    visible = Party.objects.visible_to(viewer).filter(ref=ref, canonical__isnull=True)
+    visible = Party.objects.visible_to(viewer).current().filter(ref=ref)
     if kind:
         visible = visible.filter(kind=kind)
     found = visible.first()

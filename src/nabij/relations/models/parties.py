@@ -11,7 +11,7 @@ from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.core.dates import PartialDate, from_columns
 from nabij.core.refs import new_ref
-from nabij.core.viewer import Viewer
+from nabij.core.viewer import Role, Viewer
 from nabij.relations.choices import (
     BUSINESS_KINDS,
     FormOfAddress,
@@ -44,10 +44,22 @@ def _scope(viewer: Viewer) -> Q:
         return Q(pk__isnull=False)
     return (
         Q(kind=PartyKind.ORGANISATION)
-        | Q(unit__in=viewer.unit_ids)
+        | _of_own_unit(viewer)
         | _of_no_unit(viewer)
         | Q(pk__in=access_queries.person_ids_in_care(viewer=viewer))
     )
+
+
+def _of_own_unit(viewer: Viewer) -> Q:
+    """Return which persons this viewer may see because they belong to a unit of theirs.
+
+    To give care is no reason to see clients whom others care for: who does nothing else sees
+    the relatives and contacts of the unit.
+    """
+    own = Q(unit__in=viewer.unit_ids)
+    if viewer.roles == {Role.CARE_PROFESSIONAL}:
+        own &= Q(client_number__isnull=True) & ~_has_dossier()
+    return own
 
 
 def _of_no_unit(viewer: Viewer) -> Q:
@@ -64,9 +76,12 @@ def _of_no_unit(viewer: Viewer) -> Q:
         )
         rest &= Q(pk__in=at_work.values("pk"))
     if not access_rules.may_review_links(viewer.roles):
-        has_dossier = Party.objects.filter(pk=OuterRef("pk"), record_links__isnull=False)
-        rest &= ~Q(Exists(has_dossier))
+        rest &= ~_has_dossier()
     return rest
+
+
+def _has_dossier() -> Q:
+    return Q(Exists(Party.objects.filter(pk=OuterRef("pk"), record_links__isnull=False)))
 
 
 class PartyQuerySet(models.QuerySet["Party"]):
@@ -76,7 +91,7 @@ class PartyQuerySet(models.QuerySet["Party"]):
         """Keep whose contact data this viewer may see: the one gate beyond the card.
 
         Persons of the viewer's units, of no unit, or in the care of the viewer or a unit of
-        theirs. A shielded person without a unit opens by care only. Organisations are open to
+        theirs; a care professional sees clients by care only. A shielded person without a unit opens by care only. Organisations are open to
         every role that sees identity and contact.
         """
         if viewer.user_id != MACHINE and not _may_see(viewer):

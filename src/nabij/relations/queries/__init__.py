@@ -25,6 +25,7 @@ from nabij.relations.queries.persons import (
     Tie,
     person,
     person_fields,
+    person_to_change,
     ties_of,
 )
 from nabij.relations.queries.search import Found, SearchResults, search
@@ -54,6 +55,7 @@ __all__ = [
     "person_cards",
     "person_fields",
     "person_ids_with_bsn",
+    "person_to_change",
     "search",
     "ties_of",
 ]

@@ -53,7 +53,8 @@ _CARD = JSONObject(**{name: name for name in _CARD_COLUMNS})
 class Tie:
     """One relationship as seen from the person: who the other is to them.
 
-    `is_current` holds today; `phones` only where the viewer may see the other's contact data.
+    `is_current` holds today; `phones` only where the viewer may see the other's contact data, and
+    the note of what somebody is to the other likewise.
     """
 
     ref: str
@@ -199,6 +200,18 @@ def person(*, viewer: Viewer, ref: str) -> Person:
     )
 
 
+def person_to_change(*, viewer: Viewer, ref: str) -> Person:
+    """Return one person for a form; see `person`. Who is archived stays as they are.
+
+    Raises:
+        PartyNotFound: as for `person`, or the person is archived.
+    """
+    found = person(viewer=viewer, ref=ref)
+    if found.is_archived:
+        raise PartyNotFound
+    return found
+
+
 def person_fields(*, viewer: Viewer, ref: str) -> tuple[int, int, PersonFields]:
     """Return key, version and recorded fields of a person, for the form. At most four SQL queries.
 
@@ -268,7 +281,8 @@ def _tie(row: Relationship, other: Card, *, party_id: int, on: date, phones: Seq
         ends=row.ends,
         is_current=_holds(row, on),
         rank=row.rank,
-        note=row.note,
+        # What was written down at one person is not for who may see the other only.
+        note=row.note if is_from_other or other.is_open else "",
         phones=tuple(phones) if other.is_open else (),
     )
 

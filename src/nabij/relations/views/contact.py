@@ -26,7 +26,7 @@ from nabij.web.pages import no_store, render_page
 def instructions(request: Request, ref: str) -> HttpResponse:
     """Show the instructions in force and record a new one."""
     viewer = request.viewer
-    person = queries.person(viewer=viewer, ref=ref)
+    person = queries.person_to_change(viewer=viewer, ref=ref)
     check_may_register(viewer=viewer)
     form = InstructionForm(request.POST or None, today=localdate(viewer.at))
     if request.method == "POST" and form.is_valid():
@@ -37,10 +37,9 @@ def instructions(request: Request, ref: str) -> HttpResponse:
         else:
             messages.success(request, _("The instruction is recorded."))
             return redirect("relations:instructions", ref=ref)
-    if request.method == "GET":
-        access_actions.record_event(
-            viewer=viewer, event="contact-instructions", action="R", person_id=person.id
-        )
+    access_actions.record_event(
+        viewer=viewer, event="contact-instructions", action="R", person_id=person.id
+    )
     context = {"form": form, "person": person, "ref": ref}
     status = UNPROCESSABLE if request.method == "POST" else 200
     return no_store(render_page(request, "relations/instructions.html", context, status=status))
@@ -61,7 +60,7 @@ def instruction_end(request: Request, ref: str, instruction_ref: str) -> HttpRes
 def key_safe(request: Request, ref: str) -> HttpResponse:
     """Record the code of the key safe; the present code is never in the form."""
     viewer = request.viewer
-    person = queries.person(viewer=viewer, ref=ref)
+    person = queries.person_to_change(viewer=viewer, ref=ref)
     check_may_register(viewer=viewer)
     form = KeySafeForm(request.POST or None, initial={"place": person.key_safe_place})
     if request.method == "POST" and form.is_valid():
@@ -72,10 +71,9 @@ def key_safe(request: Request, ref: str) -> HttpResponse:
         else:
             messages.success(request, _("The key safe is saved."))
             return redirect(person_url(ref))
-    if request.method == "GET":
-        access_actions.record_event(
-            viewer=viewer, event="key-safe-form", action="R", person_id=person.id
-        )
+    access_actions.record_event(
+        viewer=viewer, event="key-safe-form", action="R", person_id=person.id
+    )
     context = {"form": form, "person": person, "ref": ref}
     status = UNPROCESSABLE if request.method == "POST" else 200
     return no_store(render_page(request, "relations/key_safe_form.html", context, status=status))

@@ -120,11 +120,7 @@ def change(request: Request, ref: str) -> HttpResponse:
     form = PersonForm(request.POST or None, initial=initial, **options)
     context: dict[str, Any] = {"form": form, "person": person, "ref": ref}
     status = 200
-    if request.method == "GET":
-        access_actions.record_event(
-            viewer=viewer, event="person-form", action="R", person_id=person_id
-        )
-    elif form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             actions.change_person(
                 viewer=viewer,
@@ -144,8 +140,9 @@ def change(request: Request, ref: str) -> HttpResponse:
         else:
             messages.success(request, _("Your changes are saved."))
             return redirect(person_url(ref))
-    else:
+    elif request.method == "POST":
         status = UNPROCESSABLE
+    access_actions.record_event(viewer=viewer, event="person-form", action="R", person_id=person_id)
     return no_store(render_page(request, "relations/person_form.html", context, status=status))
 
 
@@ -154,7 +151,7 @@ def change(request: Request, ref: str) -> HttpResponse:
 def bsn(request: Request, ref: str) -> HttpResponse:
     """Record a BSN and how it was checked."""
     viewer = request.viewer
-    person = queries.person(viewer=viewer, ref=ref)
+    person = queries.person_to_change(viewer=viewer, ref=ref)
     check_may_register(viewer=viewer)
     if not access_rules.may_use_bsn(viewer.roles):
         raise queries.PartyNotFound
@@ -185,10 +182,7 @@ def bsn(request: Request, ref: str) -> HttpResponse:
             return redirect(person_url(ref))
     history = queries.bsn_history(viewer=viewer, person_id=person.id)
     context = {"form": form, "person": person, "ref": ref, "history": history}
-    if request.method == "GET":
-        access_actions.record_event(
-            viewer=viewer, event="bsn-form", action="R", person_id=person.id
-        )
+    access_actions.record_event(viewer=viewer, event="bsn-form", action="R", person_id=person.id)
     status = UNPROCESSABLE if request.method == "POST" else 200
     return no_store(render_page(request, "relations/bsn_form.html", context, status=status))
 

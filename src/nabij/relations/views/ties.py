@@ -78,6 +78,7 @@ def relationship_new(request: Request, ref: str) -> HttpResponse:
 @require_POST
 def relationship_end(request: Request, ref: str, tie_ref: str) -> HttpResponse:
     party = _open_card(request, ref)
+    check_may_register(viewer=request.viewer, kind=_kind(party))
     try:
         ends = _until(request)
         actions.end_relationship(viewer=request.viewer, ref=tie_ref, ends=ends)
@@ -132,6 +133,7 @@ def household(request: Request, ref: str) -> HttpResponse:
 @door("household-leave", allows=access_rules.may_register, about=keys.persons_of)
 @require_POST
 def household_leave(request: Request, ref: str) -> HttpResponse:
+    _open_card(request, ref)
     try:
         ends = _until(request)
         actions.leave_household(viewer=request.viewer, ref=ref, on=ends.earliest)
@@ -159,15 +161,17 @@ def _chosen(request: Request, party: Card, *, only_persons: bool = False) -> dic
     other = request.POST.get("other") or request.GET.get("other", "")
     if other:
         context["other"] = queries.person_card(viewer=viewer, ref=other)
-        access_actions.record_list(
-            viewer=viewer, event="relationship-form", object_ids=[context["other"].id]
-        )
-    elif text:
+        shown = [party.id, context["other"].id]
+        access_actions.record_list(viewer=viewer, event="relationship-form", object_ids=shown)
+        return context
+    if text:
         kind = PartyKind.PERSON if only_persons else ""
         results = queries.search(viewer=viewer, text=text, kind=kind, size=MOST_SHOWN)
         context["found"] = [row.card for row in results.page.rows if row.card.ref != party.ref]
         context["has_searched"] = True
-    elif not wants_partial(request):
+        if party.id in (row.card.id for row in results.page.rows):  # the search has logged it
+            return context
+    if not wants_partial(request):
         access_actions.record_list(viewer=viewer, event="relationship-form", object_ids=[party.id])
     return context
 
