@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What matters to a colleague today. Many persons at once, so cards only and never a fact."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from operator import itemgetter
 
 from django.db.models import Count
@@ -12,6 +12,8 @@ from django.utils.timezone import localdate
 from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.access.choices import CareRelationKind
+from nabij.access.queries import OwnDuty, StandIn
+from nabij.core.dates import DUTCH_TIME
 from nabij.core.viewer import Role, Viewer
 from nabij.dossiers.queries import notices
 from nabij.dossiers.queries.notices import IntakeLine
@@ -23,14 +25,38 @@ NEWS_DAYS = 3
 MOST_CLIENTS = 100
 MOST_INTAKES = 5
 FEW_CLIENTS = 6
+FEW_CHANGES = 3
+MOST_STAND_INS = 10
+MOST_NOT_RIGHT = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
-    """A client of a team: the card, and when something last changed in the dossier, never what."""
+    """A client of a team: the card, and when something last changed in the dossier, never what.
+
+    `changed_at` is None once the viewer has opened the dossier after the change.
+    """
 
     card: Card
     changed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """When the team is expected at a client today, and nothing else of it."""
+
+    card: Card
+    starts_at: datetime
+    ends_at: datetime | None
+    is_past: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingIn:
+    """A colleague who stood in for a client, or the viewer who does so now."""
+
+    stand_in: StandIn
+    card: Card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +67,8 @@ class Team:
     name: str
     clients: list[Client]
     total: int
+    visits: list[Visit]
+    stand_ins: list[StandingIn]
 
     @property
     def halves(self) -> list[list[Client]]:
@@ -55,6 +83,26 @@ class Team:
         """Return the clients of whom something changed, the latest first."""
         found = [(client.changed_at, client) for client in self.clients if client.changed_at]
         return [client for _at, client in sorted(found, key=itemgetter(0), reverse=True)]
+
+    @property
+    def first_changed(self) -> list[Client]:
+        """Return the latest changes, as many as one looks at in a glance."""
+        return self.changed[:FEW_CHANGES]
+
+    @property
+    def more_changed(self) -> list[Client]:
+        """Return the changes that are folded away."""
+        return self.changed[FEW_CHANGES:]
+
+    @property
+    def past_visits(self) -> list[Visit]:
+        """Return the visits of today that are over, as the roster has them."""
+        return [visit for visit in self.visits if visit.is_past]
+
+    @property
+    def coming_visits(self) -> list[Visit]:
+        """Return the visits of today that go on or come."""
+        return [visit for visit in self.visits if not visit.is_past]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +132,9 @@ class Desk:
     may_register: bool
     teams: list[tuple[str, str]]
     team: Team | None
+    duties: list[OwnDuty]
+    standing_in: list[StandingIn]
+    stand_ins_not_right: int | None
     calls: list[Call]
     to_review: int | None
     is_more_to_review: bool
@@ -97,15 +148,20 @@ class Desk:
         return sorted(set(_shown(self)))
 
     @property
+    def shows_visits(self) -> bool:
+        """Tell whether times of visits are shown, for the log."""
+        return self.team is not None and bool(self.team.visits)
+
+    @property
     def total_clients(self) -> int:
         """Return the sum over the teams; a client of two teams counts in both."""
         return sum(total.clients for total in self.totals or [])
 
 
 def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
-    """Return what matters to this viewer today. At most ten SQL queries.
+    """Return what matters to this viewer today. At most sixteen SQL queries.
 
-    The caller logs the cards shown (`shown_ids`).
+    The caller logs the cards shown (`shown_ids`), and that times of visits were.
     """
     roles = viewer.roles
     may_search = access_rules.may_see_cards(roles)
@@ -120,6 +176,11 @@ def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
         may_register=access_rules.may_register(roles),
         teams=[(ref, name) for ref, name, _pk in teams],
         team=_team(viewer, teams, team_ref) if teams else None,
+        duties=access_queries.own_duties(viewer=viewer),
+        standing_in=_standing_in(viewer, access_queries.own_stand_ins(viewer=viewer)),
+        stand_ins_not_right=access_queries.count_stand_ins_not_right(viewer=viewer)
+        if access_rules.may_see_stand_ins(roles)
+        else None,
         calls=_calls(viewer) if has_calls else [],
         to_review=to_review if may_review else None,
         is_more_to_review=is_more,
@@ -145,8 +206,59 @@ def _team(viewer: Viewer, teams: list[tuple[str, str, int]], wanted: str) -> Tea
     cards = relations_queries.person_cards(viewer=viewer, ids=ids[:MOST_CLIENTS])
     since = viewer.at - timedelta(days=NEWS_DAYS)
     changed = notices.notices_since(viewer=viewer, person_ids=list(cards), since=since)
-    clients = [Client(card=cards[pk], changed_at=changed.get(pk)) for pk in ids if pk in cards]
-    return Team(ref=ref, name=name, clients=clients, total=len(ids))
+    opened = access_queries.last_opened(viewer=viewer, since=since) if changed else {}
+    unseen = {pk: at for pk, at in changed.items() if pk not in opened or opened[pk] < at}
+    to_review = access_queries.stand_ins_to_review(viewer=viewer, unit_id=pk, count=MOST_STAND_INS)
+    return Team(
+        ref=ref,
+        name=name,
+        clients=[Client(card=cards[pk], changed_at=unseen.get(pk)) for pk in ids if pk in cards],
+        total=len(ids),
+        visits=_visits(viewer, pk, cards),
+        stand_ins=_standing_in(viewer, to_review),
+    )
+
+
+def _visits(viewer: Viewer, unit_id: int, cards: dict[int, Card]) -> list[Visit]:
+    """Return the visits of today, as the roster has them."""
+    starts = datetime.combine(localdate(viewer.at), time(), DUTCH_TIME)
+    planned = notices.planned_visits(
+        viewer=viewer, unit_id=unit_id, starts=starts, ends=starts + timedelta(days=1)
+    )
+    missing = {visit.person_id for visit in planned} - cards.keys()
+    if missing:
+        cards = cards | relations_queries.person_cards(viewer=viewer, ids=missing)
+    return [
+        Visit(
+            card=cards[visit.person_id],
+            starts_at=visit.starts_at,
+            ends_at=visit.ends_at,
+            is_past=(visit.ends_at or visit.starts_at) < viewer.at,
+        )
+        for visit in planned
+        if visit.person_id in cards
+    ]
+
+
+def _standing_in(viewer: Viewer, stand_ins: Sequence[StandIn]) -> list[StandingIn]:
+    if not stand_ins:
+        return []
+    ids = {found.person_id for found in stand_ins}
+    cards = relations_queries.person_cards(viewer=viewer, ids=ids)
+    return [
+        StandingIn(stand_in=found, card=cards[found.person_id])
+        for found in stand_ins
+        if found.person_id in cards
+    ]
+
+
+def stand_ins_not_right(*, viewer: Viewer) -> list[StandingIn]:
+    """Return where a team says that standing in was not right, open ones first. Two SQL queries.
+
+    The caller logs the cards shown. Empty for who has nothing to do with it.
+    """
+    found = access_queries.stand_ins_not_right(viewer=viewer, count=MOST_NOT_RIGHT)
+    return _standing_in(viewer, found)
 
 
 def _calls(viewer: Viewer) -> list[Call]:
@@ -174,4 +286,7 @@ def _totals(viewer: Viewer) -> list[TeamTotal]:
 
 def _shown(found: Desk) -> Iterator[int]:
     yield from (client.card.id for client in found.team.clients) if found.team else ()
+    yield from (visit.card.id for visit in found.team.visits) if found.team else ()
+    yield from (one.card.id for one in found.team.stand_ins) if found.team else ()
+    yield from (one.card.id for one in found.standing_in)
     yield from (call.card.id for call in found.calls)

@@ -39,8 +39,11 @@ def record_list(
     object_ids: Sequence[int],
     query: str = "",
     detail: str = "",
+    categories: Sequence[str] = (),
 ) -> None:
     """Write one entry for a list, search or desk that showed cards of persons: names only.
+
+    `categories` names what else of them was shown, such as the times of visits.
 
     Raises:
         LogUnavailable: the entry could not be written; nothing may be shown.
@@ -48,7 +51,7 @@ def record_list(
     entry = new_entry(viewer, event, "R")
     entry.object_ids = list(object_ids)
     entry.object_count = len(object_ids)
-    entry.is_name_only = True
+    entry.is_name_only, entry.categories = not categories, list(categories)
     entry.search_query = _NUMBER.sub("#", query)[:200]
     entry.detail = detail[:120]
     _save(entry)

@@ -7,7 +7,9 @@ from nabij.access.queries.care_relations import (
     can_stand_in,
     care_givers,
     count_stand_ins_not_right,
+    last_opened,
     may_plan,
+    own_stand_ins,
     plannable_teams,
     relations_of,
     stand_ins_not_right,
@@ -25,7 +27,15 @@ from nabij.access.queries.log import (
     names_shown,
     totals_by_colleague,
 )
-from nabij.access.queries.teams import Duty, duty_now, own_teams, person_ids_of_unit, teams_of
+from nabij.access.queries.teams import (
+    Duty,
+    OwnDuty,
+    duty_now,
+    own_duties,
+    own_teams,
+    person_ids_of_unit,
+    teams_of,
+)
 from nabij.access.queries.verification import PROBLEMS, Finding, Verification, verify_log
 from nabij.access.queries.viewers import (
     ANONYMOUS,
@@ -59,6 +69,7 @@ __all__ = [
     "LogNotFound",
     "LogPage",
     "NameShown",
+    "OwnDuty",
     "StandIn",
     "Verification",
     "WayIn",
@@ -74,12 +85,15 @@ __all__ = [
     "head_lines",
     "heads_folder",
     "last_head",
+    "last_opened",
     "machine",
     "machine_for",
     "may_plan",
     "names_shown",
     "nobody",
     "open_occasions",
+    "own_duties",
+    "own_stand_ins",
     "own_teams",
     "person_ids_in_care",
     "person_ids_of_unit",

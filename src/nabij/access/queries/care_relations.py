@@ -5,12 +5,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils.timezone import localdate
 
 from nabij.access import rules
-from nabij.access.choices import CareRelationKind
-from nabij.access.models import CareRelation, StandInReview, Unit, User
+from nabij.access.choices import CareRelationKind, Outcome
+from nabij.access.models import AccessEntry, CareRelation, StandInReview, Unit, User
 from nabij.access.queries.ways import CARE, in_force, ways_in
 from nabij.core.errors import NotFound
 from nabij.core.viewer import Role, Viewer
@@ -161,6 +161,31 @@ def can_stand_in(*, viewer: Viewer, person_id: int) -> bool:
     )
     was_not_right = of_client.filter(user_id=viewer.user_id, stand_in_review__is_right=False)
     return is_client.exclude(person_id__in=was_not_right.values("person_id")).exists()
+
+
+def own_stand_ins(*, viewer: Viewer) -> list[StandIn]:
+    """Return for whom the viewer stands in now, the first to end first. One SQL query."""
+    if not rules.may_stand_in(viewer.roles):
+        return []
+    rows = CareRelation.objects.filter(
+        user_id=viewer.user_id, kind=CareRelationKind.STAND_IN, ends_at__gt=viewer.at
+    ).select_related("user")
+    return [_stand_in(row) for row in rows.order_by("ends_at", "pk")]
+
+
+def last_opened(*, viewer: Viewer, since: datetime) -> dict[int, datetime]:
+    """Return which clients the viewer opened since a moment, and when last. One SQL query.
+
+    The access log knows: what was opened there was seen.
+    """
+    opened = AccessEntry.objects.filter(
+        user_id=viewer.user_id,
+        at__gte=since,
+        event__in=("picture", "print"),
+        outcome=Outcome.SUCCESS,
+        object_id__isnull=False,
+    )
+    return dict(opened.values_list("object_id").annotate(last=Max("at")).order_by())
 
 
 def stand_ins_to_review(*, viewer: Viewer, unit_id: int, count: int) -> list[StandIn]:

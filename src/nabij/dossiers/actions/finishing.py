@@ -155,7 +155,7 @@ def _notify(viewer: Viewer, intake: Intake) -> set[int]:
         persons = linkage_queries.persons_of_records(viewer=viewer, record_ids=record_ids)
         DossierNotice.objects.bulk_create(
             (
-                DossierNotice(person_id=person, kind=NoticeKind.CHANGED, at=intake.created_at)
+                DossierNotice(person_id=person, kind=NoticeKind.CHANGED, at=Now())
                 for person in sorted(set(persons.values()) - everyone)
             ),
             ignore_conflicts=True,

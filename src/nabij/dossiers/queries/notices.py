@@ -7,10 +7,11 @@ from datetime import datetime
 
 from django.db.models import Max
 
+from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.core.viewer import Viewer
 from nabij.dossiers.choices import IntakeState
-from nabij.dossiers.models import DossierNotice, Intake
+from nabij.dossiers.models import DossierNotice, Intake, PlannedVisit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,15 @@ class IntakeLine:
     created_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedVisitLine:
+    """When a team is expected at a client, and nothing else of the visit."""
+
+    person_id: int
+    starts_at: datetime
+    ends_at: datetime | None
+
+
 def notices_since(
     *, viewer: Viewer, person_ids: Sequence[int], since: datetime
 ) -> dict[int, datetime]:
@@ -35,6 +45,28 @@ def notices_since(
     """
     found = DossierNotice.objects.filter(person_id__in=person_ids, at__gte=since)
     return dict(found.values_list("person_id").annotate(last=Max("at")))
+
+
+def planned_visits(
+    *, viewer: Viewer, unit_id: int, starts: datetime, ends: datetime
+) -> list[PlannedVisitLine]:
+    """Return when a team of the viewer is expected at whom, from one moment to another, in order.
+
+    Only of clients in the care of the viewer, from the roster; no facts are read. One SQL query;
+    the caller logs that times of visits were shown.
+    """
+    if not access_rules.may_open_dossiers(viewer.roles) or unit_id not in viewer.unit_ids:
+        return []
+    visits = PlannedVisit.objects.filter(
+        unit_id=unit_id,
+        starts_at__gte=starts,
+        starts_at__lt=ends,
+        person_id__in=access_queries.person_ids_in_care(viewer=viewer),
+    )
+    rows = visits.order_by("starts_at", "person_id").values_list(
+        "person_id", "starts_at", "ends_at"
+    )
+    return [PlannedVisitLine(*row) for row in rows]
 
 
 def recent_intakes(*, viewer: Viewer, count: int) -> list[IntakeLine]:
