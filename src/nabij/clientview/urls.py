@@ -6,6 +6,7 @@ from nabij.clientview.views import care_relations, facts, persons, round_sheets
 app_name = "clientview"
 urlpatterns = [
     path("<ref>/", persons.person, name="person"),
+    path("<ref>/timeline/", persons.timeline_filter, name="timeline"),
     path("<ref>/print/", persons.print_view, name="print"),
     path("<ref>/call/", persons.call, name="call"),
     path("<ref>/call/end/", persons.call_end, name="call_end"),

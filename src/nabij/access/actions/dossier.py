@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The one gate to a dossier: it decides, writes the log, and only then lets read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -65,6 +65,7 @@ def open_dossier(
     action: str = "R",
     detail: str = "",
     categories: Sequence[str] = (),
+    way: queries.WayIn | None = None,
 ) -> Iterator[Opening]:
     """Open one client's dossier for the length of the block, and write who did so and why.
 
@@ -73,6 +74,7 @@ def open_dossier(
 
     Args:
         event: code of what is done, such as `picture` or `print`.
+        way: the way in that this request asked `access.queries` for; asked here when not given.
         categories: what is shown of it; those that this way in keeps shut are not in the entry.
         records: the person's records that stand open on a ground today.
 
@@ -87,6 +89,7 @@ def open_dossier(
         action=action,
         detail=detail,
         categories=categories,
+        ways={person_id: way} if way is not None else None,
     )
     with opening as openings:
         yield openings[person_id]
@@ -101,6 +104,7 @@ def open_dossiers(
     action: str = "R",
     detail: str = "",
     categories: Sequence[str] = (),
+    ways: Mapping[int, queries.WayIn] | None = None,
 ) -> Iterator[dict[int, Opening]]:
     """Open several clients' dossiers at once, one log entry each; see `open_dossier`.
 
@@ -114,7 +118,8 @@ def open_dossiers(
     if len(persons) > MOST_PERSONS_PER_EXPORT:
         raise TooManyPersons(most=MOST_PERSONS_PER_EXPORT)
     openings = {}
-    ways = queries.ways_in(viewer=viewer, person_ids=[person.person_id for person in persons])
+    if ways is None:
+        ways = queries.ways_in(viewer=viewer, person_ids=[person.person_id for person in persons])
     for person in persons:
         way = ways.get(person.person_id)
         classes = queries.classes_for(viewer=viewer, way=way)

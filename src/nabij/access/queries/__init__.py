@@ -30,10 +30,10 @@ from nabij.access.queries.log import (
 from nabij.access.queries.teams import (
     Duty,
     OwnDuty,
-    duty_now,
     own_duties,
     own_teams,
     person_ids_of_unit,
+    teams_and_duty,
     teams_of,
 )
 from nabij.access.queries.verification import PROBLEMS, Finding, Verification, verify_log
@@ -78,7 +78,6 @@ __all__ = [
     "care_relations",
     "classes_for",
     "count_stand_ins_not_right",
-    "duty_now",
     "entries_about",
     "entries_between",
     "has_colleagues",
@@ -102,6 +101,7 @@ __all__ = [
     "stand_ins_not_right",
     "stand_ins_to_review",
     "team_ids",
+    "teams_and_duty",
     "teams_of",
     "totals_by_colleague",
     "user_with_email",

@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.timezone import localdate
 
 from nabij.access.choices import CareRelationKind
@@ -54,24 +55,37 @@ def own_duties(*, viewer: Viewer) -> list[OwnDuty]:
 
 def teams_of(*, viewer: Viewer, person_id: int) -> list[Unit]:
     """Return the teams that care for a person today, by name. One SQL query."""
+    return list(_teams_of(viewer, person_id))
+
+
+def _teams_of(viewer: Viewer, person_id: int) -> QuerySet[Unit]:
     on = localdate(viewer.at)
     serving = CareRelation.objects.filter(
         in_force(on), person_id=person_id, kind=CareRelationKind.CARE, unit__isnull=False
     )
-    return list(Unit.objects.filter(pk__in=serving.values("unit_id")).order_by("name"))
+    return Unit.objects.filter(pk__in=serving.values("unit_id")).order_by("name")
 
 
-def duty_now(*, viewer: Viewer, unit_ids: list[int]) -> Duty | None:
-    """Return who is on duty now for these teams: the team itself first. One SQL query."""
-    shift = (
-        DutyShift.objects.filter(
-            unit_id__in=unit_ids, starts_at__lte=viewer.at, ends_at__gt=viewer.at
+def teams_and_duty(*, viewer: Viewer, person_id: int) -> tuple[list[Unit], Duty | None]:
+    """Return the teams that care for a person today, and which of them is on duty now.
+
+    Of several on duty it is the one that began first. One SQL query.
+    """
+    shifts = DutyShift.objects.filter(
+        unit_id=OuterRef("pk"), starts_at__lte=viewer.at, ends_at__gt=viewer.at
+    ).order_by("starts_at")
+    teams = list(
+        _teams_of(viewer, person_id).annotate(
+            duty_starts_at=Subquery(shifts.values("starts_at")[:1]),
+            duty_ends_at=Subquery(shifts.values("ends_at")[:1]),
+            duty_phone=Subquery(shifts.values("phone")[:1]),
         )
-        .select_related("unit")
-        .order_by("starts_at")
-        .first()
     )
-    return Duty(shift.unit.name, shift.phone, shift.ends_at) if shift else None
+    on_duty = [team for team in teams if team.duty_starts_at is not None]
+    if not on_duty:
+        return list(teams), None
+    first = min(on_duty, key=lambda team: team.duty_starts_at)
+    return list(teams), Duty(first.name, first.duty_phone, first.duty_ends_at)
 
 
 def own_teams(*, viewer: Viewer) -> list[Unit]:

@@ -144,7 +144,7 @@ def picture(
 ) -> Picture:
     """Return the picture of a client. Only inside `access.actions.open_dossier`.
 
-    Five SQL queries, whatever the number of facts.
+    Four SQL queries, whatever the number of facts.
     """
     on = localdate(viewer.at)
     records, sensitive = dossier.ids, dossier.sensitive(opening)
@@ -161,14 +161,14 @@ def picture(
     coverages = [fact for fact in facts if fact.kind == "coverage" and not fact.is_error]
     sources = _sources(counts)
     around = people.around(_named(parties), coverages, sources, on=on)
-    teams = access_queries.teams_of(viewer=viewer, person_id=person.id)
+    teams, duty = access_queries.teams_and_duty(viewer=viewer, person_id=person.id)
     return Picture(
         on=on,
         shows_care=shows_care,
         sources=dossier.shown(opening),
         visits=visits_around([f for f in facts if f.kind == "appointment"], now=viewer.at),
         teams=tuple(Team(name=team.name, phone=team.phone) for team in teams),
-        duty=access_queries.duty_now(viewer=viewer, unit_ids=[team.pk for team in teams]),
+        duty=duty,
         contacts=tuple(contacts),
         first_contact=people.first_to_call(contacts),
         panels={kind: panel(kind, facts, on=on) for kind in CARE_PANELS} if shows_care else {},

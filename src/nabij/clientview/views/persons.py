@@ -4,7 +4,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -16,16 +16,23 @@ from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.access.choices import Caller
 from nabij.access.doors import door
+from nabij.access.queries import WayIn
 from nabij.clientview import actions, queries
 from nabij.clientview.forms.calls import CallForm
 from nabij.clientview.queries import Dossier, PersonInView
 from nabij.clientview.rules.people import Contact, contacts_of
-from nabij.clientview.rules.timeline import Filter, filter_from
+from nabij.clientview.rules.timeline import LONGEST_SEARCH, Filter, filter_from
 from nabij.core.paging import parse_cursor
 from nabij.core.request import Request
+from nabij.core.sealed_text import sealed, unsealed
+from nabij.core.viewer import Viewer
 from nabij.relations.queries import PartyNotFound, Person, Tie
 from nabij.relations.queries import keys as relations_keys
 from nabij.web.pages import no_store, render_page, wants_partial
+
+# What of the filter of the timeline may stand in an address as it is; words may not.
+FILTER_FIELDS = ("source", "kind", "since", "until", "coming")
+PLACE = "timeline"
 
 
 @door("picture", allows=access_rules.may_see_cards, about=relations_keys.persons_of)
@@ -33,8 +40,11 @@ from nabij.web.pages import no_store, render_page, wants_partial
 def person(request: Request, ref: str) -> HttpResponse:
     """Show what this viewer may see of a person; a swap gets one page of the timeline.
 
-    The address of somebody who was merged into another leads on to that one.
+    The address of somebody who was merged into another leads on to that one, and one with words
+    that were typed to one in which they are sealed.
     """
+    if "q" in request.GET:
+        return redirect(_timeline_url(ref, _sealed(request.viewer, request.GET)))
     try:
         found = queries.person_in_view(viewer=request.viewer, ref=ref)
     except PartyNotFound:
@@ -44,8 +54,25 @@ def person(request: Request, ref: str) -> HttpResponse:
     if found.way_in is None or found.person is None:
         return _without_dossier(request, found)
     if wants_partial(request):
-        return _timeline(request, found.person)
-    return _picture(request, found.person, "clientview/person.html", event="picture")
+        return _timeline(request, found.person, found.way_in)
+    return _picture(request, found.person, found.way_in, "clientview/person.html", event="picture")
+
+
+@door("timeline", allows=access_rules.may_open_dossiers, about=relations_keys.persons_of)
+@require_POST
+def timeline_filter(request: Request, ref: str) -> HttpResponse:
+    """Take what was typed in the filter; it leads to an address in which the words are sealed."""
+    asked = _sealed(request.viewer, request.POST)
+    address = _timeline_url(ref, asked)
+    if not wants_partial(request):
+        return redirect(address)
+    found = queries.person_in_view(viewer=request.viewer, ref=ref)
+    if found.way_in is None or found.person is None:
+        raise PartyNotFound
+    request.GET = QueryDict(asked.urlencode())  # the links to the pages before and after keep it
+    response = _timeline(request, found.person, found.way_in)
+    response.headers["HX-Replace-Url"] = address
+    return response
 
 
 @door("print", allows=access_rules.may_open_dossiers, about=relations_keys.persons_of)
@@ -55,7 +82,7 @@ def print_view(request: Request, ref: str) -> HttpResponse:
     found = queries.person_in_view(viewer=request.viewer, ref=ref)
     if found.way_in is None or found.person is None:
         raise PartyNotFound
-    return _picture(request, found.person, "clientview/print.html", event="print")
+    return _picture(request, found.person, found.way_in, "clientview/print.html", event="print")
 
 
 @door("call", allows=access_rules.may_open_dossiers, about=relations_keys.persons_of)
@@ -92,7 +119,8 @@ def _without_dossier(
         "contacts": _contacts(request, found.person),
         "organisations": _organisations(found.person),
         **_rights(request, found.person),
-        "may_plan": found.person is not None and _may_plan(request, found.person),
+        "may_plan": found.person is not None
+        and access_queries.may_plan(viewer=request.viewer, person_id=found.person.id),
         "on": localdate(request.viewer.at),
         "call_form": (form or CallForm()) if found.can_open_call else None,
         "can_stand_in": found.can_stand_in,
@@ -101,16 +129,19 @@ def _without_dossier(
     return no_store(render_page(request, "clientview/contact.html", context, status=status))
 
 
-def _picture(request: Request, shown: Person, template: str, *, event: str) -> HttpResponse:
+def _picture(
+    request: Request, shown: Person, way: WayIn, template: str, *, event: str
+) -> HttpResponse:
     viewer = request.viewer
     dossier = queries.dossier_of(viewer=viewer, person_id=shown.id)
     wanted, odd = _wanted(request)
-    may_plan = _may_plan(request, shown)
+    may_plan = access_queries.may_plan(viewer=viewer, person_id=shown.id, way=way)
     with access_actions.open_dossier(
         viewer=viewer,
         person_id=shown.id,
         records=dossier.records,
         event=event,
+        way=way,
         detail=_detail(wanted),
         categories=["contact", "visits", "current", "timeline"],
     ) as opening:
@@ -131,7 +162,7 @@ def _picture(request: Request, shown: Person, template: str, *, event: str) -> H
             "way_in": opening.way_in,
             "on": picture.on,
             "now": viewer.at,
-            "typed": request.GET,
+            "typed": _typed(request),
             "odd": odd,
             "organisations": _organisations(shown),
             **_rights(request, shown),
@@ -141,7 +172,7 @@ def _picture(request: Request, shown: Person, template: str, *, event: str) -> H
     return response
 
 
-def _timeline(request: Request, shown: Person) -> HttpResponse:
+def _timeline(request: Request, shown: Person, way: WayIn) -> HttpResponse:
     viewer = request.viewer
     dossier: Dossier = queries.dossier_of(viewer=viewer, person_id=shown.id)
     wanted, odd = _wanted(request)
@@ -150,6 +181,7 @@ def _timeline(request: Request, shown: Person) -> HttpResponse:
         person_id=shown.id,
         records=dossier.records,
         event="timeline",
+        way=way,
         detail=_detail(wanted),
         categories=["timeline"],
     ) as opening:
@@ -164,7 +196,7 @@ def _timeline(request: Request, shown: Person) -> HttpResponse:
             "person": shown,
             "facts_url": facts_url(shown.ref),
             "timeline": timeline,
-            "typed": request.GET,
+            "typed": _typed(request),
             "odd": odd,
         }
         response = no_store(
@@ -178,15 +210,38 @@ def facts_url(ref: str) -> str:
     return reverse("clientview:fact", args=[ref, "-"]).removesuffix("-/")
 
 
-def _wanted(request: Request) -> tuple[Filter, tuple[str, ...]]:
+def _timeline_url(ref: str, asked: QueryDict) -> str:
+    address = reverse("clientview:person", args=[ref])
+    return f"{address}?{asked.urlencode()}#what-happened" if asked else address
+
+
+def _sealed(viewer: Viewer, sent: QueryDict) -> QueryDict:
+    """Return the filter for an address: the words sealed, the rest as it was chosen."""
+    asked = QueryDict(mutable=True)
+    for name in FILTER_FIELDS:
+        if chosen := sent.get(name, "").strip():
+            asked[name] = chosen
+    if text := sent.get("q", "").strip()[:LONGEST_SEARCH]:
+        asked["s"] = sealed([text], viewer=viewer, place=PLACE)
+    return asked
+
+
+def _typed(request: Request) -> dict[str, str]:
+    """Return what stands in the filter."""
     asked = request.GET
+    words = unsealed(asked.get("s", ""), viewer=request.viewer, place=PLACE)
+    return {name: asked.get(name, "") for name in FILTER_FIELDS} | {"q": " ".join(words)}
+
+
+def _wanted(request: Request) -> tuple[Filter, tuple[str, ...]]:
+    typed = _typed(request)
     return filter_from(
-        source=asked.get("source", ""),
-        kind=asked.get("kind", ""),
-        since=asked.get("since", ""),
-        until=asked.get("until", ""),
-        text=asked.get("q", ""),
-        shows_coming=bool(asked.get("coming")),
+        source=typed["source"],
+        kind=typed["kind"],
+        since=typed["since"],
+        until=typed["until"],
+        text=typed["q"],
+        shows_coming=bool(typed["coming"]),
         today=localdate(request.viewer.at),
     )
 
@@ -217,7 +272,3 @@ def _rights(request: Request, shown: Person | None) -> dict[str, bool]:
         "may_review": access_rules.may_review_links(request.viewer.roles),
         "may_use_bsn": shown is not None and access_rules.may_use_bsn(roles),
     }
-
-
-def _may_plan(request: Request, shown: Person) -> bool:
-    return access_queries.may_plan(viewer=request.viewer, person_id=shown.id)

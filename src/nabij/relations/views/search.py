@@ -1,15 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The search page. What was typed never stands in an address: it goes there sealed.
+"""The search page. What was typed never stands in an address: it goes there sealed."""
 
-An address is kept by browsers, proxies and logs; a name, phone number or BSN has no place there.
-The seal is bound to the colleague who searched, so the address opens nothing for anybody else.
-"""
-
-import base64
-import binascii
 from urllib.parse import urlencode
 
-import msgspec
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,15 +10,17 @@ from django.views.decorators.http import require_http_methods
 
 from nabij.access import rules as access_rules
 from nabij.access.doors import door
-from nabij.core import crypto
 from nabij.core.paging import parse_cursor
 from nabij.core.request import Request
+from nabij.core.sealed_text import sealed, unsealed
 from nabij.core.viewer import Viewer
 from nabij.relations import queries
 from nabij.relations.choices import PartyKind
 from nabij.relations.queries.cards import PartyNotFound
 from nabij.relations.rules.recognise import LONGEST_TEXT
 from nabij.web.pages import no_store, render_page, wants_partial
+
+PLACE = "search"
 
 
 @door("search", allows=access_rules.may_see_cards)
@@ -63,28 +58,14 @@ def _results(request: Request, text: str, kind: str) -> HttpResponse:
 def _address(viewer: Viewer, text: str, kind: str) -> str:
     if not text:
         return reverse("relations:search")
-    plain = msgspec.json.encode([text, kind])
-    sealed = crypto.seal(plain, context=_context(viewer))
-    token = base64.urlsafe_b64encode(sealed).decode().rstrip("=")
-    return f"{reverse('relations:search')}?{urlencode({'s': token})}"
+    query = urlencode({"s": sealed([text, kind], viewer=viewer, place=PLACE)})
+    return f"{reverse('relations:search')}?{query}"
 
 
 def _unsealed(viewer: Viewer, token: str) -> tuple[str, str]:
     """Return text and kind; nothing for an address of another colleague or a broken one."""
-    try:
-        sealed = base64.urlsafe_b64decode(token.encode("ascii") + b"=" * (-len(token) % 4))
-        plain = crypto.unseal(sealed, context=_context(viewer))
-        text, kind = msgspec.json.decode(plain, type=tuple[str, str])
-    except (
-        binascii.Error,
-        UnicodeError,
-        crypto.SealBroken,
-        crypto.KeyMissing,
-        msgspec.MsgspecError,
-    ):
-        return "", ""
-    return text, kind
-
-
-def _context(viewer: Viewer) -> bytes:
-    return f"search:{viewer.user_id}".encode()
+    match unsealed(token, viewer=viewer, place=PLACE):
+        case [text, kind]:
+            return text, kind
+        case _:
+            return "", ""
