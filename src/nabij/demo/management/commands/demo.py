@@ -2,6 +2,7 @@
 import sys
 import time
 from argparse import ArgumentParser
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,8 @@ class Command(BaseCommand):
             return
         with connected_as("owner"):
             call_command("migrate", verbosity=0, interactive=False)
-        call_command("keys", "create", "--if-absent", stdout=_Silence())
+        # The keyring of a demo needs no copy, so nothing is said of it.
+        call_command("keys", "create", "--if-absent", stdout=StringIO())
         viewer = access_queries.machine(at=timezone.now(), command="demo")
         is_filled = bool(
             linkage_queries.sources(viewer=viewer) or access_queries.has_colleagues(viewer=viewer)
@@ -120,8 +122,3 @@ class Command(BaseCommand):
 def _command() -> str:
     """Return how nabij was called, for a line that can be copied."""
     return sys.argv[0] if sys.argv[0].endswith("/nabij") else "nabij"
-
-
-class _Silence:
-    def write(self, text: str) -> None:
-        """Say nothing: the keyring of a demo needs no copy."""
