@@ -8,11 +8,15 @@ g: chance of an unavoidable exit, h: of an avoidable one, e: retention lever, r:
 then. Only h feels the lever. Arrays are (periods or ages, draws); blocks of draws stay in the cache.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nabij.value.model.distributions import Floats
+
+type Ages = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +34,10 @@ class Exits:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Today's clients: how many (per age group) and how old their stay is, in periods."""
+    """Today's clients: how many (per age group) and how old their stay is, in periods, rising."""
 
     clients: Floats
-    ages: np.ndarray[tuple[int], np.dtype[np.intp]]
+    ages: Ages
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,36 +93,57 @@ def _by_age(
     periods, draws = joiners.shape
     # Cohorts that join from here on are alike.
     tracked = periods if with_leavers else min(periods, max(retention.settled - 1, 0))
-    stay = 1 - exits.unavoidable - exits.avoidable
-    saved = exits.avoidable * retention.effect
     clients = np.empty_like(joiners)
-    unavoidable = np.zeros_like(joiners) if with_leavers else None
-    old = np.repeat(start.clients[:, None], draws, axis=1)
-    # Row i holds the cohort that joined in period tracked - i, so that ages rise with the rows.
-    young = np.zeros((tracked, draws))
-    factors, used = np.empty((len(stay), draws)), np.nan
+    unavoidable = np.empty_like(joiners) if with_leavers else None
+    # From young to old: row i is the cohort of period tracked - i, then come today's clients.
+    ages = np.concatenate([np.arange(-tracked, 0), start.ages])
+    here = np.zeros((len(ages), draws))
+    here[tracked:] = start.clients[:, None]
+    chances = _Chances(exits, retention.effect)
     for index, strength in enumerate(retention.ramp):
-        if strength != used:
-            np.multiply(saved, strength, out=factors)
-            factors += stay
-            np.maximum(factors, 0, out=factors)
-            used = strength
-        first, youngest = max(tracked - index, 0), max(index - tracked, 0)
-        rows = young[first:]
-        oldest = youngest + len(rows)
+        born = max(tracked - index, 0)
+        rows, at = here[born:], ages[born:] + index
         if unavoidable is not None:
-            gone = np.broadcast_to(exits.unavoidable, factors.shape)
-            unavoidable[index] = (old * gone[start.ages + index]).sum(axis=0)
-            unavoidable[index] += (rows * gone[youngest:oldest]).sum(axis=0)
-        old *= factors[start.ages + index]
-        rows *= factors[youngest:oldest]
+            np.sum(rows * chances.unavoidable(at), axis=0, out=unavoidable[index])
+        rows *= chances.staying(at, float(strength))
         if index < tracked:
-            young[tracked - index - 1] = joiners[index]
-        np.add(
-            old.sum(axis=0), young[max(tracked - index - 1, 0) :].sum(axis=0), out=clients[index]
-        )
+            here[born - 1] = joiners[index]
+            rows = here[born - 1 :]
+        np.add.reduce(rows, axis=0, out=clients[index])
     if tracked < periods:
-        late = np.cumprod(factors[: periods - tracked - 1], axis=0)
+        late = np.cumprod(chances.factors[: periods - tracked - 1], axis=0)
         clients[tracked:] += joiners[-1]
         clients[tracked + 1 :] += joiners[-1] * np.cumsum(late, axis=0)
     return Course(clients, unavoidable)
+
+
+class _Chances:
+    """Chances by age at one strength of the lever; calculated anew only when the strength changes."""
+
+    def __init__(self, exits: Exits, effect: Floats) -> None:
+        self.exits = exits
+        self.stay = 1 - exits.unavoidable - exits.avoidable
+        self.saved = exits.avoidable * effect
+        self.factors = np.empty((len(self.stay), len(effect)))
+        self.strength = math.nan
+
+    def staying(self, ages: Ages, strength: float) -> Floats:
+        """Return the chance to stay for a period at each of these ages."""
+        if strength != self.strength:
+            np.multiply(self.saved, strength, out=self.factors)
+            self.factors += self.stay
+            np.maximum(self.factors, 0, out=self.factors)
+            self.strength = strength
+        return _rows(self.factors, ages)
+
+    def unavoidable(self, ages: Ages) -> Floats:
+        """Return the chance of an unavoidable exit at each of these ages."""
+        return _rows(np.broadcast_to(self.exits.unavoidable, self.factors.shape), ages)
+
+
+def _rows(of: Floats, ages: Ages) -> Floats:
+    first, count = int(ages[0]), len(ages)
+    if ages[-1] - first == count - 1:
+        return of[first : first + count]  # ages rise one by one: no copy
+    taken: Floats = of[ages]
+    return taken

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nabij.value.model import distributions, sampling
 from nabij.value.model.cashflow import run
@@ -27,6 +28,9 @@ NOTHING = "nothing"
 MOST_COMBINATIONS = 1_000_000
 FEW_VALUES = 12
 """An input with so few different values is averaged per value instead of smoothed."""
+
+GROUPS, FEWEST = 200, 20
+"""Draws are averaged in so many groups of equal size, with at least so many draws in each."""
 
 KNOTS = 6
 
@@ -63,6 +67,21 @@ class Worth:
         return float(self.means.max())
 
 
+@dataclass(frozen=True, slots=True)
+class States:
+    """Values of one estimate, how likely each is, and what each option is worth then (options, states)."""
+
+    values: Floats
+    weights: Floats
+    means: Floats
+
+    @property
+    def gain(self) -> float:
+        """Return E_x[max_j E[V_j | x]] - max_j E[V_j]; noise never makes knowing worth less than nothing."""
+        known = float(self.means.max(axis=0) @ self.weights)
+        return max(known - float((self.means @ self.weights).max()), 0.0)
+
+
 def learn(model: Model, *, draws: int = 10_000, seed: int = 1) -> Learning:
     """Return the value of information on each uncertain estimate, from random draws.
 
@@ -71,7 +90,7 @@ def learn(model: Model, *, draws: int = 10_000, seed: int = 1) -> Learning:
     """
     worth = worth_by_drawing(model, draws=draws, seed=seed)
     codes = sampling.uncertain_codes(model)
-    return _learning(worth, [((code,), _gain(worth, given(worth, code))) for code in codes])
+    return _learning(worth, [((code,), states(worth, code).gain) for code in codes])
 
 
 def learn_exactly(
@@ -91,7 +110,7 @@ def learn_exactly(
     codes = sampling.uncertain_codes(model)
     worth = worth_by_counting(model, nodes)
     wanted = [(code,) for code in codes] if groups is None else list(groups)
-    values = [(group, _gain(worth, _given_exactly(worth, group))) for group in wanted]
+    values = [(group, _combined(worth, group).gain) for group in wanted]
     return _learning(worth, values)
 
 
@@ -139,12 +158,6 @@ def _worth(model: Model, sample: sampling.Sample, weights: Floats) -> Worth:
     return Worth((NOTHING, *(plan.code for plan in plans)), np.array(rows), weights, sample)
 
 
-def _gain(worth: Worth, conditional: Floats) -> float:
-    """Return E[max_j E[V_j | x]] - max_j E[V_j]; noise may not make knowing worth less than nothing."""
-    known = float(conditional.max(axis=0) @ worth.weights)
-    return max(known - float((conditional @ worth.weights).max()), 0.0)
-
-
 def _learning(worth: Worth, values: Sequence[tuple[tuple[str, ...], float]]) -> Learning:
     perfect = float(worth.values.max(axis=0) @ worth.weights)
     inputs = [InputValue(codes=codes, evppi=money(value)) for codes, value in values]
@@ -160,30 +173,38 @@ def _learning(worth: Worth, values: Sequence[tuple[tuple[str, ...], float]]) -> 
     )
 
 
-def _given_exactly(worth: Worth, codes: tuple[str, ...]) -> Floats:
-    """Return E[V_j | the values of these codes] in each combination."""
+def _combined(worth: Worth, codes: tuple[str, ...]) -> States:
+    """Return the states of some estimates together, counted out."""
     keys = np.stack([worth.sample[code] for code in codes])
-    return _average_per_value(worth, np.unique(keys, axis=1, return_inverse=True)[1].ravel())
+    which = np.unique(keys, axis=1, return_inverse=True)[1].ravel()
+    return _per_value(worth, np.arange(which.max() + 1.0), which)
 
 
-def given(worth: Worth, code: str) -> Floats:
-    """Return E[V_j | x] in each draw: per value when there are few, else by spline regression."""
+def _per_value(worth: Worth, values: Floats, which: NDArray[np.intp]) -> States:
+    weights = np.bincount(which, weights=worth.weights)
+    sums = [np.bincount(which, weights=row * worth.weights) for row in worth.values]
+    return States(values, weights, np.array(sums) / weights)
+
+
+def states(worth: Worth, code: str) -> States:
+    """Return what each option is worth given one estimate: per value when there are few, else by spline.
+
+    Draws are put in order of the estimate, in groups of equal size; a cubic spline through the averages of
+    the groups takes out most of the noise that other estimates leave.
+    """
     x = worth.sample[code]
     distinct, which = np.unique(x, return_inverse=True)
     if len(distinct) <= FEW_VALUES:
-        return _average_per_value(worth, which)
-    basis = spline_basis(x)
-    # Orthonormal columns: stable, and one product per option.
-    q, _ = np.linalg.qr(basis)
-    fitted: Floats = (worth.values @ q) @ q.T
-    return fitted
-
-
-def _average_per_value(worth: Worth, which: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Floats:
-    mass = np.bincount(which, weights=worth.weights)
-    sums = [np.bincount(which, weights=row * worth.weights) for row in worth.values]
-    averages: Floats = (np.array(sums) / mass)[:, which]
-    return averages
+        return _per_value(worth, distinct, which)
+    order = np.argsort(x, kind="stable")
+    bounds = np.linspace(0, len(x), min(GROUPS, len(x) // FEWEST) + 1).astype(np.intp)
+    weights = np.diff(bounds) / len(x)
+    in_order = np.vstack([x, worth.values])[:, order]
+    centres, *means = np.add.reduceat(in_order, bounds[:-1], axis=1) / np.diff(bounds)
+    basis = spline_basis(centres)
+    q, _ = np.linalg.qr(basis * np.sqrt(weights)[:, None])
+    smooth = ((np.array(means) * np.sqrt(weights)) @ q) @ q.T / np.sqrt(weights)
+    return States(centres, weights, smooth)
 
 
 def spline_basis(x: Floats) -> Floats:

@@ -16,13 +16,16 @@ from nabij.value.model import sampling
 from nabij.value.model.check import OutsideBounds, check_model
 from nabij.value.model.distributions import Floats, three_points
 from nabij.value.model.errors import ImpossibleModel, gettext_noop
-from nabij.value.model.learning import Worth, can_count, given, worth_by_counting, worth_by_drawing
+from nabij.value.model.learning import (
+    States,
+    can_count,
+    states,
+    worth_by_counting,
+    worth_by_drawing,
+)
 from nabij.value.model.money import money
 from nabij.value.model.results import TrialChoice, TrialValue
 from nabij.value.model.types import Model, Trial
-
-STATES = 200
-"""Continuous beliefs are summed over so many equally likely states."""
 
 SIZES = range(10, 2001, 10)
 
@@ -63,15 +66,16 @@ def best_trial(
         worth = worth_by_counting(model)
     else:
         worth = worth_by_drawing(model, draws=draws, seed=seed)
-    chances, weights, means = _states(model, trial, worth)
-    curve = tuple(_value(trial, n, chances, weights, means) for n in sizes)
+    known = states(worth, trial.code)
+    chances = _chance_of_yes(model, trial, known.values)
+    curve = tuple(_value(trial, n, chances, known) for n in sizes)
     return TrialChoice(
         code=trial.code, best=max(curve, key=lambda value: (value.enbs, -value.n)), curve=curve
     )
 
 
-def _value(trial: Trial, n: int, chances: Floats, weights: Floats, means: Floats) -> TrialValue:
-    evsi = money(evsi_of(n, chances, weights, means))
+def _value(trial: Trial, n: int, chances: Floats, known: States) -> TrialValue:
+    evsi = money(evsi_of(n, chances, known.weights, known.means))
     cost = trial.fixed_cost + n * trial.cost_per_client
     return TrialValue(n=n, evsi=evsi, cost=cost, enbs=evsi - cost)
 
@@ -93,18 +97,6 @@ def binomial(n: int, chances: Floats) -> Floats:
         no = np.where(successes == n, 0, (n - successes) * np.log1p(-chances))
     masses: Floats = np.exp(ways + yes + no)
     return masses
-
-
-def _states(model: Model, trial: Trial, worth: Worth) -> tuple[Floats, Floats, Floats]:
-    """Return chance of yes, weight and mean worth per option of each state of the estimate."""
-    x, conditional = worth.sample[trial.code], given(worth, trial.code)
-    distinct, which = np.unique(x, return_inverse=True)
-    if len(distinct) > STATES:
-        which = np.argsort(np.argsort(x, kind="stable")) * STATES // len(x)
-    weights = np.bincount(which, weights=worth.weights)
-    centre = np.bincount(which, weights=x * worth.weights) / weights
-    rows = [np.bincount(which, weights=row * worth.weights) / weights for row in conditional]
-    return _chance_of_yes(model, trial, centre), weights, np.array(rows)
 
 
 def _chance_of_yes(model: Model, trial: Trial, x: Floats) -> Floats:
