@@ -2,7 +2,9 @@
 """Lines of the log as the database takes them, and ways to spoil them as the owner could."""
 
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -25,19 +27,19 @@ PLAIN = {
 PATIENCE_SECONDS = 60
 
 
-def rows(query, parameters=None):
+def rows(query: str, parameters: Any = None) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
-def execute(query, parameters=None):
+def execute(query: str, parameters: Any = None) -> int:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
-def write_entries(count, **columns):
+def write_entries(count: int, **columns: str) -> None:
     """Write so many lines in one transaction; `columns` are SQL, with n for the number.
 
     With `at`, which only the owner can set, a line is as old as wanted.
@@ -49,7 +51,7 @@ def write_entries(count, **columns):
     )
 
 
-def seal(count):
+def seal(count: int) -> None:
     """Seal so many lines; transactions of other test processes may hold the horizon for a while."""
     sealed, deadline = 0, time.monotonic() + PATIENCE_SECONDS
     while sealed < count:
@@ -62,7 +64,7 @@ def seal(count):
 
 
 @contextmanager
-def unguarded():
+def unguarded() -> Iterator[None]:
     """Go past the guards of the tables, as only their owner can."""
     tables = ["access_logseal"] + [
         name
