@@ -32,11 +32,11 @@ from nabij.value.model.tests.examples import dear_plan, estimate, three_years
 
 MILLIONTH = Decimal("0.000001")
 MANY = settings(
-    max_examples=100,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-FEW = settings(MANY, max_examples=25)
+FEW = settings(MANY, max_examples=20)
 
 
 @given(strategies.models(), st.sampled_from(Scenario))
