@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from nabij.access import actions as access_actions
+from nabij.access import queries as access_queries
 from nabij.core.dates import parse_fhir
 from nabij.core.viewer import Role, Viewer
 from nabij.demo import choices, queries, rules
@@ -260,17 +261,24 @@ def _load_care(
     units: dict[str, int],
     persons: dict[str, int],
 ) -> None:
-    access_actions.add_care_relations(
+    access_actions.keep_agreements(
         viewer=viewer,
-        relations=[
-            access_actions.CareRelationFields(
+        agreed=[
+            access_actions.Agreed(
                 person_id=persons[client.person.key],
                 unit_id=units[client.team],
                 starts_on=client.starts_on,
-                ends_on=client.ends_on,
+                last_on=client.ends_on - timedelta(days=1) if client.ends_on else None,
             )
             for client in institution.clients
         ],
+    )
+    access_actions.give_duty_areas(
+        viewer=viewer,
+        areas={
+            units[unit.key]: [units[area] for area in unit.answers_for]
+            for unit in institution.units
+        },
     )
     access_actions.plan_duty(
         viewer=viewer,
@@ -279,6 +287,19 @@ def _load_care(
             for shift in institution.duty_shifts
         },
     )
+    _stand_in(viewer, institution, persons)
+
+
+def _stand_in(viewer: Viewer, institution: shapes.Institution, persons: dict[str, int]) -> None:
+    """Let Carla stand in for the client of the tour: Fatima's team has somebody to review."""
+    emails = {colleague.key: colleague.email for colleague in institution.colleagues}
+    carla = access_queries.user_with_email(email=emails[institution.cast["carla"]])
+    jo = next(c for c in institution.clients if c.client_number == institution.cast["jo"])
+    if carla is not None:
+        access_actions.stand_in(
+            viewer=access_queries.viewer_of(user=carla, at=viewer.at, access_point="demo"),
+            person_id=persons[jo.person.key],
+        )
 
 
 def _person(

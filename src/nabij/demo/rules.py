@@ -7,7 +7,7 @@ from nabij.demo.generator.shapes import Institution
 
 def cast_keys(institution: Institution) -> list[str]:
     """Return the keys of the colleagues who can sign in: one for each role, and the cast."""
-    found = [institution.cast[name] for name in ("anja", "fatima", "bram", "carla")]
+    found = [institution.cast[name] for name in ("anja", "fatima", "bram", "carla", "nadia")]
     seen: set[str] = set()
     for colleague in institution.colleagues:
         new = set(colleague.roles) - seen

@@ -75,6 +75,7 @@ def generate(*, seed: int, clients: int, today: date) -> Institution:
             "bram": "bram",
             "carla": "carla",
             "fatima": "fatima",
+            "nadia": "nadia",
             "dirk": dirk.client_number,
             "jo": jo.client_number,
         },

@@ -17,7 +17,7 @@ from nabij.demo.generator.shapes import Client, Institution, Visit
 from nabij.demo.generator.tables import table
 
 DAYS_AROUND = 14
-PLANS_IN_RECORD = "team-hattem"
+PLANS_IN_RECORD = "team-zwartewater"
 _DAY = timedelta(days=1)
 COLUMNS = ("client_number", "date", "start", "end", "team", "colleague", "kind")
 

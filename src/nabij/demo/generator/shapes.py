@@ -12,13 +12,17 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A part of the institution. `kind` is one of institution, region, team, office."""
+    """A part of the institution. `kind` is one of institution, region, team, office.
+
+    `answers_for` names the units for whose clients it answers while it is on duty.
+    """
 
     key: str
     name: str
     kind: str
     parent: str | None
     phone: str
+    answers_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ def units() -> tuple[Unit, ...]:
             kind=row["kind"],
             parent=row.get("parent"),
             phone=numbers.landline("38", 17 + position),
+            answers_for=tuple(row.get("answers_for", ())),
         )
         for position, row in enumerate(table("staff")["unit"])
     )
@@ -68,26 +69,28 @@ def colleagues() -> tuple[Colleague, ...]:
 
 
 def duty_shifts(units: tuple[Unit, ...], today: date) -> tuple[DutyShift, ...]:
-    """Return three shifts a day per team for yesterday, today and the next two days.
+    """Return the shifts of yesterday, today and the next two days: three a day per team.
 
     Yesterday's night shift lasts into this morning. The night is answered by one number per region.
+    Teams that answer for a region have the one shift a day that the table names.
     """
     by_key = {unit.key: unit for unit in units}
+    own = {row["key"]: [tuple(row["shift"])] for row in table("staff")["unit"] if "shift" in row}
     shifts = []
     for unit in units:
-        if not unit.key.startswith("team-"):
+        if not unit.key.startswith("team-") and unit.key not in own:
             continue
-        region = by_key[unit.parent or ""]
         for offset in range(-1, 3):
             day = today + timedelta(days=offset)
-            for start, end in _SHIFTS:
-                is_night = start > end
+            for start, end in own.get(unit.key, _SHIFTS):
+                is_night = start >= end
+                answers = by_key[unit.parent or ""] if is_night and unit.key not in own else unit
                 shifts.append(
                     DutyShift(
                         unit=unit.key,
                         starts_at=at(day, start),
                         ends_at=at(day + timedelta(days=1 if is_night else 0), end),
-                        phone=region.phone if is_night else unit.phone,
+                        phone=answers.phone,
                     )
                 )
     return tuple(shifts)

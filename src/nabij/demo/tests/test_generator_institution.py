@@ -242,7 +242,9 @@ def test_some_team_is_on_duty_at_any_moment_of_today(institution):
     for hour in range(24):
         now = datetime(2026, 11, 22, hour, 30, tzinfo=DUTCH_TIME)
         on_duty = {s.unit for s in institution.duty_shifts if s.starts_at <= now < s.ends_at}
-        assert len(on_duty) == 8
+        assert len({unit for unit in on_duty if unit.startswith("team-")}) == 8
+        assert "on-call-delta" in on_duty
+        assert ("night-zwolle" in on_duty) is (hour < 7 or hour >= 23)
     assert all(identifiers.is_phone(shift.phone) for shift in institution.duty_shifts)
 
 
@@ -272,7 +274,7 @@ def test_the_roster_leaves_out_the_team_that_plans_in_its_own_record(institution
     rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
     assert len(rows) == written > 1000
     assert tuple(rows[0]) == roster.COLUMNS
-    assert "Team Hattem en Wezep" not in {row["team"] for row in rows}
+    assert "Team Zwartewaterland" not in {row["team"] for row in rows}
     assert {row["team"] for row in rows} <= {unit.name for unit in institution.units}
     assert {row["colleague"] for row in rows} <= {c.name for c in institution.colleagues}
 
