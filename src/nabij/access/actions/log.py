@@ -5,7 +5,7 @@ import platform
 import re
 from collections.abc import Collection, Sequence
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import rules
@@ -14,6 +14,7 @@ from nabij.access.models import AccessEntry
 from nabij.access.queries import WayIn
 from nabij.core.errors import DomainError, NotFound
 from nabij.core.viewer import Viewer
+from nabij.database.rights import LOG_COLUMNS
 
 SOURCE_ID, SOURCE_TYPE = "nabij", "web application"
 # Where the log is written: the machine that runs nabij.
@@ -21,6 +22,11 @@ SOURCE_LOCATION = platform.node()[:80]
 AUTHORISATION = "access.rules.RIGHTS"
 # A BSN or phone number that was typed in a search box stays out of the log.
 _NUMBER = re.compile(r"\d[\d .\-()/]{4,}\d")
+_INSERT = (
+    # The names are our own; what is written goes beside it.
+    f"INSERT INTO access_accessentry ({', '.join(LOG_COLUMNS)}) "  # noqa: S608
+    f"VALUES ({', '.join(['%s'] * len(LOG_COLUMNS))})"
+)
 
 
 class LogUnavailable(DomainError):
@@ -54,7 +60,7 @@ def record_list(
     entry.is_name_only, entry.categories = not categories, list(categories)
     entry.search_query = _NUMBER.sub("#", query)[:200]
     entry.detail = detail[:120]
-    _save(entry)
+    save_entry(entry)
 
 
 def record_event(
@@ -84,7 +90,7 @@ def record_event(
     entry.records, entry.way_in = list(records), way_in[:30]
     if way is not None:
         name_way_in(entry, way)
-    _save(entry)
+    save_entry(entry)
 
 
 def record_export(
@@ -109,7 +115,7 @@ def record_export(
     entry.object_id = entry.object_ids[0] if len(person_ids) == 1 else None
     entry.sensitivity, entry.detail = sensitivity, detail[:120]
     entry.categories = list(categories)
-    _save(entry)
+    save_entry(entry)
 
 
 def record_overview(
@@ -123,7 +129,7 @@ def record_overview(
     entry = new_entry(viewer, event, "R")
     entry.object_type, entry.object_class, entry.object_count = object_type[:30], 2, count
     entry.detail = detail[:120]
-    _save(entry)
+    save_entry(entry)
 
 
 def record_refusal(
@@ -140,7 +146,7 @@ def record_refusal(
     entry.object_id = person_ids[0] if len(person_ids) == 1 else None
     entry.object_ids, entry.object_count = list(person_ids), len(person_ids)
     entry.outcome, entry.checks, entry.detail = Outcome.REFUSED, "FFFF", detail[:120]
-    _save(entry)
+    save_entry(entry)
 
 
 def record_sign_in(
@@ -170,7 +176,7 @@ def record_sign_in(
     entry.detail = detail[:120]
     if is_refused:
         entry.outcome, entry.checks = Outcome.REFUSED, "FFFF"
-    _save(entry)
+    save_entry(entry)
 
 
 def recorded[Error: NotFound](error: Error) -> Error:
@@ -179,9 +185,18 @@ def recorded[Error: NotFound](error: Error) -> Error:
     return error
 
 
-def _save(entry: AccessEntry) -> None:
+def save_entry(entry: AccessEntry) -> None:
+    """Write one entry in one statement of its own (shared inside this package).
+
+    Every page writes one. The ORM composes its statement anew each time, which takes twice as long.
+
+    Raises:
+        LogUnavailable: the entry could not be written.
+    """
+    values = [getattr(entry, column) for column in LOG_COLUMNS]
     try:
-        entry.save(force_insert=True)
+        with connection.cursor() as cursor:
+            cursor.execute(_INSERT, values)
     except DatabaseError as error:
         raise LogUnavailable from error
 

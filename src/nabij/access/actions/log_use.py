@@ -3,10 +3,7 @@
 
 from collections.abc import Sequence
 
-from django.db import DatabaseError
-
-from nabij.access.actions.log import LogUnavailable, new_entry
-from nabij.access.models import AccessEntry
+from nabij.access.actions.log import new_entry, save_entry
 from nabij.core.viewer import Viewer
 
 
@@ -30,7 +27,7 @@ def record_log_use(
     Raises:
         LogUnavailable: the entry could not be written; nothing may be shown or done.
     """
-    entry: AccessEntry = new_entry(viewer, event, action)
+    entry = new_entry(viewer, event, action)
     entry.life_cycle_stage = stage
     entry.detail = detail[:120]
     if person_ids:
@@ -38,7 +35,4 @@ def record_log_use(
         entry.object_count = 1
     else:
         entry.object_type, entry.object_class, entry.object_count = "AccessLog", 2, count
-    try:
-        entry.save(force_insert=True)
-    except DatabaseError as error:
-        raise LogUnavailable from error
+    save_entry(entry)
