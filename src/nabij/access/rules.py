@@ -119,6 +119,11 @@ def may_register_organisations(roles: Iterable[Role]) -> bool:
     return not (REGISTERING_ROLES | ACCOUNT_ROLES).isdisjoint(roles)
 
 
+def may_answer_questions(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles answer who may be known already, without seeing who it is."""
+    return Role.ADMINISTRATOR in frozenset(roles)
+
+
 def may_use_bsn(roles: Iterable[Role]) -> bool:
     """Tell whether the law lets these roles search by and see a BSN (Wabvpz)."""
     return not BSN_ROLES.isdisjoint(roles)

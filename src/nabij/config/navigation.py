@@ -36,6 +36,14 @@ def navigation(request: Request) -> list[NavigationItem]:
         )
     ]
     pages += [(_("Dossiers in"), "dossiers:intakes", "file-import", rules.may_take_in(roles))]
+    pages += [
+        (
+            _("Questions"),
+            "relations:questions",
+            "user-question",
+            rules.may_answer_questions(roles),
+        )
+    ]
     pages += [(_("Links"), "linkage:review", "link", rules.may_review_links(roles))]
     pages += [(_("Value model"), "value:models", "chart-bar", rules.may_see_value(roles))]
     pages += [(_("Who looked"), "privacy:log", "eye", rules.may_read_log(roles))]

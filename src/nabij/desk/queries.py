@@ -141,6 +141,7 @@ class Desk:
     intakes: list[IntakeLine]
     may_take_in: bool
     totals: list[TeamTotal] | None
+    questions: int | None
 
     @property
     def shown_ids(self) -> list[int]:
@@ -187,6 +188,9 @@ def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
         intakes=notices.recent_intakes(viewer=viewer, count=MOST_INTAKES),
         may_take_in=access_rules.may_take_in(roles),
         totals=_totals(viewer) if viewer.has(Role.MANAGER) else None,
+        questions=relations_queries.waiting_questions(viewer=viewer)
+        if access_rules.may_answer_questions(viewer.roles)
+        else None,
     )
 
 

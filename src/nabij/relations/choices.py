@@ -252,3 +252,10 @@ REASONS = {
     "birth": _("birth date"),
     "gender": _("gender"),
 }
+
+
+class QuestionAnswer(models.TextChoices):
+    """What the administrator found out about a person who may be known already."""
+
+    SAME = "same", _("known already")
+    OTHER = "other", _("someone else")

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from nabij.relations.views import contact, organisations, persons, search, ties
+from nabij.relations.views import contact, duplicates, organisations, persons, search, ties
 
 app_name = "relations"
 urlpatterns = [
     path("", search.search, name="search"),
     path("persons/new/", persons.create, name="person_new"),
-    path("persons/known/", persons.duplicates, name="duplicates"),
+    path("persons/known/", duplicates.known, name="duplicates"),
+    path("persons/known/ask/", duplicates.ask, name="duplicates_ask"),
+    path("questions/", duplicates.questions, name="questions"),
+    path("questions/<ref>/answer/", duplicates.answer, name="question_answer"),
     path("persons/<ref>/edit/", persons.change, name="person_edit"),
     path("persons/<ref>/bsn/", persons.bsn, name="bsn"),
     path("persons/<ref>/bsn/show/", persons.show_bsn, name="bsn_show"),

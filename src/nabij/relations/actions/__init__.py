@@ -28,6 +28,7 @@ from nabij.relations.actions.persons import (
     create_person,
     create_persons,
 )
+from nabij.relations.actions.questions import answer_question, ask_whether_known
 from nabij.relations.actions.ties import (
     AlreadyRelated,
     EndsBeforeStart,
@@ -55,6 +56,8 @@ __all__ = [
     "TooManyInstructions",
     "UnitNotYours",
     "add_relationship",
+    "answer_question",
+    "ask_whether_known",
     "change_organisation",
     "change_person",
     "create_organisation",

@@ -16,6 +16,7 @@ from nabij.relations.models.parties import (
     PartyQuerySet,
     PersonDetail,
 )
+from nabij.relations.models.questions import DuplicateQuestion
 from nabij.relations.models.ties import Household, HouseholdMember, Relationship
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "BsnCheck",
     "ContactInstruction",
     "ContactPoint",
+    "DuplicateQuestion",
     "Household",
     "HouseholdMember",
     "Identifier",

@@ -6,7 +6,12 @@ Who shows what these return writes the access log: `search` and `duplicates_of` 
 """
 
 from nabij.relations.queries.cards import PartyNotFound, person_card, person_cards
-from nabij.relations.queries.duplicates import Duplicate, duplicates_of, organisations_like
+from nabij.relations.queries.duplicates import (
+    Duplicate,
+    Duplicates,
+    duplicates_of,
+    organisations_like,
+)
 from nabij.relations.queries.identity import (
     BsnHistoryLine,
     bsn_history,
@@ -28,6 +33,7 @@ from nabij.relations.queries.persons import (
     person_to_change,
     ties_of,
 )
+from nabij.relations.queries.questions import questions, waiting_questions
 from nabij.relations.queries.search import Found, SearchResults, search
 from nabij.relations.types import Card
 
@@ -35,6 +41,7 @@ __all__ = [
     "BsnHistoryLine",
     "Card",
     "Duplicate",
+    "Duplicates",
     "Found",
     "HouseholdView",
     "Organisation",
@@ -56,6 +63,8 @@ __all__ = [
     "person_fields",
     "person_ids_with_bsn",
     "person_to_change",
+    "questions",
     "search",
     "ties_of",
+    "waiting_questions",
 ]

@@ -25,7 +25,6 @@ from nabij.relations.forms.merging import merge
 from nabij.relations.forms.persons import (
     BsnForm,
     PersonForm,
-    person_fields_from,
     person_initial,
 )
 from nabij.relations.queries import keys
@@ -51,7 +50,7 @@ def units_of(
     return list(units.items())
 
 
-def _options(viewer: Viewer) -> dict[str, Any]:
+def form_options(viewer: Viewer) -> dict[str, Any]:
     return {
         "today": localdate(viewer.at),
         "units": units_of(viewer),
@@ -64,14 +63,14 @@ def _options(viewer: Viewer) -> dict[str, Any]:
 def create(request: Request) -> HttpResponse:
     viewer = request.viewer
     check_may_register(viewer=viewer)
-    form = PersonForm(request.POST or None, **_options(viewer))
-    known: list[queries.Duplicate] = []
+    form = PersonForm(request.POST or None, **form_options(viewer))
+    known = queries.Duplicates()
     relate_to = request.POST.get("relate_to") or request.GET.get("relate_to", "")
     if request.method == "POST" and form.is_valid():
         fields, bsn = form.to_fields(), form.cleaned_data.get("bsn", "")
         if not form.cleaned_data["is_someone_else"]:
             known = queries.duplicates_of(viewer=viewer, fields=fields, bsn=bsn)
-        if not known:
+        if not known.must_be_judged:
             try:
                 party = actions.create_person(viewer=viewer, fields=fields, bsn=bsn)
             except BSN_FAULTS as error:
@@ -92,21 +91,6 @@ def _after_recording(ref: str, relate_to: str) -> str:
     return f"{reverse('relations:relationship_new', args=[relate_to])}?other={ref}"
 
 
-@door("duplicates", allows=access_rules.may_register)
-@require_POST
-def duplicates(request: Request) -> HttpResponse:
-    """Answer, while somebody types, who may already be known; only a piece of the form."""
-    viewer = request.viewer
-    check_may_register(viewer=viewer)
-    form = PersonForm(request.POST, **_options(viewer))
-    form.is_valid()  # what is not right yet simply does not take part
-    fields = person_fields_from(form.cleaned_data, None)
-    bsn = form.cleaned_data.get("bsn", "")
-    known = queries.duplicates_of(viewer=viewer, fields=fields, bsn=bsn)
-    context = {"form": form, "known": known}
-    return no_store(render_page(request, "relations/parts/known_persons.html", context))
-
-
 @door("person-form", allows=access_rules.may_register, about=keys.persons_of)
 @require_http_methods(["GET", "POST"])
 def change(request: Request, ref: str) -> HttpResponse:
@@ -114,7 +98,7 @@ def change(request: Request, ref: str) -> HttpResponse:
     person_id, version, fields = queries.person_fields(viewer=viewer, ref=ref)
     check_may_register(viewer=viewer)
     person = queries.person_card(viewer=viewer, ref=ref)
-    options = _options(viewer)
+    options = form_options(viewer)
     options["units"] = units_of(viewer, current=fields.unit_id, name=_("present team"))
     initial = person_initial(fields, version)
     form = PersonForm(request.POST or None, initial=initial, **options)
