@@ -25,7 +25,7 @@ FIRST_INPUT = 4
 FIRST_PLATEAU = 12
 CONSTANTS = ("clients", "inflow", "avoidable", "unavoidable", "service", "welcome")
 FLOWS = ("revenue", "direct")
-NOT_EXCEL = (b"<Application>Microsoft Excel</Application>", b"<Application>nabij</Application>")
+NOT_YET = b"</f><v>0</v>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +63,14 @@ def workbook(
     book = xlsxwriter.Workbook(output, options)
     _Book(book, setup, option, inputs, texts).write(results, about)
     book.close()
-    return _as_ours(output.getvalue())
+    return _uncalculated(output.getvalue())
 
 
-def _as_ours(content: bytes) -> bytes:
-    """Return the file without the claim that Excel made it: programs trust Excel not to need a recount."""
+def _uncalculated(content: bytes) -> bytes:
+    """Return the file without the zeros that xlsxwriter gives every formula as its outcome.
+
+    A program that finds an outcome may believe it; one that finds none calculates.
+    """
     output = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as before,
@@ -75,8 +78,8 @@ def _as_ours(content: bytes) -> bytes:
     ):
         for entry in before.infolist():
             part = before.read(entry)
-            if entry.filename == "docProps/app.xml":
-                part = part.replace(*NOT_EXCEL)
+            if entry.filename.startswith("xl/worksheets/"):
+                part = part.replace(NOT_YET, b"</f>")
             after.writestr(entry, part)
     return output.getvalue()
 

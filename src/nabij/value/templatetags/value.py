@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from nabij.value.views import words
+from nabij.value.papers import words
 
 register = template.Library()
 

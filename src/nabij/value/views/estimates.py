@@ -18,10 +18,10 @@ from nabij.value import actions, queries
 from nabij.value.choices import POSTERIORS, SHARE_UNITS, SLOT_HELP, Shape, SlotKind
 from nabij.value.forms.estimates import EstimateForm
 from nabij.value.models import Estimate
+from nabij.value.papers import words
 from nabij.value.queries import EstimateLine
 from nabij.value.rules import codebook
 from nabij.value.types import Setup
-from nabij.value.views import words
 from nabij.web.pages import render_page
 
 UNPROCESSABLE = 422

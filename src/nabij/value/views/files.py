@@ -24,9 +24,9 @@ from nabij.value import actions, queries
 from nabij.value.choices import FILE_PROBLEMS, REMARKS, MeasureKind
 from nabij.value.forms.estimates import MeasureForm, UploadForm
 from nabij.value.models import ValueModel
+from nabij.value.papers import show, words, workbooks
 from nabij.value.rules import codebook, estimate_rows, measuring, sheets
 from nabij.value.types import Cell, EstimateFields, RowProblem, Setup
-from nabij.value.views import show, words, workbooks
 from nabij.web.pages import render_page
 
 UNPROCESSABLE = 422

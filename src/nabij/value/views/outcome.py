@@ -18,9 +18,9 @@ from nabij.value import actions, queries
 from nabij.value import model as engine
 from nabij.value.forms.levers import LeversForm
 from nabij.value.models import ValueModel
+from nabij.value.papers import show, words
 from nabij.value.rules import calculation, codebook
 from nabij.value.types import Option, Setup
-from nabij.value.views import show, words
 from nabij.web.pages import render_page, wants_partial
 
 

@@ -19,8 +19,8 @@ from nabij.value import actions, queries
 from nabij.value.choices import PIECES
 from nabij.value.forms.models import PIECE_FORMS, ModelForm
 from nabij.value.models import Scenario, ValueModel
+from nabij.value.papers import words
 from nabij.value.rules import codebook
-from nabij.value.views import words
 from nabij.web.pages import render_page
 
 UNPROCESSABLE = 422

@@ -15,9 +15,9 @@ from nabij.core.request import Request
 from nabij.value import actions, queries
 from nabij.value import model as engine
 from nabij.value.models import Run
+from nabij.value.papers import pdf, show, words, workbooks
 from nabij.value.rules import codebook
 from nabij.value.types import Setup
-from nabij.value.views import papers, show, words, workbooks
 from nabij.web.pages import render_page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -71,7 +71,7 @@ def paper(request: Request, ref: str, run_ref: str) -> HttpResponse:
     """Give the same as a PDF."""
     context = _made_again(request, ref, run_ref)
     model = context["model"]
-    content = papers.pdf(model=model, run=context["run"], context=context)
+    content = pdf.paper(model=model, run=context["run"], context=context)
     return _download(content, "application/pdf", f"{slugify(model.name)}.pdf")
 
 

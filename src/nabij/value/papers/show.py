@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from nabij.value import model as engine
 from nabij.value.choices import LeverKind, Origin
 from nabij.value.models import Estimate, ValueModel
+from nabij.value.papers import words
 from nabij.value.rules import charts, codebook
 from nabij.value.rules.calculation import Answer, Insight
 from nabij.value.types import Setup
-from nabij.value.views import words
 
 ZERO = Decimal(0)
 

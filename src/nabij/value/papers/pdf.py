@@ -16,14 +16,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nabij.value.models import Run, ValueModel
+from nabij.value.papers import words
 from nabij.value.rules.charts import HEIGHT
-from nabij.value.views import words
 from nabij.web import formats
 
 TEMPLATE = Path(__file__).resolve().parents[1] / "templates" / "value" / "board.typ"
 
 
-def pdf(*, model: ValueModel, run: Run, context: dict[str, Any]) -> bytes:
+def paper(*, model: ValueModel, run: Run, context: dict[str, Any]) -> bytes:
     """Return the paper of a run; `context` is that of its page. About a second."""
     data = json.dumps(_content(model, run, context), ensure_ascii=False)
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)

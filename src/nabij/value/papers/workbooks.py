@@ -15,10 +15,10 @@ from nabij.core.viewer import Viewer
 from nabij.value import queries
 from nabij.value.choices import POSTERIORS, LeverKind, Origin
 from nabij.value.models import Estimate, ValueModel
+from nabij.value.papers import words
 from nabij.value.rules import calculation, codebook, estimate_rows
 from nabij.value.rules import workbook as rules
 from nabij.value.types import Setup
-from nabij.value.views import words
 from nabij.web import formats
 
 
