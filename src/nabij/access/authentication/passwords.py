@@ -69,7 +69,7 @@ class Argon2idHasher(BasePasswordHasher):
     def harden_runtime(self, password: str, encoded: str) -> None:
         """Do nothing: the work of a hash follows from its costs, which are brought up to date."""
 
-    def safe_summary(self, encoded: str) -> dict[str, Any]:
+    def safe_summary(self, encoded: str) -> Any:
         """Return what may be shown of a hash."""
         made = self.decode(encoded)
         return {"algorithm": PREFIX, "hash": mask_hash(made["hash"])}

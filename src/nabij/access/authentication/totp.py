@@ -81,7 +81,8 @@ def address(secret: bytes, *, account: str, issuer: str) -> str:
 def picture(text: str) -> str:
     """Return `text` as a QR code, as the data address of an image."""
     image = BytesIO()
-    qrcode.make(text, image_factory=SvgPathFillImage, border=2).save(image)
+    made = qrcode.make(text, image_factory=SvgPathFillImage, border=2)  # type: ignore[attr-defined, no-untyped-call]
+    made.save(image)
     return "data:image/svg+xml;base64," + base64.b64encode(image.getvalue()).decode()
 
 

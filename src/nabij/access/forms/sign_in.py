@@ -2,14 +2,15 @@
 """The fields of signing in. They are checked in the actions, which count the tries."""
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 ONE_TIME = {"autocomplete": "one-time-code", "spellcheck": "false", "autocapitalize": "off"}
 
 
-def _password(label: str, kind: str) -> forms.CharField:
+def _password(label: str | Promise, kind: str) -> forms.CharField:
     return forms.CharField(
-        label=label,
+        label=label,  # type: ignore[arg-type]  # a lazy translation does as well
         max_length=200,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": kind}),

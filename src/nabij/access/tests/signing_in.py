@@ -21,6 +21,6 @@ def sign_in(client: Client, user: User, backend: Any = None, *, is_proven: bool 
     """Sign `user` in with this test client."""
     plain_force_login(client, user, backend)
     at = timezone.now()
-    Session.objects.filter(session_key=hashed(client.session.session_key)).update(
+    Session.objects.filter(session_key=hashed(client.session.session_key or "")).update(
         user=user, started_at=at, seen_at=at, proven_at=at if is_proven else None
     )

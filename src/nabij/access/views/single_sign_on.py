@@ -3,7 +3,7 @@
 
 import logging
 from dataclasses import asdict
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -25,7 +25,8 @@ ERRAND = "single_sign_on"
 
 def provider() -> oidc.Provider | None:
     """Return the provider of the settings, None when the institution has none."""
-    return oidc.Provider(**settings.NABIJ_OIDC) if settings.NABIJ_OIDC["issuer"] else None
+    given: dict[str, Any] = settings.NABIJ_OIDC
+    return oidc.Provider(**given) if given["issuer"] else None
 
 
 @public_door("sign-in", because="one leaves for the provider to sign in")

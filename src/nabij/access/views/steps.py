@@ -7,9 +7,9 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from django.contrib import auth
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from nabij.access import queries
 from nabij.access.actions import sign_in as actions
@@ -101,11 +101,3 @@ def finish(request: Request, user: User, *, is_proven: bool, by: str) -> None:
         browser=request.headers.get("User-Agent", ""),
         by=by,
     )
-
-
-def with_next(name: str, next_page: str) -> HttpResponseRedirect:
-    """Return the way to a page of ours that goes on to `next_page` afterwards."""
-    answer = redirect(name)
-    if next_page != "/":
-        answer.headers["Location"] += "?" + urlencode({"next": next_page})
-    return cast("HttpResponseRedirect", answer)

@@ -73,7 +73,7 @@ class Installation:
             text=True,
         ) as process:
             try:
-                assert f"http://127.0.0.1:{self.port}/" in process.stdout.readline()
+                assert f"http://localhost:{self.port}/" in process.stdout.readline()
                 yield process
             finally:
                 process.kill()

@@ -9,6 +9,7 @@ Colleagues and what the ID token says besides are read from `<folder>/people.jso
 
 import json
 import sys
+from importlib import import_module
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
@@ -105,14 +106,13 @@ def main() -> None:
     call_command("migrate", verbosity=0, skip_checks=True)
 
     from allauth.account.models import EmailAddress
-    from allauth.idp.oidc.models import Client
     from django.contrib.auth import get_user_model
     from django.contrib.auth.hashers import make_password
 
     for email, is_verified in json.loads((folder / "people.json").read_text()).items():
         user = get_user_model().objects.create_user(email.replace("@", "."), email, PASSWORD)
         EmailAddress.objects.create(user=user, email=email, verified=is_verified, primary=True)
-    Client.objects.create(
+    import_module("allauth.idp.oidc.models").Client.objects.create(
         id=CLIENT_ID,
         name="nabij",
         secret=make_password(CLIENT_SECRET),
@@ -131,9 +131,6 @@ def _application() -> Any:
 
 
 if __name__ == "__main__":
-    # The settings name this module, not "__main__".
-    __name__ = "provider"
+    # The settings name a module, and this one is called "__main__".
     sys.path.insert(0, str(Path(__file__).parent))
-    import provider
-
-    provider.main()
+    import_module("provider").main()

@@ -93,7 +93,9 @@ def _refuse_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise AddressTaken(address=f"{_shown(host)}:{port}", reason=error.strerror) from error
+            raise AddressTaken(
+                address=f"{_bracketed(host)}:{port}", reason=error.strerror
+            ) from error
 
 
 def _answers(host: str, port: int) -> bool:
@@ -106,6 +108,11 @@ def _answers(host: str, port: int) -> bool:
 
 
 def _shown(host: str) -> str:
+    # Browsers know passkeys on a site with a name, not with a number.
+    return "localhost" if host == "127.0.0.1" else _bracketed(host)
+
+
+def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 

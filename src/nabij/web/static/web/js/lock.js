@@ -94,6 +94,8 @@ if (dialog) {
   setInterval(look, Math.min(1000, idle / 4));
   document.addEventListener("visibilitychange", look);
   document.addEventListener("nabij:locked", () => lock({ tell: false }));
+  // Leaving a field may ask something of the server; not from behind the lock.
+  document.addEventListener("htmx:before:request", (event) => isLocked() && event.preventDefault());
   dialog.addEventListener("cancel", (event) => event.preventDefault());
   tabs?.addEventListener("message", ({ data }) => {
     if (data === "lock") lock({ tell: false });
