@@ -92,7 +92,7 @@ def test_a_nurse_opens_a_client_of_her_team_and_one_entry_says_so(nurse, person_
 
 
 def test_every_mandatory_field_of_nen_7513_is_filled(nurse, person_id, in_care):
-    """A-117; Source: NEN 7513, chapter 7."""
+    """A-117, A-119; Source: NEN 7513, chapter 7."""
     with actions.open_dossier(viewer=nurse, person_id=person_id, records=RECORDS, event="picture"):
         pass
     entry = AccessEntry.objects.get()

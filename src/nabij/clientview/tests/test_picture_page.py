@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The person page with a way in: A-102, A-104, A-105, A-106, A-107."""
+"""The person page with a way in: A-102, A-104, A-105, A-106, A-107, A-119."""
 
 import platform
 
@@ -39,6 +39,21 @@ def test_fatima_sees_the_whole_picture_in_one_logged_opening(fatima, url, log, a
     assert sorted(entry.records) == sorted(records[name].pk for name in ("own", "gp", "hospital"))
     assert entry.classes == ["a", "b", "c"]
     assert response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("page", ["person", "print", "fact"])
+def test_purpose_and_ground_stand_with_each_processing(fatima, anna, dossier, page, log):
+    """A-119: on the page for who looks, in the log for who is looked at."""
+    more = [dossier["allergy"].ref] if page == "fact" else []
+    client = fatima.client
+    log(since_now=True)
+    shown = client.get(reverse(f"clientview:{page}", args=[anna.ref, *more])).text
+    assert "Doel: behandeling." in shown
+    assert "omdat jij of je team voor deze cliënt zorgt" in shown
+    (entry,) = log()
+    assert (entry.purpose, entry.way_in.split()[0]) == ("TREAT", "care_relation")
+    ground = "consent" if page == "fact" else "own_record"
+    assert ground in entry.consent_profile
 
 
 def test_what_is_shielded_shut_or_sensitive_is_not_in_the_bytes(fatima, url):
