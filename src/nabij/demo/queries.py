@@ -10,6 +10,7 @@ from nabij.core import crypto
 from nabij.core.viewer import Viewer
 from nabij.demo import rules
 from nabij.demo.generator.shapes import Institution
+from nabij.linkage import queries as linkage_queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +51,10 @@ def codes_now(*, viewer: Viewer, institution: Institution, who: str = "") -> Seq
         if who.lower() in f"{colleague.name} {colleague.email}".lower()
         and access_queries.user_with_email(email=colleague.email)
     ]
+
+
+def is_in_use(*, viewer: Viewer) -> bool:
+    """Tell whether colleagues or sources are here already: then nothing invented is added."""
+    return access_queries.has_colleagues(viewer=viewer) or bool(
+        linkage_queries.sources(viewer=viewer)
+    )

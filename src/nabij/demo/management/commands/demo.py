@@ -18,7 +18,6 @@ from nabij.demo import actions, choices, queries, rules
 from nabij.demo.generator import institution as generator
 from nabij.demo.generator import roster, shapes
 from nabij.demo.generator.write import write_dossiers
-from nabij.linkage import queries as linkage_queries
 
 SEED = 2026
 # Who works there does not depend on how many clients there are.
@@ -51,13 +50,11 @@ class Command(BaseCommand):
         # The keyring of a demo needs no copy, so nothing is said of it.
         call_command("keys", "create", "--if-absent", stdout=StringIO())
         viewer = access_queries.machine(at=timezone.now(), command="demo")
-        is_filled = bool(
-            linkage_queries.sources(viewer=viewer) or access_queries.has_colleagues(viewer=viewer)
-        )
+        is_in_use = queries.is_in_use(viewer=viewer)
         institution = generator.generate(
             seed=seed, clients=clients, today=timezone.localdate(viewer.at)
         )
-        if is_filled:
+        if is_in_use:
             self.stdout.write(_("This installation is in use already: nothing was added."))
         else:
             self._fill(institution)
