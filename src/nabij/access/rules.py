@@ -104,6 +104,15 @@ def may_open_dossiers(roles: Iterable[Role]) -> bool:
     return may(roles, B)
 
 
+def may_open_call(roles: Iterable[Role], *, is_of_own_unit: bool) -> bool:
+    """Tell whether a phone call about somebody gives these roles a way in.
+
+    Calls come in at the front office, about whomever it sees. Other colleagues get one only about
+    who belongs to a unit of theirs: not about everybody whom no unit has yet.
+    """
+    return may_open_dossiers(roles) and (Role.FRONT_OFFICE in frozenset(roles) or is_of_own_unit)
+
+
 def may_make_round_sheets(roles: Iterable[Role]) -> bool:
     """Tell whether these roles may take a round sheet of their team along."""
     return Role.CARE_PROFESSIONAL in frozenset(roles)

@@ -65,6 +65,8 @@ class DomainErrorMiddleware:
         """Turn an anticipated error into an answer; absent and forbidden give one same page."""
         if not isinstance(error, DomainError):
             return None
+        if isinstance(error, NotFound):
+            error = NotFound()  # which of them it was would tell absent from forbidden
         if wants_partial(request):
             response = render(
                 request, "web/notice.html", {"error": error}, status=error.http_status

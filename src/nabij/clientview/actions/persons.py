@@ -6,6 +6,7 @@ from nabij.access.choices import Caller
 from nabij.clientview import queries
 from nabij.core.viewer import Viewer
 from nabij.relations import queries as relations_queries
+from nabij.relations.queries import PartyNotFound
 
 
 def record_shown(*, viewer: Viewer, found: queries.PersonInView) -> None:
@@ -30,11 +31,14 @@ def open_call(*, viewer: Viewer, ref: str, caller: Caller) -> None:
     """Open a way in to this person for an hour, because somebody calls about them.
 
     Raises:
-        PartyNotFound: there is none, or the viewer may not see their contact data.
+        PartyNotFound: there is none, the viewer may not see their contact data, or a call about
+            this person is no way in for them.
         DossierNotFound: the role knows no such way in.
         LogUnavailable: the entry could not be written.
     """
     person = relations_queries.person(viewer=viewer, ref=ref)
+    if not queries.may_open_call(viewer=viewer, person=person):
+        raise PartyNotFound
     access_actions.open_call(viewer=viewer, person_id=person.id, caller=caller)
 
 

@@ -8,6 +8,7 @@ inside an opened dossier.
 from nabij.clientview.queries.facts import FactPage, dossier_of_fact, fact_page
 from nabij.clientview.queries.persons import (
     PersonInView,
+    may_open_call,
     own_contacts,
     person_in_view,
     person_to_plan,
@@ -30,6 +31,7 @@ __all__ = [
     "dossier_of",
     "dossier_of_fact",
     "fact_page",
+    "may_open_call",
     "own_contacts",
     "person_in_view",
     "person_to_plan",

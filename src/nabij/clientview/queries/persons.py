@@ -59,11 +59,17 @@ def person_in_view(*, viewer: Viewer, ref: str) -> PersonInView:
         card=_card(found),
         person=found,
         way_in=way if opens else None,
-        can_open_call=not opens and access_rules.may(viewer.roles, DataClass.ORGANISATION),
+        can_open_call=not opens and may_open_call(viewer=viewer, person=found),
         can_stand_in=(way is None or not way.by_care_relation)
         and not found.is_shielded
         and access_queries.can_stand_in(viewer=viewer, person_id=found.id),
     )
+
+
+def may_open_call(*, viewer: Viewer, person: Person) -> bool:
+    """Tell whether a phone call about this person would give the viewer a way in. No query."""
+    is_of_own_unit = person.unit_id in viewer.unit_ids
+    return access_rules.may_open_call(viewer.roles, is_of_own_unit=is_of_own_unit)
 
 
 def person_to_plan(*, viewer: Viewer, ref: str) -> Person:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from nabij.access import queries as access_queries
 from nabij.clientview.tests.conftest import _person
 from nabij.relations import actions as relations_actions
+from nabij.relations.models import Party
 
 pytestmark = pytest.mark.usefixtures("petra", "in_care", "dossier")
 
@@ -156,6 +157,19 @@ def test_a_call_opens_visits_and_team_and_never_the_content_of_care(anja, url, a
     assert (entry.event, entry.classes, entry.purpose) == ("picture", ["a", "b"], "CAREMGT")
     assert entry.categories == ["contact", "visits", "timeline"]
     assert entry.source_location == platform.node()[:80]
+
+
+def test_a_relative_without_a_team_is_not_callable_by_another_team(karim, carla, petra, log):
+    """Nobody's relative opens to everybody by a phone call: to who organises care only."""
+    Party.objects.filter(pk=petra.pk).update(unit=None)
+    address = reverse("clientview:person", args=[petra.ref])
+    call = reverse("clientview:call", args=[petra.ref])
+    client = karim.client
+    assert "Belt er iemand over" not in client.get(address).text
+    log(since_now=True)
+    assert client.post(call, {"caller": "relative"}).status_code == 404
+    assert [entry.outcome for entry in log()] == ["refused"]
+    assert carla.post(call, {"caller": "relative"}).status_code == 302
 
 
 def test_a_call_needs_to_know_who_calls(anja, anna):

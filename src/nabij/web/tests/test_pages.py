@@ -95,6 +95,22 @@ def test_what_nobody_expected_rises():
     assert DomainErrorMiddleware(components).process_exception(ask(), ValueError("x")) is None
 
 
+class _Told(NotFound):
+    message = "This one exists and is not yours."
+
+
+def test_a_swap_does_not_tell_absent_from_forbidden():
+    middleware = DomainErrorMiddleware(components)
+    answers = {
+        middleware.process_exception(
+            ask("/persons/a/", headers={"HX-Request": "true"}), error
+        ).content
+        for error in (NotFound(), _Told())
+    }
+    assert len(answers) == 1
+    assert b"not yours" not in answers.pop()
+
+
 def test_absent_and_forbidden_give_the_same_bytes_to_everyone():
     by_rule = DomainErrorMiddleware(components).process_exception(ask("/persons/a/"), NotFound())
     by_address = views.not_found(ask("/nowhere/", cookies={"nabij_theme": "dark"}))
