@@ -15,6 +15,7 @@ EVENTS = {
     "care-relations": _("who gives care"),
     "contact-instruction": _("contact instruction"),
     "contact-instructions": _("contact instructions"),
+    "desk": _("start page"),
     "duplicates": _("looked for the same person"),
     "fact": _("one item of the dossier"),
     "grounds": _("grounds for what may be seen"),

@@ -16,16 +16,18 @@ class PeriodForm(forms.Form):
     """From and until, both days included; empty means the last thirty days."""
 
     since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("From"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     until = forms.DateField(
         label=_("Up to and including"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     def __init__(self, *args: Any, today: date, longest: timedelta | None = None) -> None:
-        super().__init__(*args)
+        super().__init__(*args, initial={"since": today - DAYS_SHOWN, "until": today})
         self.today, self.longest = today, longest
 
     def clean(self) -> dict[str, Any]:

@@ -80,10 +80,26 @@ def log_of_person(
             for entry in page.entries
         ],
         next_before=page.next_before,
-        names_shown=access_queries.names_shown(
-            viewer=viewer, person_ids=ids, since=since, until=until
+        names_shown=_with_one_machine(
+            access_queries.names_shown(viewer=viewer, person_ids=ids, since=since, until=until)
         ),
     )
+
+
+def _with_one_machine(names: list[NameShown]) -> list[NameShown]:
+    """Return the colleagues, and all commands and jobs together as one, last."""
+    machine = [name for name in names if name.user_id == 0]
+    colleagues = [name for name in names if name.user_id != 0]
+    if not machine:
+        return colleagues
+    together = NameShown(
+        user_id=0,
+        user_name="",
+        times=sum(name.times for name in machine),
+        first_at=min(name.first_at for name in machine),
+        last_at=max(name.last_at for name in machine),
+    )
+    return [*colleagues, together]
 
 
 def totals(*, viewer: Viewer, since: datetime, until: datetime) -> list[ColleagueTotals]:

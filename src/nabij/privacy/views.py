@@ -32,7 +32,7 @@ def log(request: Request) -> HttpResponse:
     """Find the client whose log is asked for, by card."""
     text = request.POST.get("q", "").strip()[:LONGEST_TEXT]
     found = relations_queries.search(viewer=request.viewer, text=text, kind=PartyKind.PERSON)
-    context = {"q": text, "results": found}
+    context = {"text": text, "results": found}
     return no_store(render_page(request, "privacy/log.html", context, partial="rows"))
 
 
