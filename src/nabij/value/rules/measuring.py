@@ -181,9 +181,10 @@ def _count_episodes(counter: _Counter, rows: list[Row]) -> None:
     for segment, own in counter.groups(rows).items():
         lasting, kinds = [], []
         for row in own:
-            last = row["end"] or counter.until
-            # Whoever leaves within the first period was here for one.
-            lasting.append(max(int(-(-(last - row["start"]).days // counter.days)), 1))
+            days = ((row["end"] or counter.until) - row["start"]).days
+            # Whoever leaves does so in the period that runs; whoever is here has seen whole ones.
+            whole = int(days // counter.days)
+            lasting.append(whole + 1 if row["end"] else whole)
             kinds.append(0 if row["end"] is None else 1 if row["reason"] == "avoidable" else 2)
         exposed = sum(lasting)
         for kind, number in ((SlotKind.AVOIDABLE, 1), (SlotKind.UNAVOIDABLE, 2)):
