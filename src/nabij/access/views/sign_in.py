@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -132,11 +133,9 @@ def _owner(request: Request) -> User:
 
 def posted_json(request: HttpRequest) -> dict[str, Any]:
     """Return the JSON object that a script of ours sent, empty when it is none."""
-    if len(request.body) > LONGEST_ANSWER:
-        return {}
     try:
-        found = json.loads(request.body)
-    except ValueError:
+        found = json.loads(request.body) if len(request.body) <= LONGEST_ANSWER else {}
+    except (ValueError, RawPostDataException):  # no JSON, or a form that was read as one already
         return {}
     return found if isinstance(found, dict) else {}
 
