@@ -47,7 +47,7 @@ def export_log(
         viewer=viewer,
         event="log-export",
         action="E",
-        person_ids=person_ids or (),
+        person_ids=(person_ids or ())[:1],
         detail=f"{since:%Y-%m-%d} - {until:%Y-%m-%d}{', FHIR' if as_fhir else ''}",
     )
     return _lines(viewer, since, until, person_ids, as_fhir=as_fhir)

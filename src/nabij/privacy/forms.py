@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The period over which the log is read."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -26,8 +27,10 @@ class PeriodForm(forms.Form):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
-    def __init__(self, *args: Any, today: date, longest: timedelta | None = None) -> None:
-        super().__init__(*args, initial={"since": today - DAYS_SHOWN, "until": today})
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, today: date, longest: timedelta | None = None
+    ) -> None:
+        super().__init__(data, initial={"since": today - DAYS_SHOWN, "until": today})
         self.today, self.longest = today, longest
 
     def clean(self) -> dict[str, Any]:

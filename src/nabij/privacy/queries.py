@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The access log as the privacy officer reads it: in words, about one client or in totals."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +9,7 @@ from nabij.access.queries import ColleagueTotals, NameShown
 from nabij.core.viewer import Viewer
 from nabij.privacy.choices import ACTIONS, CLASSES, EVENTS, ROLES, WAYS_IN
 from nabij.relations import queries as relations_queries
-from nabij.relations.queries import Card
+from nabij.relations.queries import Card, PartyNotFound
 from nabij.relations.queries import keys as relations_keys
 
 
@@ -37,7 +36,6 @@ class LogOfPerson:
     """Who looked at one person in a period."""
 
     person: Card
-    person_ids: Sequence[int]
     lines: list[Line]
     next_before: int
     names_shown: list[NameShown]
@@ -55,13 +53,14 @@ def log_of_person(
         LogNotFound: the viewer may not read the log.
     """
     card = relations_queries.person_card(viewer=viewer, ref=ref)
+    if not card.is_person:
+        raise PartyNotFound
     ids = relations_keys.keys_of_person(viewer=viewer, person_id=card.id)
     page = access_queries.entries_about(
         viewer=viewer, person_ids=ids, since=since, until=until, before=before
     )
     return LogOfPerson(
         person=card,
-        person_ids=ids,
         lines=[
             Line(
                 at=entry.at,

@@ -7,6 +7,7 @@ What was typed to find a client goes by POST: a name has no place in an address.
 from datetime import timedelta
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -42,6 +43,8 @@ def log(request: Request) -> HttpResponse:
 def person(request: Request, ref: str) -> HttpResponse:
     """Show who looked at one client in a period, and write that somebody looked there."""
     viewer = request.viewer
+    if merged_into := relations_keys.merged_into(viewer=viewer, ref=ref):
+        return redirect("privacy:person", merged_into)
     form = PeriodForm(request.GET or None, today=localdate(viewer.at))
     since, until = form.period()
     found = queries.log_of_person(
@@ -50,7 +53,7 @@ def person(request: Request, ref: str) -> HttpResponse:
     access_actions.record_log_use(
         viewer=viewer,
         event="log-view",
-        person_ids=found.person_ids,
+        person_ids=[found.person.id],
         detail=f"{since:%Y-%m-%d} - {until:%Y-%m-%d}",
     )
     context = {"found": found, "form": form, "since": since, "last_day": until - timedelta(days=1)}

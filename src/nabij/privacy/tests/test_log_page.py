@@ -121,7 +121,17 @@ def test_lines_of_before_a_merge_are_shown_with_the_person(url, looks, petra, an
     before = person(noord, "Vries")
     access_actions.record_event(viewer=looks, event="household", action="R", person_id=before.pk)
     Party.objects.filter(pk=before.pk).update(canonical=anna)
-    assert "huishouden" in signed_in(petra).get(url).text
+    client = signed_in(petra)
+    assert "huishouden" in client.get(url).text
+    assert client.get(reverse("privacy:person", args=[before.ref])).headers["Location"] == url
+
+
+def test_an_organisation_has_no_such_page(petra, url):
+    from nabij.relations.models import Party
+
+    linde = Party.objects.create(kind="organisation", name="L", sort_key="l", search_text="l")
+    address = reverse("privacy:person", args=[linde.ref])
+    assert signed_in(petra).get(address).status_code == 404
 
 
 @pytest.mark.parametrize(
