@@ -42,6 +42,7 @@ def organisation_page(*, viewer: Viewer, ref: str) -> OrganisationPage:
         event="organisation",
         object_ids=[tie.other.id for tie in found.people],
         detail=f"organisation {found.id}",
+        categories=["contact"] if any(tie.phones for tie in found.people) else [],
     )
     return OrganisationPage(
         organisation=found,
