@@ -25,6 +25,7 @@ from nabij.relations.types import (
     PersonFields,
     PersonName,
 )
+from nabij.value import actions as value_actions
 
 HALF_A_YEAR = timedelta(days=182)
 
@@ -53,6 +54,13 @@ def load_institution(*, viewer: Viewer, institution: shapes.Institution) -> None
             organisation_id=organisations.get(source.organisation or ""),
             is_own=source.is_own,
         )
+
+
+def load_value_models(*, viewer: Viewer) -> None:
+    """Load both examples of the value model, each with a kept calculation for the board."""
+    for key in ("one-group", "home-care"):
+        model = value_actions.create_example(viewer=viewer, key=key)
+        value_actions.record_run(viewer=viewer, model=model)
 
 
 def load_grounds(*, viewer: Viewer, institution: shapes.Institution) -> int:
