@@ -42,6 +42,7 @@ class Environment(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65535)
     allowed_hosts: Annotated[list[str], NoDecode] = ["localhost", "127.0.0.1", "[::1]"]
     trusted_origins: Annotated[list[str], NoDecode] = []
+    trusted_proxies: Annotated[list[str], NoDecode] = []
     institution: str = "nabij"
     # Where colleagues find this installation; links in mail begin with it.
     address: str = ""
@@ -59,7 +60,9 @@ class Environment(BaseSettings):
     mail_from: str = "nabij@localhost"
     care_relation_days_after: int = Field(default=30, ge=0, le=366)
 
-    @field_validator("allowed_hosts", "trusted_origins", "oidc_mfa_acr", mode="before")
+    @field_validator(
+        "allowed_hosts", "trusted_origins", "trusted_proxies", "oidc_mfa_acr", mode="before"
+    )
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):

@@ -36,7 +36,7 @@ def start(request: Request) -> HttpResponse:
     asked = _provider()
     errand = oidc.new_errand()
     try:
-        address = oidc.address(asked, errand, back=_back(request), again="again" in request.GET)
+        address = oidc.address(asked, errand, back=_back(), again="again" in request.GET)
     except oidc.SignOnFailed as error:
         _refuse(request, error)
     next_page = steps.next_of(request)
@@ -56,9 +56,7 @@ def finish(request: Request) -> HttpResponse:
         return redirect("sign_in:start")
     next_page = kept.pop("next")
     try:
-        identity = oidc.identity(
-            asked, oidc.Errand(**kept), back=_back(request), given=request.GET.dict()
-        )
+        identity = oidc.identity(asked, oidc.Errand(**kept), back=_back(), given=request.GET.dict())
     except oidc.SignOnFailed as error:
         _refuse(request, error)
     user = actions.colleague_of(viewer=steps.passer_by(request), identity=identity)
@@ -74,8 +72,9 @@ def _provider() -> oidc.Provider:
     raise NotFound
 
 
-def _back(request: Request) -> str:
-    return request.build_absolute_uri(reverse("sign_in:single_sign_on_back"))
+def _back() -> str:
+    # The address of the settings, not of the request: the provider knows exactly one.
+    return settings.NABIJ_ADDRESS.rstrip("/") + reverse("sign_in:single_sign_on_back")
 
 
 def _refuse(request: Request, error: oidc.SignOnFailed) -> NoReturn:

@@ -85,6 +85,7 @@ def _wait_for(issuer, process):
 def single(provider, settings):
     """The installation, told in its settings where to sign in."""
     provider.say()
+    settings.NABIJ_ADDRESS = "http://testserver"
     settings.NABIJ_OIDC = {
         "issuer": provider.issuer,
         "client_id": CLIENT_ID,
