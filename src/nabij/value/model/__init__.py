@@ -18,6 +18,7 @@ Calculate (each raises `ImpossibleModel` with a sentence when the model cannot b
     break_even(model, code)                  value of one estimate at which the plan just pays, or None
     learn(model, draws=, seed=)              Learning: EVPI, and EVPPI per estimate
     learn_exactly(model)                     the same by counting out three-point estimates
+    worth_by_drawing(model, draws=, seed=)   Worth: draws that learn and best_trial may share
     trial_value(model, trial, n, ...)        TrialValue: what a test with n clients is worth
     best_trial(model, trial, ...)            TrialChoice: the n with the highest net benefit
     yearly.calculate(case)                   the plain yearly form, to the cent
@@ -30,7 +31,13 @@ from nabij.value.model.check import check_model
 from nabij.value.model.columns import scenario, scenarios
 from nabij.value.model.distributions import from_posterior, quantile
 from nabij.value.model.errors import ImpossibleModel
-from nabij.value.model.learning import learn, learn_exactly
+from nabij.value.model.learning import (
+    Worth,
+    learn,
+    learn_exactly,
+    worth_by_counting,
+    worth_by_drawing,
+)
 from nabij.value.model.plateaus import plateau_payoffs
 from nabij.value.model.results import (
     Bin,
@@ -119,6 +126,7 @@ __all__ = [
     "TrialValue",
     "Uptake",
     "Weighted",
+    "Worth",
     "best_trial",
     "break_even",
     "check_model",
@@ -138,4 +146,6 @@ __all__ = [
     "tornado",
     "trial_value",
     "uncertain_codes",
+    "worth_by_counting",
+    "worth_by_drawing",
 ]

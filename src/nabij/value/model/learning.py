@@ -82,13 +82,18 @@ class States:
         return max(known - float((self.means @ self.weights).max()), 0.0)
 
 
-def learn(model: Model, *, draws: int = 10_000, seed: int = 1) -> Learning:
+def learn(
+    model: Model, *, draws: int = 10_000, seed: int = 1, worth: Worth | None = None
+) -> Learning:
     """Return the value of information on each uncertain estimate, from random draws.
+
+    Give `worth` (of `worth_by_drawing`, with the same model) to use draws that are there already.
 
     E[V_j | x] is a cubic spline of the draws of V_j on those of x. Cost: one simulation per option and a
     small regression per estimate. Raises: as `check_model`.
     """
-    worth = worth_by_drawing(model, draws=draws, seed=seed)
+    if worth is None:
+        worth = worth_by_drawing(model, draws=draws, seed=seed)
     codes = sampling.uncertain_codes(model)
     return _learning(worth, [((code,), states(worth, code).gain) for code in codes])
 

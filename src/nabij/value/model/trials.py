@@ -18,6 +18,7 @@ from nabij.value.model.distributions import Floats, three_points
 from nabij.value.model.errors import ImpossibleModel, gettext_noop
 from nabij.value.model.learning import (
     States,
+    Worth,
     can_count,
     states,
     worth_by_counting,
@@ -38,18 +39,31 @@ class NothingToLearn(ImpossibleModel):
 
 
 def trial_value(
-    model: Model, trial: Trial, n: int, *, draws: int = 10_000, seed: int = 1
+    model: Model,
+    trial: Trial,
+    n: int,
+    *,
+    draws: int = 10_000,
+    seed: int = 1,
+    worth: Worth | None = None,
 ) -> TrialValue:
     """Return what a test with n clients is worth. Raises: as `best_trial`."""
-    return best_trial(model, trial, (n,), draws=draws, seed=seed).best
+    return best_trial(model, trial, (n,), draws=draws, seed=seed, worth=worth).best
 
 
 def best_trial(
-    model: Model, trial: Trial, sizes: Iterable[int] = SIZES, *, draws: int = 10_000, seed: int = 1
+    model: Model,
+    trial: Trial,
+    sizes: Iterable[int] = SIZES,
+    *,
+    draws: int = 10_000,
+    seed: int = 1,
+    worth: Worth | None = None,
 ) -> TrialChoice:
     """Return the size of a test with the highest expected net benefit, and the whole curve.
 
     Models whose uncertain estimates are a few three-point ones are counted out exactly; others by draws.
+    Give `worth` (of `learning.worth_by_drawing` or `worth_by_counting`) when it is there already.
 
     Raises:
         NothingToLearn: the test is of something that the model is sure of.
@@ -62,9 +76,9 @@ def best_trial(
     for chance in (trial.uptake_worst, trial.uptake_guess, trial.uptake_best):
         if not 0 <= chance <= 1:
             raise OutsideBounds(code=trial.code, low=0, high=1, value=chance)
-    if can_count(model):
+    if worth is None and can_count(model):
         worth = worth_by_counting(model)
-    else:
+    elif worth is None:
         worth = worth_by_drawing(model, draws=draws, seed=seed)
     known = states(worth, trial.code)
     chances = _chance_of_yes(model, trial, known.values)
@@ -82,21 +96,21 @@ def _value(trial: Trial, n: int, chances: Floats, known: States) -> TrialValue:
 
 def evsi_of(n: int, chances: Floats, weights: Floats, means: Floats) -> float:
     """Return EVSI of n yes-or-no answers: states have a chance of yes, a weight and a mean per option."""
-    joint = binomial(n, chances) * weights  # (answers, states)
-    per_answer = joint @ means.T
+    per_answer = binomial(n, chances) @ (means * weights).T  # (answers, options)
     return max(float(per_answer.max(axis=1).sum() - (means @ weights).max()), 0.0)
 
 
 def binomial(n: int, chances: Floats) -> Floats:
     """Return the chance of 0..n successes for each chance of success (n + 1, chances)."""
-    successes = np.arange(n + 1)[:, None]
     logs = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, n + 1)))])
-    ways = (logs[n] - logs - logs[::-1])[:, None]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        yes = np.where(successes == 0, 0, successes * np.log(chances))
-        no = np.where(successes == n, 0, (n - successes) * np.log1p(-chances))
-    masses: Floats = np.exp(ways + yes + no)
-    return masses
+    ways = logs[n] - logs - logs[::-1]
+    successes = np.arange(n + 1.0)
+    # A chance of 0 or 1 counts as one that no number of clients tells from it.
+    sure = np.clip(chances, 1e-300, 1 - 1e-16)
+    masses: Floats = np.multiply.outer(successes, np.log(sure))
+    masses += np.multiply.outer(n - successes, np.log1p(-sure))
+    masses += ways[:, None]
+    return np.exp(masses, out=masses)
 
 
 def _chance_of_yes(model: Model, trial: Trial, x: Floats) -> Floats:

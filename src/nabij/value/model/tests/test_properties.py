@@ -23,6 +23,7 @@ from nabij.value.model import (
     simulate,
     trial_value,
     uncertain_codes,
+    worth_by_drawing,
 )
 from nabij.value.model.cashflow import run
 from nabij.value.model.frame import lay_out
@@ -210,3 +211,11 @@ def test_learning_by_draws_agrees_with_counting_out_for_continuous_estimates(num
     for each in learn(model, draws=20_000, seed=number).inputs:
         off = abs(float(each.evppi - exact[each.codes]))
         assert off <= max(0.05 * float(exact[each.codes]), 4 * spread)
+
+
+def test_draws_may_be_shared():
+    model = replace(dear_plan(), effects=three_years().effects)
+    worth = worth_by_drawing(model, draws=500, seed=9)
+    assert learn(model, worth=worth) == learn(model, draws=500, seed=9)
+    alone = trial_value(model, campaign("rev"), 80, draws=500, seed=9)
+    assert trial_value(model, campaign("rev"), 80, worth=worth) == alone
