@@ -198,10 +198,9 @@ def states(worth: Worth, code: str) -> States:
     the groups takes out most of the noise that other estimates leave.
     """
     x = worth.sample[code]
-    distinct, which = np.unique(x, return_inverse=True)
-    if len(distinct) <= FEW_VALUES:
-        return _per_value(worth, distinct, which)
-    order = np.argsort(x, kind="stable")
+    order = np.argsort(x)
+    if np.count_nonzero(np.diff(x[order])) < FEW_VALUES:
+        return _per_value(worth, *np.unique(x, return_inverse=True))
     bounds = np.linspace(0, len(x), min(GROUPS, len(x) // FEWEST) + 1).astype(np.intp)
     weights = np.diff(bounds) / len(x)
     in_order = np.vstack([x, worth.values])[:, order]

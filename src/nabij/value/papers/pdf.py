@@ -169,7 +169,7 @@ def _tornado(context: dict[str, Any]) -> dict[str, Any]:
 
 def _tables(context: dict[str, Any]) -> dict[str, Any]:
     euro = words.whole_euro
-    cases = [_("Worst case"), _("Best guess"), _("Best case")]
+    heads = [_("Worst case"), _("Best guess"), _("Best case")]
     best = context["best_test"]
     return {
         "columns": {
@@ -178,14 +178,16 @@ def _tables(context: dict[str, Any]) -> dict[str, Any]:
                 "In the first and last column everything goes wrong or right at once. That hardly"
                 " ever happens, so they are edges, not expectations."
             ),
-            "heads": ["", *cases],
-            "rows": [[name, *values] for name, values in context["columns"]],
+            "heads": ["", *heads],
+            "rows": [
+                [name, *(value for _case, value in cases)] for name, cases in context["columns"]
+            ],
         },
         "plans": {
-            "heads": [_("Plan"), *cases, _("Paid back")],
+            "heads": [_("Plan"), *heads, _("Paid back")],
             "rows": [
-                [name, *map(euro, amounts), payback]
-                for _ref, name, amounts, payback in context["plans"]
+                [name, *(euro(amount) for _case, amount in cases), payback]
+                for _ref, name, cases, payback in context["plans"]
             ],
         },
         "tests": {

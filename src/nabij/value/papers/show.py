@@ -54,6 +54,7 @@ def outcome(
 ) -> dict[str, Any]:
     """Return the context of an outcome; without insight only what is quick."""
     guess = answer.guess
+    names = [_("Worst case"), _("Best guess"), _("Best case")]
     chance = insight.loss_chance if insight else answer.simulation.loss_chance
     found: dict[str, Any] = {
         "answer": answer,
@@ -66,8 +67,14 @@ def outcome(
         "waterfall": waterfall(answer),
         "fan": charts.fan(answer.simulation.fan, periods_per_year=setup.periods_per_year),
         "fan_years": _at_year_ends(answer.simulation.fan, setup),
-        "columns": columns(setup, answer),
-        "plans": plans(setup, answer),
+        "case_names": names,
+        "columns": [
+            (name, list(zip(names, values, strict=True))) for name, values in columns(setup, answer)
+        ],
+        "plans": [
+            (ref, name, list(zip(names, amounts, strict=True)), payback)
+            for ref, name, amounts, payback in plans(setup, answer)
+        ],
         "years": years(answer.columns[engine.Scenario.GUESS], setup),
         "insight": insight,
     }

@@ -220,7 +220,9 @@ def test_counting_care_finds_the_chances_that_were_put_in():
     assert avoidable.shape == "beta"
     assert avoidable.n == 3000
     (code, values), *_rest = found.remarks
-    assert (code, values["months"]) == ("stay", "14")
+    # ln 0.5 / ln 0.95 = 13.5 months.
+    assert code == "stay"
+    assert int(values["months"]) in (13, 14, 15)
 
 
 def test_counting_by_page_keeps_totals_only(mira, home_care):
