@@ -4,6 +4,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nabij.web.fields import TextField
+
 BIGGEST = 2**63 - 1
 
 
@@ -18,7 +20,7 @@ class OutcomeForm(forms.Form):
     """What came of a standing in that was not right."""
 
     stand_in = forms.IntegerField(min_value=1, max_value=BIGGEST, widget=forms.HiddenInput)
-    outcome = forms.CharField(
+    outcome = TextField(
         label=_("What came of it?"),
         max_length=400,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

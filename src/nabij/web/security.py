@@ -64,6 +64,8 @@ HEADERS: dict[str, str] = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Robots-Tag": "noindex, nofollow",
+    # Nothing of ours is kept by a browser or proxy, unless a view says that it may.
+    "Cache-Control": "no-store",
 }
 
 

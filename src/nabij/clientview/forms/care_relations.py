@@ -9,14 +9,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access.choices import PLANNED_KINDS
-from nabij.web.fields import DayField
+from nabij.web.fields import DayField, TextField
 
 USUAL_LENGTH = timedelta(days=91)
 
 
-def _text(label: Any, length: int, **options: Any) -> forms.CharField:
+def _text(label: Any, length: int, **options: Any) -> TextField:
     widget = forms.TextInput(attrs={"autocomplete": "off"})
-    return forms.CharField(label=label, max_length=length, widget=widget, **options)
+    return TextField(label=label, max_length=length, widget=widget, **options)
 
 
 class CareRelationForm(forms.Form):
