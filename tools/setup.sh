@@ -5,7 +5,7 @@
 # run needs no network.
 #
 #   tools/setup.sh runtime   to run nabij
-#   tools/setup.sh test      to run the tests as well (development tools, Chromium)
+#   tools/setup.sh test      to run the tests as well (development tools, Chromium, LibreOffice)
 #   tools/setup.sh python    print the Python that would be used, and install nothing
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -138,6 +138,22 @@ install_chromium() {
     .venv/bin/playwright install chromium >&2
 }
 
+# Recalculates our spreadsheets in the tests; without it they say so and are skipped.
+install_libreoffice() {
+    if command -v soffice >/dev/null; then
+        return
+    fi
+    if [ "$(id -u)" = 0 ] && [ -e /etc/debian_version ] && command -v apt-get >/dev/null; then
+        say "installing LibreOffice Calc from Debian"
+        if apt-get update -qq >&2 &&
+            DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
+                libreoffice-calc >&2; then
+            return
+        fi
+    fi
+    say "LibreOffice is not here: the tests that recalculate spreadsheets are skipped"
+}
+
 case "${1:-}" in
 python)
     find_python || fail "no Python 3.12 or newer on the PATH or in pyenv"
@@ -154,6 +170,7 @@ runtime | test)
     .venv/bin/python tools/messages.py compile
     if [ "$1" = test ]; then
         install_chromium
+        install_libreoffice
     fi
     ;;
 *)

@@ -25,6 +25,7 @@ ROLE_OF_COMMAND = {
     "setup_database": "admin",
     "showmigrations": "owner",
     "sqlmigrate": "owner",
+    "value": "report",
 }
 # Of Django's own commands, only these get a running database.
 DJANGO_COMMANDS_WITH_DATABASE = {

@@ -21,6 +21,7 @@ Calculate (each raises `ImpossibleModel` with a sentence when the model cannot b
     worth_by_drawing(model, draws=, seed=)   Worth: draws that learn and best_trial may share
     trial_value(model, trial, n, ...)        TrialValue: what a test with n clients is worth
     best_trial(model, trial, ...)            TrialChoice: the n with the highest net benefit
+    learnt(estimate, trial, asked=, yes=)    the estimate after that test
     yearly.calculate(case)                   the plain yearly form, to the cent
 
 Estimate from data: `stay` (Kaplan-Meier, Aalen-Johansen, sBG), `inflow` (leads x conversion), `wallet`
@@ -59,7 +60,7 @@ from nabij.value.model.results import (
 from nabij.value.model.sampling import uncertain_codes
 from nabij.value.model.sensitivity import break_even, kinds, moments, sobol, tornado
 from nabij.value.model.simulation import simulate
-from nabij.value.model.trials import best_trial, trial_value
+from nabij.value.model.trials import best_trial, learnt, trial_value
 from nabij.value.model.types import (
     AgeShare,
     BetaGeometric,
@@ -136,6 +137,7 @@ __all__ = [
     "kinds",
     "learn",
     "learn_exactly",
+    "learnt",
     "moments",
     "plateau_payoffs",
     "quantile",

@@ -22,6 +22,7 @@ from nabij.value.model.errors import ImpossibleModel, gettext_noop
 from nabij.value.model.frame import lay_out
 from nabij.value.model.money import money
 from nabij.value.model.results import InputValue, Learning, OptionValue
+from nabij.value.model.simulation import TooFewDraws
 from nabij.value.model.types import Model, Scenario, Shape
 
 NOTHING = "nothing"
@@ -90,7 +91,7 @@ def learn(
     Give `worth` (of `worth_by_drawing`, with the same model) to use draws that are there already.
 
     E[V_j | x] is a cubic spline of the draws of V_j on those of x. Cost: one simulation per option and a
-    small regression per estimate. Raises: as `check_model`.
+    small regression per estimate. Raises: as `worth_by_drawing`.
     """
     if worth is None:
         worth = worth_by_drawing(model, draws=draws, seed=seed)
@@ -120,8 +121,15 @@ def learn_exactly(
 
 
 def worth_by_drawing(model: Model, *, draws: int, seed: int) -> Worth:
-    """Return the worth of every option on the same random draws. Raises: as `check_model`."""
+    """Return the worth of every option on the same random draws.
+
+    Raises:
+        TooFewDraws: fewer than 2 draws tell nothing.
+        ImpossibleModel: as `check_model`.
+    """
     check_model(model)
+    if draws < 2:
+        raise TooFewDraws(least=2, draws=draws)
     sample = sampling.draw(model, seed=seed, size=draws)
     sample[model.fixed_cost.code] = np.broadcast_to(sample[model.fixed_cost.code], draws)
     return _worth(model, sample, np.full(draws, 1 / draws))
@@ -201,7 +209,7 @@ def states(worth: Worth, code: str) -> States:
     order = np.argsort(x)
     if np.count_nonzero(np.diff(x[order])) < FEW_VALUES:
         return _per_value(worth, *np.unique(x, return_inverse=True))
-    bounds = np.linspace(0, len(x), min(GROUPS, len(x) // FEWEST) + 1).astype(np.intp)
+    bounds = np.linspace(0, len(x), max(min(GROUPS, len(x) // FEWEST), 1) + 1).astype(np.intp)
     weights = np.diff(bounds) / len(x)
     in_order = np.vstack([x, worth.values])[:, order]
     centres, *means = np.add.reduceat(in_order, bounds[:-1], axis=1) / np.diff(bounds)

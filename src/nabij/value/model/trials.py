@@ -4,8 +4,9 @@
     EVSI(n) = E_k[max_j E[V_j | k]] - max_j E[V_j]          k of n clients take the offer
     ENBS(n) = EVSI(n) - cost(n)
 
-k is binomial with a chance that follows the estimate, so the sum over k is exact: nothing is drawn.
-Source: Raiffa and Schlaifer 1961.
+k is binomial with a chance that follows the estimate, so the sum over k is exact: nothing is drawn. With a
+control group the difference of the two shares takes the place of k, as a normal with variance
+p (1 - p) / n + q (1 - q) / n. Source: Raiffa and Schlaifer 1961.
 """
 
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ import numpy as np
 
 from nabij.value.model import sampling
 from nabij.value.model.check import OutsideBounds, check_model
-from nabij.value.model.distributions import Floats, three_points
+from nabij.value.model.distributions import Floats, from_posterior, nodes, three_points
 from nabij.value.model.errors import ImpossibleModel, gettext_noop
 from nabij.value.model.learning import (
     States,
@@ -25,8 +26,12 @@ from nabij.value.model.learning import (
     worth_by_drawing,
 )
 from nabij.value.model.money import money
+from nabij.value.model.proportions import ImpossibleProportion
 from nabij.value.model.results import TrialChoice, TrialValue
-from nabij.value.model.types import Model, Trial
+from nabij.value.model.types import Estimate, Family, Model, Posterior, Trial
+
+DIFFERENCES = 4001
+"""Differences between two groups are summed over so many steps."""
 
 SIZES = range(10, 2001, 10)
 
@@ -73,7 +78,8 @@ def best_trial(
     check_model(model)
     if trial.code not in sampling.uncertain_codes(model):
         raise NothingToLearn(code=trial.code)
-    for chance in (trial.uptake_worst, trial.uptake_guess, trial.uptake_best):
+    control = 0.0 if trial.control_uptake is None else trial.control_uptake
+    for chance in (trial.uptake_worst, trial.uptake_guess, trial.uptake_best, control):
         if not 0 <= chance <= 1:
             raise OutsideBounds(code=trial.code, low=0, high=1, value=chance)
     if worth is None and can_count(model):
@@ -89,8 +95,14 @@ def best_trial(
 
 
 def _value(trial: Trial, n: int, chances: Floats, known: States) -> TrialValue:
-    evsi = money(evsi_of(n, chances, known.weights, known.means))
     cost = trial.fixed_cost + n * trial.cost_per_client
+    if trial.control_uptake is None:
+        evsi = money(evsi_of(n, chances, known.weights, known.means))
+    else:
+        cost += n * trial.cost_per_control
+        evsi = money(
+            evsi_with_control(n, chances, trial.control_uptake, known.weights, known.means)
+        )
     return TrialValue(n=n, evsi=evsi, cost=cost, enbs=evsi - cost)
 
 
@@ -98,6 +110,21 @@ def evsi_of(n: int, chances: Floats, weights: Floats, means: Floats) -> float:
     """Return EVSI of n yes-or-no answers: states have a chance of yes, a weight and a mean per option."""
     per_answer = binomial(n, chances) @ (means * weights).T  # (answers, options)
     return max(float(per_answer.max(axis=1).sum() - (means @ weights).max()), 0.0)
+
+
+def evsi_with_control(
+    n: int, chances: Floats, control: float, weights: Floats, means: Floats
+) -> float:
+    """Return EVSI of the difference between n clients with and n without the offer."""
+    spread = np.sqrt((chances * (1 - chances) + control * (1 - control)) / n)
+    spread = np.maximum(spread, 1e-9)
+    gaps = chances - control
+    reach = 8 * spread.max()
+    seen = np.linspace(gaps.min() - reach, gaps.max() + reach, DIFFERENCES)[:, None]
+    density = np.exp(-(((seen - gaps) / spread) ** 2) / 2) / spread
+    # Each state's chances over the differences sum to 1.
+    per_difference = (density / density.sum(axis=0)) @ (means * weights).T
+    return max(float(per_difference.max(axis=1).sum() - (means @ weights).max()), 0.0)
 
 
 def binomial(n: int, chances: Floats) -> Floats:
@@ -113,12 +140,38 @@ def binomial(n: int, chances: Floats) -> Floats:
     return np.exp(masses, out=masses)
 
 
+def learnt(estimate: Estimate, trial: Trial, *, asked: int, yes: int) -> Estimate:
+    """Return an estimate after a test without control group: what we believed, times what we saw.
+
+    Bayes on 64 weighted points of the estimate; the answer is their mean and spread as a normal
+    posterior, with its 5% and 95% points for worst and best.
+
+    Raises:
+        ImpossibleProportion: more takers than were asked, or nobody asked.
+    """
+    if not 0 <= yes <= asked or asked == 0:
+        raise ImpossibleProportion(yes=yes, asked=asked)
+    points, belief = nodes(estimate, 64)
+    chances = _between(trial, three_points(estimate), points)
+    belief = belief * binomial(asked, chances)[yes]
+    belief /= belief.sum()
+    mean = float(points @ belief)
+    sd = float(np.sqrt((points - mean) ** 2 @ belief))
+    return from_posterior(
+        estimate.code,
+        Posterior(Family.NORMAL, mean, max(sd, 1e-12)),
+        more_is_better=estimate.worst <= estimate.best,
+    )
+
+
 def _chance_of_yes(model: Model, trial: Trial, x: Floats) -> Floats:
     known = sampling.estimate_by_code(model)
     if trial.code in known:
-        ends = three_points(known[trial.code])
-    else:
-        ends = np.array(list(sampling.RANKS.values()))
+        return _between(trial, three_points(known[trial.code]), x)
+    return _between(trial, np.array(list(sampling.RANKS.values())), x)
+
+
+def _between(trial: Trial, ends: Floats, x: Floats) -> Floats:
     chances = np.array([trial.uptake_worst, trial.uptake_guess, trial.uptake_best])
     order = np.argsort(ends)
     yes: Floats = np.interp(x, ends[order], chances[order])

@@ -371,6 +371,9 @@ class Trial:
 
     `n` clients get the offer; each takes it with a chance that follows the estimate: `uptake` at its
     worst, guess and best, and straight lines between. It costs `fixed_cost` + n x `cost_per_client`.
+
+    With `control_uptake` (about how many do the same without an offer) another n clients form a control
+    group, each at `cost_per_control`, and what is learnt is the difference between the two groups.
     """
 
     code: str
@@ -379,3 +382,5 @@ class Trial:
     uptake_best: float
     fixed_cost: Decimal
     cost_per_client: Decimal
+    control_uptake: float | None = None
+    cost_per_control: Decimal = ZERO

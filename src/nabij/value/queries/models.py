@@ -87,6 +87,13 @@ def value_models(*, viewer: Viewer) -> list[ModelRow]:
     ]
 
 
+def model_names(*, viewer: Viewer) -> list[tuple[str, str]]:
+    """Return ref and name of the models that are not archived, by name. One SQL query."""
+    check_may_see(viewer=viewer)
+    rows = ValueModel.objects.filter(archived_at=None).order_by("name", "pk")
+    return list(rows.values_list("ref", "name"))
+
+
 def value_model(*, viewer: Viewer, ref: str) -> ValueModel:
     """Return one model. One SQL query.
 
@@ -158,16 +165,18 @@ def setup_of(*, viewer: Viewer, model: ValueModel) -> Setup:
     )
 
 
-def current_estimates(*, viewer: Viewer, model: ValueModel) -> dict[str, Estimate]:
-    """Return the last version of every estimate, by code. One SQL query."""
+def current_estimates(
+    *, viewer: Viewer, model: ValueModel, with_owner: bool = False
+) -> dict[str, Estimate]:
+    """Return the last version of every estimate, by code. One SQL query.
+
+    Who owns them comes along only when asked: the role of reports reads no colleagues.
+    """
     check_may_see(viewer=viewer)
-    rows = (
-        Estimate.objects.filter(model=model)
-        .select_related("owner")
-        .order_by("code", "-version")
-        .distinct("code")
-    )
-    return {row.code: row for row in rows}
+    rows = Estimate.objects.filter(model=model)
+    if with_owner:
+        rows = rows.select_related("owner")
+    return {row.code: row for row in rows.order_by("code", "-version").distinct("code")}
 
 
 def estimate_versions(*, viewer: Viewer, model: ValueModel, code: str) -> list[Estimate]:

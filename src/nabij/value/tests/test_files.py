@@ -12,7 +12,9 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import connection
 
+from nabij.__main__ import role_of
 from nabij.value import queries
 from nabij.value.models import Estimate, Run
 from nabij.value.rules import measuring, numbers, sheets
@@ -332,6 +334,32 @@ def _value(*arguments, **options):
     out = io.StringIO()
     call_command("value", *arguments, stdout=out, stderr=out, **options)
     return out.getvalue()
+
+
+def test_the_command_works_under_the_role_that_has_no_right_on_care(small, as_role, tmp_path):
+    """A-109: the wall in the database itself; `nabij value` works as nabij_report."""
+    assert role_of("value", ["run"]) == "report"
+    book = tmp_path / "model.xlsx"
+    rows = tmp_path / "rijen.csv"
+    rows.write_text(f"{HEAD}\nlever.revenue;0;0,05;0,1;pert;geschat;Proef;;1-11-2026\n")
+    with as_role("nabij_report"):
+        assert small.name in _value("list")
+        assert json.loads(_value("run", small.name, "--json"))["digest"]
+        _value("export", small.name, str(book))
+        assert json.loads(_value("import", small.name, str(rows), "--json"))["changed"] == 1
+
+
+def test_an_estimate_and_a_run_cannot_be_changed_by_anybody(small):
+    """A-28: the database keeps the history, whatever the code says."""
+    for table in ("value_estimate", "value_run"):
+        for role in ("nabij_app", "nabij_report", "nabij_intake"):
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "select has_table_privilege(%s, %s, 'update'),"
+                    " has_table_privilege(%s, %s, 'delete')",
+                    [role, table, role, table],
+                )
+                assert cursor.fetchone() == (False, False)
 
 
 def test_the_command_calculates_exports_and_takes_in(small, tmp_path):

@@ -46,7 +46,7 @@ def download(request: Request, ref: str, kind: str) -> HttpResponse:
         raise queries.ModelNotFound
     rows = workbooks.estimate_table(
         setup=queries.setup_of(viewer=viewer, model=model),
-        estimates=queries.current_estimates(viewer=viewer, model=model),
+        estimates=queries.current_estimates(viewer=viewer, model=model, with_owner=True),
     )
     content = workbooks.as_csv(rows) if kind == "csv" else workbooks.as_xlsx(rows)
     content_type = "text/csv; charset=utf-8" if kind == "csv" else XLSX

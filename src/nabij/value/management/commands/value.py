@@ -59,13 +59,13 @@ class Command(BaseCommand):
             raise CommandError(words.impossible(error)) from None
 
     def _list(self, viewer: Viewer, options: dict[str, Any]) -> None:
-        rows = queries.value_models(viewer=viewer)
+        rows = queries.model_names(viewer=viewer)
         if options["json"]:
-            found = [{"ref": row.ref, "name": row.name, "estimates": row.estimates} for row in rows]
+            found = [{"ref": ref, "name": name} for ref, name in rows]
             self.stdout.write(json.dumps({"models": found}, ensure_ascii=False))
             return
-        for row in rows:
-            self.stdout.write(f"{row.ref}  {row.name}")
+        for ref, name in rows:
+            self.stdout.write(f"{ref}  {name}")
 
     def _run(self, viewer: Viewer, model: ValueModel, options: dict[str, Any]) -> None:
         kept = actions.record_run(

@@ -23,6 +23,7 @@ from nabij.value.model import (
     beta_geometric,
     fixed,
     inflow,
+    learn,
     learn_exactly,
     proportions,
     scenario,
@@ -135,6 +136,11 @@ REFUSED = {
         "The plateaus of p bring 2 times the lever retention",
     ),
     "one draw": (lambda: simulate(three_years(), draws=1), "at least 2 draws"),
+    "learning from one draw": (lambda: learn(three_years(), draws=1), "at least 2 draws"),
+    "a control group of more than all": (
+        lambda: best_trial(dear_plan(), replace(CAMPAIGN, control_uptake=2)),
+        "rev must lie between 0 and 1, and is 2",
+    ),
     "a test of what is certain": (
         lambda: best_trial(dear_plan(), replace(CAMPAIGN, code="price")),
         "price is not an uncertain estimate",
