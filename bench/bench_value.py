@@ -69,11 +69,10 @@ def simulation(draws: int) -> float:
     """Print the figures of the engine alone; return seconds per draw, drawing included."""
     model = institution()
     say(f"{len(uncertain_codes(model))} uncertain numbers, {draws:,} draws")
-    before = peak_mb()
     whole, processor = show(
         "simulate: draw, calculate, sum up", lambda: simulate(model, draws=draws)
     )
-    say(f"  memory on top of what Python and numpy take: {peak_mb() - before:.0f} MB")
+    say(f"  the most memory this process has held so far: {peak_mb():.0f} MB")
     show("  of which drawing", lambda: draw(model, seed=1, size=draws))
     sample, frame = draw(model, seed=1, size=draws), lay_out(model, model.plan)
     show("  of which calculating", lambda: run(frame, sample))
