@@ -21,7 +21,7 @@ DATE_FAULTS = {
 class TextField(forms.CharField):
     """Text that a colleague types: stored as it is seen, see `core.text`. Not for passwords."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> str | None:
         """Return the text without what nobody can see."""
         return super().to_python(plain_text(value) if isinstance(value, str) else value)
 

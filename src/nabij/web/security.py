@@ -91,7 +91,7 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
         input_data: Any,
         META: dict[str, Any],  # noqa: N803 - the name that Django calls it by
         content_length: int,
-        boundary: bytes,
+        boundary: str,
         encoding: str | None = None,
     ) -> None:
         """Look at the size before the first byte is written.
