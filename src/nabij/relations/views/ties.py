@@ -133,7 +133,8 @@ def household(request: Request, ref: str) -> HttpResponse:
 @door("household-leave", allows=access_rules.may_register, about=keys.persons_of)
 @require_POST
 def household_leave(request: Request, ref: str) -> HttpResponse:
-    _open_card(request, ref)
+    if not _open_card(request, ref).is_person:
+        raise queries.PartyNotFound
     try:
         ends = _until(request)
         actions.leave_household(viewer=request.viewer, ref=ref, on=ends.earliest)
