@@ -120,7 +120,7 @@ def flows(
     model = frame.model
     strength = {
         lever: frame.ramps[lever][:, None]
-        * (sample[model.effects.of(lever).code] if with_plan else np.zeros(1))
+        * (_effect(frame, sample, lever) if with_plan else np.zeros(1))
         for lever in Lever
     }
     shape = (model.periods, draws)
@@ -152,6 +152,15 @@ def flows(
     return total
 
 
+def _effect(frame: Frame, sample: Sample, lever: Lever) -> Floats:
+    """Return the full effect per draw; of avoidable exits and costs no more than all can go.
+
+    A posterior without ends (normal, gamma) may draw beyond that.
+    """
+    values = sample[frame.model.effects.of(lever).code]
+    return np.minimum(values, 1) if lever in (Lever.RETENTION, Lever.COST) else values
+
+
 def _per_period(flow: Flow, more: Floats) -> Floats:
     return flow.steady + flow.commercial * more
 
@@ -171,7 +180,7 @@ def _clients(
     order = np.argsort(ages, kind="stable")
     effect = np.zeros(draws)
     if with_plan:
-        effect += sample[frame.model.effects.of(Lever.RETENTION).code]
+        effect += _effect(frame, sample, Lever.RETENTION)
     return clients_over_time(
         Start(float(segment.clients) * shares[order], ages[order]),
         joiners,

@@ -98,11 +98,11 @@ def segments(draw, code):
 
 
 @st.composite
-def plans(draw, code, periods, *, with_costs=True):
+def plans(draw, code, periods):
     count = draw(st.integers(1, 3))
     plateaus = []
     for index in range(count):
-        amounts = draw(st.lists(decimals(0, 50_000, 2), max_size=3)) if with_costs else []
+        amounts = draw(st.lists(decimals(0, 50_000, 2), max_size=3))
         reach = [draw(decimals(0, 1)) / count for _ in range(4)]
         plateaus.append(
             Plateau(
@@ -123,7 +123,7 @@ def plans(draw, code, periods, *, with_costs=True):
 
 
 @st.composite
-def models(draw, *, with_costs=True, options=0):
+def models(draw, *, options=0):
     periods = draw(st.integers(1, 30))
     return Model(
         code="random",
@@ -144,7 +144,7 @@ def models(draw, *, with_costs=True, options=0):
             revenue=draw(estimates("revenue", "-0.5", 1)),
             cost=draw(estimates("cost", "-0.5", 1)),
         ),
-        plan=draw(plans("plan", periods, with_costs=with_costs)),
+        plan=draw(plans("plan", periods)),
         options=tuple(draw(plans(f"option{index}", periods)) for index in range(options)),
         fixed_cost=draw(estimates("fixed", 0, 100_000)),
         discount_rate=draw(decimals(0, "0.15")),

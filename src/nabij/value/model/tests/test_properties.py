@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 
 from nabij.value.model import (
     Effects,
+    Family,
     Lever,
     Plan,
+    Posterior,
     Scenario,
     Shape,
     Trial,
     fixed,
+    from_posterior,
     learn,
     learn_exactly,
     scenario,
@@ -31,6 +34,7 @@ from nabij.value.model.sampling import column, draw
 from nabij.value.model.tests import naive, strategies
 from nabij.value.model.tests.examples import dear_plan, estimate, three_years
 
+BEST = Scenario.BEST
 MILLIONTH = Decimal("0.000001")
 MANY = settings(
     max_examples=60,
@@ -43,6 +47,18 @@ FEW = settings(MANY, max_examples=20)
 @given(strategies.models(), st.sampled_from(Scenario))
 @MANY
 def test_arrays_say_what_paper_says(model, which):
+    check_against_paper(model, which)
+
+
+@pytest.mark.faults
+@given(strategies.models(), st.sampled_from(Scenario))
+@settings(MANY, max_examples=500)
+def test_five_hundred_models_say_what_paper_says(model, which):
+    check_against_paper(model, which)
+    check_that_nothing_changes_nothing(model)
+
+
+def check_against_paper(model, which):
     found = run(lay_out(model, model.plan), column(model, which))
     expected = naive.npv(model, which, None)
     assert found.base_npv[0] == pytest.approx(expected, rel=1e-9, abs=1e-4)
@@ -73,11 +89,16 @@ def test_the_table_by_period_adds_up(model):
     assert abs(sum(result.levers.values()) - result.room) <= 8 * MILLIONTH
 
 
-@given(strategies.models(with_costs=False))
+@given(strategies.models())
 @MANY
 def test_levers_at_nothing_change_exactly_nothing(model):
+    check_that_nothing_changes_nothing(model)
+
+
+def check_that_nothing_changes_nothing(model):
     nothing = Effects(**{lever.value: fixed(lever.value, 0) for lever in Lever})
-    still = replace(model, effects=nothing)
+    free = tuple(replace(plateau, costs=()) for plateau in model.plan.plateaus)
+    still = replace(model, effects=nothing, plan=Plan(code="free", plateaus=free))
     outcome = run(lay_out(still, still.plan), draw(still, seed=1, size=3))
     assert not outcome.room.any()
     assert not outcome.cumulative.any()
@@ -219,3 +240,16 @@ def test_draws_may_be_shared():
     assert learn(model, worth=worth) == learn(model, draws=500, seed=9)
     alone = trial_value(model, campaign("rev"), 80, draws=500, seed=9)
     assert trial_value(model, campaign("rev"), 80, worth=worth) == alone
+
+
+def test_no_draw_saves_more_than_all_avoidable_exits():
+    believed = Posterior(Family.NORMAL, 1.0, 0.5)
+    wide = from_posterior("ret", believed)
+    everything = replace(wide, worst=Decimal(0), guess=Decimal(1), best=Decimal(1))
+    model = replace(three_years(), effects=replace(three_years().effects, retention=everything))
+    most = scenario(replace(model, effects=replace(model.effects, retention=fixed("ret", 1))), BEST)
+    drawn = run(
+        lay_out(model, model.plan), column(model, BEST) | {"ret": np.array([0.4, 1.0, 1.7])}
+    )
+    assert drawn.room[1] == drawn.room[2] == pytest.approx(float(most.room))
+    assert drawn.room[0] < drawn.room[1]
