@@ -37,7 +37,7 @@ def export_log(
 
     Raises:
         NobodyAnswers: the viewer stands for no colleague.
-        NoSuchClient: no current client has this number.
+        NoSuchClient: nobody has this number.
         LogUnavailable: the export could not be recorded.
     """
     if viewer.acting_for_id is None:
@@ -70,7 +70,7 @@ def _lines(
 
 
 def _person_ids(viewer: Viewer, number: str) -> list[int]:
-    found = relations_keys.persons_with_client_numbers(viewer=viewer, numbers=[number])
-    if number not in found:
+    found = relations_keys.keys_with_client_number(viewer=viewer, number=number)
+    if not found:
         raise NoSuchClient(number=number)
-    return relations_keys.keys_of_person(viewer=viewer, person_id=found[number])
+    return found

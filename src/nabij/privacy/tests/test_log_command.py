@@ -15,8 +15,9 @@ from nabij.access.actions import LogTooYoung
 from nabij.access.models import AccessEntry
 from nabij.access.tests.log_building import seal, unguarded
 from nabij.privacy.actions import NoSuchClient
-from nabij.privacy.tests.conftest import viewer_of
+from nabij.privacy.tests.conftest import person, viewer_of
 from nabij.privacy.tests.test_audit_event import check
+from nabij.relations.models import Party
 
 TODAY = timezone.localdate().isoformat()
 
@@ -93,6 +94,17 @@ def test_export_of_one_client_as_fhir(entries, petra, anna, tmp_path, capsys):
     assert len(events) == AccessEntry.objects.filter(object_ids=[anna.pk]).count()
     assert json.loads(capsys.readouterr().err) == {"lines": len(events)}
     assert AccessEntry.objects.get(event="log-export").object_ids == [anna.pk]
+
+
+def test_export_finds_who_is_archived_or_was_merged(entries, petra, anna, noord, capsys):
+    before = person(noord, "Vries", number="10024")
+    Party.objects.filter(pk=before.pk).update(canonical=anna)
+    Party.objects.filter(pk=anna.pk).update(archived_at=timezone.now())
+    for number in ("10023", "10024"):
+        call_command(
+            "access_log", "export", "--from", TODAY, "--person", number, "--as", petra.email
+        )
+        assert '"key-safe"' in capsys.readouterr().out
 
 
 def test_export_writes_over_nothing(entries, petra, tmp_path):
