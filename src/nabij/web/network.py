@@ -4,6 +4,8 @@
 import math
 from dataclasses import dataclass, field
 
+from nabij.web.formats import initials
+
 WIDTH = 680
 ROW = 44
 MARGIN = 22
@@ -45,7 +47,7 @@ class Placed:
     text_x: int
     anchor: str
     name: str
-    letter: str
+    letters: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +98,7 @@ def _side(nodes: list[Node], side: int, height: int) -> list[Placed]:
                 text_x=round(x + side * (RADIUS + 9)),
                 anchor="start" if side > 0 else "end",
                 name=shown,
-                letter=next((c for c in node.kind if c.isalpha()), "?").upper(),
+                letters=initials(node.name) or "?",
             )
         )
     return placed

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is current, panel by panel: what holds, what is disputed, what could not be read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,6 +75,34 @@ def panel(kind: str, facts: Sequence[FactInView], *, on: date) -> Panel:
         none_known=tuple(says_none),
         is_contradicted=bool(says_none)
         and any(s.stance in AFFIRMING for item in current for s in item.statements),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Safety:
+    """What one has to know before anything else: allergies, and what was decided on resuscitation.
+
+    `says_none` tells that a source says that there is no allergy.
+    """
+
+    allergies: tuple[Item, ...]
+    says_none: bool
+    is_contradicted: bool
+    resuscitation: tuple[Item, ...]
+
+
+def safety(panels: Mapping[str, Panel]) -> Safety:
+    """Return the line that stands on top of a client's page, also on a phone."""
+    allergy, directive = panels.get("allergy"), panels.get("directive")
+    return Safety(
+        allergies=allergy.current if allergy else (),
+        says_none=bool(allergy and allergy.none_known),
+        is_contradicted=bool(allergy and allergy.is_contradicted),
+        resuscitation=tuple(
+            item
+            for item in (directive.current if directive else ())
+            if is_resuscitation(item.lead.fact)
+        ),
     )
 
 

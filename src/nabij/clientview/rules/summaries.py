@@ -135,7 +135,9 @@ _SUMMARIES = {
 
 
 def _joined(parts: Iterable[Any], between: str = ", ") -> str:
-    return between.join(dict.fromkeys(str(part) for part in parts if part))
+    told = list(dict.fromkeys(str(part) for part in parts if part))
+    # A sentence that goes on needs no full stop of its own.
+    return between.join([*(part.rstrip(".") for part in told[:-1]), *told[-1:]])
 
 
 def _text(value: Any) -> str:

@@ -26,6 +26,10 @@ class Filter:
     words: tuple[str, ...] = ()
     is_past_only: bool = True
 
+    def began_earlier(self, fact: FactInView) -> bool:
+        """Tell whether a fact is shown only because it went on after the first day asked for."""
+        return bool(self.since and fact.starts and fact.starts.latest < self.since)
+
     @property
     def is_empty(self) -> bool:
         """Tell whether everything is shown."""
@@ -54,7 +58,8 @@ def filter_from(
     """Return the filter that was asked for and the names of fields that were not understood.
 
     Dates may be typed in any Dutch way, in whole or in part: `until 2024` includes all of 2024.
-    What is still to come is left out, unless it or a last day is asked for.
+    What is still to come is left out, unless it, a last day or a first day that is still to come is
+    asked for. From a day on, what began earlier and had not ended by then belongs to it too.
     """
     odd = []
     days: dict[str, PartialDate | None] = {"since": None, "until": None}
@@ -72,7 +77,7 @@ def filter_from(
         since=first.earliest if first else None,
         until=last.latest if last else None,
         words=tuple(text.replace("\x00", "")[:LONGEST_SEARCH].split()),
-        is_past_only=not shows_coming and last is None,
+        is_past_only=not shows_coming and last is None and not (first and first.earliest > today),
     )
     return wanted, tuple(odd)
 

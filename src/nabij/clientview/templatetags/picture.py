@@ -23,6 +23,7 @@ from nabij.clientview.rules.grouping import Item
 from nabij.clientview.rules.sameness import words_in_order
 from nabij.clientview.rules.sources import KnownSource
 from nabij.clientview.rules.statements import Statement
+from nabij.clientview.rules.timeline import Filter
 from nabij.clientview.rules.visits import Visit
 from nabij.core.dates import PartialDate
 from nabij.core.identifiers import format_postcode
@@ -58,6 +59,24 @@ def _chip(title: str, care_type: str, short: str) -> SafeString:
         initials(title)[:1],
         short,
     )
+
+
+@register.filter
+def safety(picture: Picture) -> current.Safety:
+    """Return allergies and resuscitation: what stands on top of the page."""
+    return current.safety(picture.panels)
+
+
+@register.filter
+def began_earlier(fact: FactInView, wanted: Filter) -> bool:
+    """Tell whether a line began before the first day asked for."""
+    return wanted.began_earlier(fact)
+
+
+@register.filter
+def is_plain_status(fact: FactInView) -> bool:
+    """Tell whether the status that a source sent is one that we have words for."""
+    return not fact.status or fact.status in choices.STATUSES
 
 
 @register.filter

@@ -3,7 +3,7 @@
 
 import pytest
 
-from nabij.clientview.rules.current import newest_by_code, panel, permits
+from nabij.clientview.rules.current import newest_by_code, panel, permits, safety
 from nabij.clientview.rules.grouping import Verdict
 from nabij.clientview.tests.making import GP, HOSPITAL, OWN, TODAY, make
 
@@ -132,3 +132,29 @@ def test_the_newest_measurement_of_each_kind_is_shown():
         ]
     )
     assert [(fact.code_text, fact.value) for fact in newest] == [("Gewicht", "69"), ("Pols", "72")]
+
+
+def test_allergies_and_resuscitation_stand_apart_for_the_top_of_the_page():
+    panels = {
+        "allergy": panel(
+            "allergy", [make("allergy", "Penicilline", GP, status="active")], on=TODAY
+        ),
+        "directive": panel(
+            "directive",
+            [
+                make("directive", "Reanimatie", GP, value="deny", starts="2020-01-01"),
+                make("directive", "Antibiotica", GP, value="permit", starts="2020-01-01"),
+            ],
+            on=TODAY,
+        ),
+    }
+    found = safety(panels)
+    assert [item.title for item in found.allergies] == ["Penicilline"]
+    assert [item.title for item in found.resuscitation] == ["Reanimatie"]
+    assert safety({}).allergies == ()
+
+
+def test_a_source_that_knows_of_no_allergy_is_told_apart_from_silence():
+    known = make("allergy", "Geen bekende allergieën", GP, status="active")
+    assert safety({"allergy": panel("allergy", [known], on=TODAY)}).says_none
+    assert not safety({}).says_none

@@ -264,3 +264,13 @@ def test_the_key_safe_is_behind_a_click(fatima, url, anna):
     assert "naast de deur" in page
     assert "CANARY-9417" not in page
     assert reverse("relations:key_safe_show", args=[anna.ref]) in page
+
+
+def test_allergies_and_resuscitation_stand_on_top_of_the_page(fatima, anja, url, dossier, anna):
+    page = fatima.get(url).text
+    top = page.partition('class="safety"')[2].partition("</dl>")[0]
+    assert "CANARY-C-ALLERGY" in top
+    assert "Reanimatie" in top
+    assert page.index('class="safety"') < page.index('id="now"')
+    anja.post(reverse("clientview:call", args=[anna.ref]), {"caller": "client"})
+    assert 'class="safety"' not in anja.get(url).text

@@ -176,3 +176,14 @@ def test_the_filter_of_somebody_elses_client_is_absent(karim, url, dossier, log)
     answer = client.post(f"{url}timeline/", {"q": "x"}, headers=SWAP)
     assert answer.status_code == 404
     assert [entry.outcome for entry in log()] == ["refused"]
+
+
+def test_the_next_page_goes_on_at_the_timeline(fatima, url, dossier, records):
+    store(
+        *(
+            fact(records["own"], "observation", f"Meting {number}", starts="2024-01-01")
+            for number in range(60)
+        )
+    )
+    page = fatima.get(url).text
+    assert "#what-happened" in page.partition('rel="next"')[2].partition(">")[0]

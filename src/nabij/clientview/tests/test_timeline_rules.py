@@ -69,3 +69,17 @@ def test_a_sensitive_source_is_neither_named_nor_counted_without_the_right():
 def test_a_sensitive_source_that_the_client_did_not_open_stays_unnamed_even_with_the_right():
     shown = sources_shown([GGZ, GGZ_SHUT, OWN], shows_sensitive=True)
     assert (shown.open, shown.shut) == ((GGZ, OWN), ())
+
+
+def test_from_a_day_on_what_went_on_then_belongs_to_it_and_says_that_it_began_earlier():
+    wanted, _odd = _filter(since="2027")
+    assert not wanted.is_past_only
+    running = make("medication", "Metoprolol", starts="2019-02-01")
+    new = make("appointment", "Controle", starts="2027-03-01")
+    assert wanted.began_earlier(running)
+    assert not wanted.began_earlier(new)
+
+
+def test_from_a_day_that_has_been_what_is_to_come_stays_out():
+    wanted, _odd = _filter(since="2024")
+    assert wanted.is_past_only

@@ -142,14 +142,20 @@ def network(picture: Network) -> dict[str, Any]:
 
 
 @register.inclusion_tag("web/components/pages.html", takes_context=True)
-def pages(context: dict[str, Any], page: Any, parameter: str = "page") -> dict[str, Any]:
-    """Show links to the rows before and after this `core.paging.Page`, keeping the filters."""
+def pages(
+    context: dict[str, Any], page: Any, parameter: str = "page", place: str = ""
+) -> dict[str, Any]:
+    """Show links to the rows before and after this `core.paging.Page`, keeping the filters.
+
+    `place` is the id of the part of the page to go on at; without it, at the top.
+    """
+    anchor = f"#{place}" if place else ""
     query = context["request"].GET.copy()
     links = {}
     for name in ("previous", "next"):
         cursor = getattr(page, name)
         query[parameter] = str(cursor)
-        links[name] = f"?{query.urlencode()}" if cursor else ""
+        links[name] = f"?{query.urlencode()}{anchor}" if cursor else ""
     return links
 
 
