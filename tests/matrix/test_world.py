@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The world holds a canary in every field that can tell something of a person."""
+
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection, models
+
+from tests.matrix.world import acting_as
+
+# Packages whose tables are about persons; a field of theirs without a canary needs a reason here.
+PACKAGES = ("relations", "linkage", "dossiers")
+WITHOUT = {
+    "sealed": "relations.BsnCheck.document_number relations.Identifier.blind_index"
+    " relations.Identifier.cipher relations.Identifier.previous_blind_index"
+    " relations.KeySafe.cipher linkage.PatientRecord.bsn_index linkage.PatientRecord.bsn_sealed"
+    " linkage.PatientRecord.previous_bsn_index"
+    " dossiers.IntakeFile.content dossiers.Original.content dossiers.Quarantine.content"
+    " dossiers.Quarantine.mended_content dossiers.SourceResource.content",
+    "follows from a name": "relations.PersonDetail.surname_key"
+    " relations.PersonDetail.partner_surname_key linkage.PatientRecord.surname_keys"
+    " linkage.PatientRecord.initial relations.PersonDetail.initials"
+    " linkage.PatientRecord.initials relations.PersonDetail.own_prefix"
+    " relations.PersonDetail.partner_prefix linkage.PatientRecord.own_prefix"
+    " linkage.PatientRecord.partner_prefix linkage.PatientRecord.partner_name"
+    " linkage.PatientRecord.call_name",
+    "hash": "linkage.PatientRecord.hash dossiers.Fact.hash dossiers.SourceResource.hash"
+    " dossiers.Intake.key dossiers.IntakeFile.sha256",
+    "key of a source, of a form that says nothing": "dossiers.Fact.source_key"
+    " dossiers.Reference.target_key dossiers.SourceResource.source_key"
+    " linkage.PatientRecord.source_key dossiers.Reference.path dossiers.Quarantine.pointer"
+    " dossiers.Quarantine.full_url dossiers.Reference.target_identifier"
+    " linkage.Source.name dossiers.Intake.name dossiers.IntakeFile.name",
+    "code from a list": "dossiers.Fact.type dossiers.Fact.fhir_version dossiers.Fact.data_class"
+    " dossiers.Fact.code_system dossiers.Fact.status dossiers.Fact.starts_precision"
+    " dossiers.Fact.ends_precision dossiers.Original.data_class dossiers.Reference.data_class"
+    " dossiers.Reference.role dossiers.Reference.target_type dossiers.SourceResource.type"
+    " dossiers.SourceResource.fhir_version dossiers.SourceResource.category"
+    " dossiers.SourceResource.identifiers dossiers.SourceResource.details"
+    " dossiers.Intake.fhir_version dossiers.Intake.ground dossiers.Quarantine.code"
+    " dossiers.Quarantine.type dossiers.Quarantine.declared linkage.Source.data_class"
+    " linkage.PatientRecord.birth_precision linkage.PatientRecord.deceased_precision"
+    " linkage.PatientRecord.gender linkage.PatientRecord.name_use"
+    " relations.Address.municipality_code relations.Identifier.key_id"
+    " linkage.RecordLink.evidence linkage.RecordLink.undo",
+    "counts and sentences of our own": "dossiers.Intake.report dossiers.IntakeFile.counts"
+    " dossiers.IntakeFile.targets dossiers.Quarantine.reason dossiers.Quarantine.values",
+    "taken from a Patient that says no more": "linkage.PatientRecord.house_number"
+    " linkage.PatientRecord.house_number_suffix linkage.PatientRecord.phones"
+    " linkage.PatientRecord.client_number relations.Address.house_number"
+    " relations.BsnCheck.source",
+}  # fmt: skip
+
+
+def test_every_field_that_holds_text_about_a_person_has_a_canary(world):
+    """A new field fails here until the world fills it, so the matrix cannot overlook it."""
+    reasons = {field for fields in WITHOUT.values() for field in fields.split()}
+    without = []
+    with acting_as("nabij_backup"), connection.cursor() as cursor:
+        for model in (m for name in PACKAGES for m in apps.get_app_config(name).get_models()):
+            for field in model._meta.concrete_fields:
+                name = f"{model._meta.app_label}.{model.__name__}.{field.name}"
+                if _holds_text(field) and name not in reasons:
+                    cursor.execute(f"select {field.column}::text from {model._meta.db_table}")
+                    text = "\n".join(value for (value,) in cursor if value)
+                    if not world.canaries.found_in(text):
+                        without.append(name)
+    assert not without, "no canary and no reason: " + " ".join(without)
+
+
+def test_the_reasons_name_fields_that_are_there():
+    known = {
+        f"{model._meta.app_label}.{model.__name__}.{field.name}"
+        for name in PACKAGES
+        for model in apps.get_app_config(name).get_models()
+        for field in model._meta.concrete_fields
+    }
+    named = [field for fields in WITHOUT.values() for field in fields.split()]
+    assert set(named) <= known
+    assert len(named) == len(set(named))
+
+
+def test_everybody_and_everything_of_the_table_is_there(world):
+    assert {world.relation(viewer, owner) for viewer in world.users for owner in world.persons} == {
+        "client", "unit", "other", "archived", "shielded", "hidden", "relative", "patient",
+        "worker", "merged", "organisation",
+    }  # fmt: skip
+    assert set(world.classes_of("anna")) == set("nabcdsqx")
+
+
+def _holds_text(field: models.Field) -> bool:
+    is_text = isinstance(field, models.CharField | models.TextField | models.JSONField)
+    is_list = isinstance(field, ArrayField) and isinstance(field.base_field, models.CharField)
+    is_bytes = isinstance(field, models.BinaryField)
+    is_fixed = bool(field.choices) or field.name == "ref" or field.name.endswith("_precision")
+    return (is_text or is_list or is_bytes) and not is_fixed

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Ask an address as everybody about everybody, and tell what the answer does not do as written."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.test import Client
+
+from nabij.access.models import AccessEntry
+from tests.matrix import judge, routes
+from tests.matrix.judge import Answer
+from tests.matrix.routes import Route
+from tests.matrix.table import Row
+from tests.matrix.world import NOBODY, World, open_ways, sign_in
+
+# About whom those are asked whom the rule of the view keeps out, whoever it is about.
+FEW = {"", "anna", "cor", "els", "linde", "team noord", "source gp", "value model", "value file"}
+
+
+class Walker:
+    """Everybody with a browser of their own, and the last line of the log that was looked at."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.clients: dict[str, Client] = {
+            viewer: sign_in(world, viewer) for viewer in world.viewers
+        }
+        self.last = self.newest_line()
+        self.routes = {route.name: route for route in routes.routes()}
+
+    @staticmethod
+    def newest_line() -> int:
+        """Return the key of the newest line of the log."""
+        return AccessEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    def ask(self, viewer: str, method: str, url: str, data: Any = None, **headers: str) -> Answer:
+        """Return what somebody gets."""
+        client = self.clients[viewer]
+        response = getattr(client, method.lower())(url, data, headers=headers)
+        return judge.read(self.world, response)
+
+    def new_lines(self) -> list[AccessEntry]:
+        """Return the lines of the log since the last look."""
+        found = judge.entries_since(self.last)
+        if found:
+            self.last = found[-1].pk
+        return found
+
+    def wrong_cells(self, route: Route, row: Row) -> Iterator[str]:
+        """Yield one line for each cell of a row of which the answer is another."""
+        is_about_many = row.asks_for in routes.ABOUT_NOBODY
+
+        owners = (
+            [""] if is_about_many else [o for o in self.world.refs if self._address(route, row, o)]
+        )
+        absent = None if is_about_many else routes.absent_address(route)
+        for viewer in self.world.viewers:
+            asked = owners if self._may_come_in(viewer, route) else [o for o in owners if o in FEW]
+            nothing = self._nothing(viewer, row, absent) if absent else None
+            for owner in asked:
+                url = self._address(route, row, owner)
+                assert url
+                for wrong in self._wrong(viewer, row, owner, url, nothing):
+                    about = f" about {owner}" if owner else ""
+                    yield f"{row.method} {row.address} ({row.asks_for}) as {viewer}{about}: {wrong}"
+                if row.address in routes.CHANGES_WAYS:
+                    open_ways(self.world)
+                    self.new_lines()
+                if row.address in routes.ENDS_SESSIONS:
+                    self.clients[viewer] = sign_in(self.world, viewer)
+
+    def _may_come_in(self, viewer: str, route: Route) -> bool:
+        return viewer != NOBODY and bool(route.view.door.allows(self.world.roles(viewer)))
+
+    def _address(self, route: Route, row: Row, owner: str) -> str | None:
+        return routes.address(self.world, route, row.asks_for, owner)
+
+    def _nothing(self, viewer: str, row: Row, absent: str) -> Answer:
+        answer = self.ask(viewer, row.method, absent, self.payload(row))
+        self.new_lines()
+        return answer
+
+    def payload(self, row: Row) -> Any:
+        return routes.PAYLOADS.get(row.address, {}) if row.method == "POST" else None
+
+    def _wrong(
+        self, viewer: str, row: Row, owner: str, url: str, nothing: Answer | None
+    ) -> Iterator[str]:
+        answer = self.ask(viewer, row.method, url, self.payload(row))
+        if row.address in routes.LEADS_ON and answer.status == 302 and not answer.is_sign_in:
+            answer = self.ask(viewer, "GET", answer.location)
+        entries = self.new_lines()
+        if row.asks_for == "self" or row.is_public:
+            yield from self._wrong_about_self(viewer, row, answer)
+            return
+        yield from self._wrong_cell(viewer, row, owner, answer)
+        if nothing is not None and answer.status == 404 and answer.bytes != nothing.bytes:
+            yield "what is not shown differs from what does not exist"
+        yield from judge.too_much(self.world, viewer, answer)
+        yield from judge.wrong_log(self.world, viewer, answer, entries)
+
+    def _wrong_about_self(self, viewer: str, row: Row, answer: Answer) -> Iterator[str]:
+        is_turned_away = answer.is_sign_in and "next=" in answer.location
+        should_be = viewer == NOBODY and not row.is_public
+        if answer.shown or answer.status >= 500 or is_turned_away != should_be:
+            shown = sorted(map(str, answer.shown))
+            yield f"{answer.status} {answer.location} {shown}"
+
+    def _wrong_cell(self, viewer: str, row: Row, owner: str, answer: Answer) -> Iterator[str]:
+        world, who = self.world, self.world.who(viewer)
+        if row.asks_for == "list":
+            for person in world.persons:
+                cell = row.cell(who, world.relation(viewer, person))
+                wrong = judge.wrong_content(world, viewer, answer, cell, person)
+                # Whom of those in its cells a list shows is its own matter.
+                if wrong and answer.outcome(world, person) != ".":
+                    yield f"{person}: {wrong}"
+        elif owner in world.persons:
+            cell = row.cell(who, world.relation(viewer, owner))
+            if wrong := judge.wrong_content(world, viewer, answer, cell, owner):
+                yield wrong
+        else:
+            relation = world.relation(viewer, owner) if owner.startswith("team") else "client"
+            expected = "sign-in" if viewer == NOBODY else row.cell(who, relation)
+            found = answer.outcome(world, owner)
+            if found != expected and (found, expected) != (">", "."):
+                yield f"{found} instead of {expected}"
