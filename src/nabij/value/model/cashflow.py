@@ -19,7 +19,7 @@ from nabij.value.model.distributions import Floats
 from nabij.value.model.economics import Flow, PerClient, part, per_client
 from nabij.value.model.frame import Frame
 from nabij.value.model.sampling import Sample
-from nabij.value.model.types import HazardTable, Lever
+from nabij.value.model.types import AgeShare, HazardTable, Lever
 
 BLOCK = 500
 """Draws that are calculated together: their arrays of 60 periods stay in the cache of a core.
@@ -175,14 +175,15 @@ def _clients(
 ) -> Course:
     periods, draws = joiners.shape
     segment = client.segment
-    ages = np.array([group.age for group in segment.ages] or [0], dtype=np.intp)
-    shares = np.array([group.share for group in segment.ages] or [1.0])
-    order = np.argsort(ages, kind="stable")
+    shares: dict[int, float] = {}
+    for group in segment.ages or (AgeShare(age=0, share=1.0),):
+        shares[group.age] = shares.get(group.age, 0.0) + group.share
+    ages = np.array(sorted(shares), dtype=np.intp)
     effect = np.zeros(draws)
     if with_plan:
         effect += _effect(frame, sample, Lever.RETENTION)
     return clients_over_time(
-        Start(float(segment.clients) * shares[order], ages[order]),
+        Start(float(segment.clients) * np.array([shares[age] for age in sorted(shares)]), ages),
         joiners,
         _exits(client, int(ages.max()) + periods),
         Retention(effect, frame.ramps[Lever.RETENTION], frame.settled),

@@ -34,7 +34,7 @@ class Exits:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Today's clients: how many (per age group) and how old their stay is, in periods, rising."""
+    """Today's clients: how many (per age group) and how old their stay is, in periods, rising and distinct."""
 
     clients: Floats
     ages: Ages

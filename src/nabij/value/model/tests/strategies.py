@@ -79,7 +79,7 @@ def segments(draw, code):
             ),
         )
     )
-    ages = draw(st.sampled_from([(), (0,), (3,), (0, 7), (2, 5, 40)]))
+    ages = draw(st.sampled_from([(), (0,), (3,), (0, 7), (7, 0, 1), (0, 2, 0), (2, 5, 40)]))
     products = draw(st.lists(st.sampled_from(PRODUCTS), unique=True, max_size=3))
     return Segment(
         code=code,

@@ -10,14 +10,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nabij.value.model import (
+    AgeShare,
+    BetaGeometric,
     Effects,
     Family,
     Lever,
     Plan,
+    Plateau,
     Posterior,
     Scenario,
     Shape,
     Trial,
+    Weighted,
     fixed,
     from_posterior,
     learn,
@@ -253,3 +257,22 @@ def test_no_draw_saves_more_than_all_avoidable_exits():
     )
     assert drawn.room[1] == drawn.room[2] == pytest.approx(float(most.room))
     assert drawn.room[0] < drawn.room[1]
+
+
+def test_the_same_age_twice_is_one_group():
+    stay = BetaGeometric(code="stay", points=(Weighted(0.7, 4.0),))
+    one = replace(three_years().segments[0], avoidable=stay, ages=ages((0, 0.75), (2, 0.25)))
+    two = replace(one, ages=ages((2, 0.25), (0, 0.25), (0, 0.5)))
+    results = [
+        scenario(replace(three_years(), segments=(each,), plan=late_plan()), Scenario.GUESS)
+        for each in (one, two)
+    ]
+    assert results[0] == results[1]
+
+
+def ages(*groups):
+    return tuple(AgeShare(age=age, share=share) for age, share in groups)
+
+
+def late_plan():
+    return Plan(code="late", plateaus=(Plateau(code="late", ramp=2),))
