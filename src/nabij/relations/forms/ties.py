@@ -107,6 +107,14 @@ class InstructionForm(forms.Form):
             self.initial.setdefault("starts_on", today)
             self.initial.setdefault("ends_on", _next_year(today))
 
+    def clean_ends_on(self) -> date:
+        ends_on: date = self.cleaned_data["ends_on"]
+        if ends_on <= self.fields["ends_on"].today:  # type: ignore[attr-defined]
+            raise forms.ValidationError(
+                str(_("This day has passed: the instruction would never show."))
+            )
+        return ends_on
+
 
 class KeySafeForm(forms.Form):
     """The code of the key safe and where it hangs."""

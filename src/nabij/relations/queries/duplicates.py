@@ -27,6 +27,8 @@ from nabij.relations.types import Card, OrganisationFields, PersonFields
 MOST_SHOWN = 5
 # What may be said to agree with somebody of whom the viewer sees a card only.
 CARD_REASONS = frozenset({"surname", "given"})
+# What the engine calls two values that are the same; a call name may stand beside given names.
+SAME = frozenset({"same", "call"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +46,14 @@ class Duplicate:
 
     @property
     def agreeing(self) -> list[str]:
-        """Return in words which fields agree."""
-        return [str(REASONS[item.field]) for item in self.evidence if item.weight > 0]
+        """Return in words which fields are the same."""
+        return [str(REASONS[item.field]) for item in self.evidence if item.level in SAME]
+
+    @property
+    def resembling(self) -> list[str]:
+        """Return in words which fields are not the same, and speak for one person all the same."""
+        alike = [item for item in self.evidence if item.weight > 0 and item.level not in SAME]
+        return [str(REASONS[item.field]) for item in alike]
 
     @property
     def differing(self) -> list[str]:

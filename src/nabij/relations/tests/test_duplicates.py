@@ -67,8 +67,15 @@ def test_it_says_what_agrees_and_how_sure_it_is(anja, anna):
     [item] = found(anja, typed(call_name="Anna", own_name="Vries", postcode="8011AB"))
 
     assert item.is_strong
-    assert len(item.agreeing) == 4
-    assert item.differing == []
+    assert item.agreeing == ["achternaam", "voornaam", "geboortedatum", "adres"]
+    assert (item.resembling, item.differing) == ([], [])
+
+
+def test_what_is_only_alike_is_not_called_the_same(anja, anna):
+    [item] = found(anja, typed(call_name="Anna", own_name="Vriess"))
+
+    assert item.agreeing == ["voornaam", "geboortedatum"]
+    assert item.resembling == ["achternaam"]
 
 
 def test_an_equal_bsn_under_another_name_is_shown_as_a_conflict(anja, anna):
@@ -85,6 +92,7 @@ def test_another_unit_gets_the_card_and_nothing_more(carla, anna):
     assert (item.card.birth_year, item.card.city) == (1941, "Zwolle")
     # That the address agrees would tell more than the card does.
     assert item.agreeing == ["achternaam", "voornaam"]
+    assert item.resembling == []
     assert not hasattr(item, "record")
 
 

@@ -96,6 +96,14 @@ def test_instructions_are_recorded_shown_and_ended(anja, anna):
     assert "Laat lang overgaan" not in ended.text
 
 
+def test_an_instruction_that_lies_in_the_past_is_refused_in_words(anja, anna):
+    data = {"kind": "hearing", "text": "Luid", "starts_on": "1-1-2020", "ends_on": "1-2-2020"}
+    page = anja.client.post(f"/relations/persons/{anna.ref}/instructions/", data)
+
+    assert page.status_code == 422
+    assert "Deze dag is voorbij" in page.text
+
+
 def test_a_fourth_instruction_is_refused_in_words(anja, anna):
     given = {"kind": "time", "text": "Na tien uur", "starts_on": "1-1-26", "ends_on": "1-1-30"}
     answers = [anja.client.post(url(anna, "instructions/"), given) for _number in range(4)]
