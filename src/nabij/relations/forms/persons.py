@@ -136,6 +136,10 @@ class PersonForm(forms.Form):
             self.add_error("deceased", str(_("This lies before the birth date.")))
         return data
 
+    def has_nobody_to_compare(self) -> None:
+        """Ask to be sure instead of to compare: somebody may be known who may not be shown."""
+        self["is_someone_else"].label = _("I am sure: this is someone else")
+
     def to_fields(self, kept: PersonFields | None = None) -> PersonFields:
         """Return what was filled in; of `kept`, what this form does not show stays."""
         return person_fields_from(self.cleaned_data, kept)

@@ -36,6 +36,7 @@ def test_of_somebody_shielded_the_hint_says_that_she_may_be_known(carla, greet, 
     page = carla.client.post(KNOWN, TYPED, headers=SWAP).text
     assert "Mogelijk al bekend" in page
     assert "Vraag het de beheerder" in page
+    assert "Ik weet zeker: dit is iemand anders" in page
     _says_nothing_of(greet, page)
 
     [line] = log("duplicates-hinted")

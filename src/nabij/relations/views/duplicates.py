@@ -76,4 +76,6 @@ def _found(request: Request) -> dict[str, Any]:
         fields=person_fields_from(form.cleaned_data, None),
         bsn=form.cleaned_data.get("bsn", ""),
     )
+    if found.hidden and not found.shown:
+        form.has_nobody_to_compare()
     return {"form": form, "known": found}

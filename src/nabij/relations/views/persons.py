@@ -70,6 +70,8 @@ def create(request: Request) -> HttpResponse:
         fields, bsn = form.to_fields(), form.cleaned_data.get("bsn", "")
         if not form.cleaned_data["is_someone_else"]:
             known = queries.duplicates_of(viewer=viewer, fields=fields, bsn=bsn)
+            if known.hidden and not known.shown:
+                form.has_nobody_to_compare()
         if not known.must_be_judged:
             try:
                 party = actions.create_person(viewer=viewer, fields=fields, bsn=bsn)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
 from nabij.core.viewer import Viewer
 from nabij.dossiers.actions import quarantine
@@ -51,6 +52,9 @@ class Command(BaseCommand):
 
     def _list(self, viewer: Viewer, *, is_json: bool) -> None:
         rows = queries.quarantined(viewer=viewer)
+        access_actions.record_overview(
+            viewer=viewer, event="quarantine", object_type="Quarantine", count=len(rows)
+        )
         if is_json:
             self.stdout.write(
                 json.dumps(
