@@ -56,11 +56,11 @@ def unit(slot: Slot, setup: Setup) -> str:
 def amount(value: Decimal, kind: str) -> str:
     """Return a number of an estimate in its unit, without needless decimals: `12,5%`, `€ 58`."""
     if kind in SHARES:
-        return f"{plain(value * 100)}%".replace("-", "−")
+        return f"{plain(value * 100, places=2)}%".replace("-", "−")
     if kind in (Unit.EURO, Unit.FLOW, Unit.PER_CLIENT):
         is_whole = value == value.to_integral_value()
         return whole_euro(value) if is_whole else formats.euro(value, language=_language())
-    return plain(value)
+    return plain(value, places=2)
 
 
 def whole_euro(value: Decimal | str) -> str:

@@ -93,7 +93,8 @@ def _plateaus(setup: Setup) -> Iterator[Slot]:
                 about=(plateau.name, str(year)),
                 is_cost=True,
                 is_spread=False,
-                is_required=False,
+                # A step costs something in the year in which it starts, if only nothing.
+                is_required=year == 1 + plateau.starts_after // setup.periods_per_year,
             )
         yield Slot(
             code=f"overrun.{plateau.number}",

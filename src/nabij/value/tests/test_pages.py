@@ -185,6 +185,12 @@ def test_a_model_is_made_empty_says_what_is_missing_and_gets_its_numbers(mira):
     assert "ontbreken" in page
     assert "Er ontbreken" in client.get(f"/value/{model.ref}/").text
     assert client.get(f"/value/{model.ref}/workbook/").status_code == 409
+    fields = {
+        "seen": 0, "guess": "10", "shape": "pert", "origin": "guessed", "source": "Zelf bedacht",
+        "observed_on": "2026-11-01",
+    }  # fmt: skip
+    onward = client.post(f"/value/{model.ref}/estimates/lever.retention/", fields)
+    assert onward["Location"] == f"/value/{model.ref}/estimates/lever.acquisition/"
 
 
 @pytest.mark.parametrize(

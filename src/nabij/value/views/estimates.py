@@ -17,7 +17,7 @@ from nabij.core.request import Request
 from nabij.value import actions, queries
 from nabij.value.choices import POSTERIORS, SHARE_UNITS, SLOT_HELP, Shape, SlotKind
 from nabij.value.forms.estimates import EstimateForm
-from nabij.value.models import Estimate
+from nabij.value.models import Estimate, ValueModel
 from nabij.value.papers import words
 from nabij.value.queries import EstimateLine
 from nabij.value.rules import codebook
@@ -74,8 +74,7 @@ def estimate(request: Request, ref: str, code: str) -> HttpResponse:
                 estimates=[form.estimate()],
                 seen={code: form.cleaned_data["seen"]},
             )
-            messages.success(request, _("Recorded: %(what)s.") % {"what": words.label(slot)})
-            return redirect("value:estimates", ref)
+            return _onward(request, model, setup, slot, was_empty=not versions)
     context = {
         "model": model,
         "tab": "estimates",
@@ -91,6 +90,24 @@ def estimate(request: Request, ref: str, code: str) -> HttpResponse:
     }
     status = UNPROCESSABLE if request.method == "POST" else 200
     return render_page(request, "value/estimate.html", context, status=status)
+
+
+def _onward(
+    request: Request, model: ValueModel, setup: Setup, slot: codebook.Slot, *, was_empty: bool
+) -> HttpResponse:
+    """Lead on: who fills an empty model gets the next empty place, others the table."""
+    current = queries.current_estimates(viewer=request.viewer, model=model)
+    missing = [one.code for one in codebook.missing(setup, set(current))]
+    what = words.label(slot)
+    if not was_empty or not missing:
+        messages.success(request, _("Recorded: %(what)s.") % {"what": what})
+        return redirect("value:estimates", model.ref)
+    places = [one.code for one in codebook.slots(setup)]
+    at = places.index(slot.code)
+    following = next((code for code in places[at:] if code in missing), missing[0])
+    text = _("Recorded: %(what)s. %(n)s to go; this is the next.")
+    messages.success(request, text % {"what": what, "n": len(missing)})
+    return redirect("value:estimate", model.ref, following)
 
 
 def _groups(setup: Setup, lines: list[EstimateLine]) -> list[dict[str, Any]]:
