@@ -162,7 +162,10 @@ def test_a_download_is_an_attachment_that_no_browser_runs_and_is_logged(as_anja,
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["Content-Type"] == "application/octet-stream"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
-    assert AccessEntry.objects.filter(event="quarantine-download", detail__startswith=row.ref).count() == 1
+    assert (
+        AccessEntry.objects.filter(event="quarantine-download", detail__startswith=row.ref).count()
+        == 1
+    )
     export = as_anja.post(reverse("dossiers:quarantine_export"), {"intake": ""})
     assert export.content.startswith(b"PK")
     assert AccessEntry.objects.filter(event="quarantine-export").count() == 1
