@@ -58,6 +58,7 @@ def make_client(facts: int) -> tuple[Browser, Any]:
     from django.utils import timezone
 
     from nabij.access.models import CareRelation, Unit, User
+    from nabij.access.tests.signing_in import sign_in
     from nabij.clientview.tests import heavy
     from nabij.clientview.tests.building import add_record, add_source
     from nabij.core.viewer import Role
@@ -84,7 +85,7 @@ def make_client(facts: int) -> tuple[Browser, Any]:
     heavy.fill(records, facts=facts)
     heavy.crowd(records[1], records=300, facts=200)
     client = Client()
-    client.force_login(user)
+    sign_in(client, user)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     return Browser(f"{settings.SESSION_COOKIE_NAME}={cookie.value}"), person
 
