@@ -10,8 +10,9 @@ import psycopg
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
-from nabij.access import actions, queries
+from nabij.access import actions, queries, tasks
 from nabij.access.models import AccessEntry, LogSeal
 from nabij.access.tests.log_building import (
     PATIENCE_SECONDS,
@@ -288,6 +289,22 @@ def test_who_removes_the_files_does_not_get_them_written_again(home):
         path.unlink()
     _sealed(0)
     assert {finding.seal for finding in _verified().findings} == {1, 2, 3, 4, 5}
+
+
+def test_the_clock_of_the_default_worker_seals_and_makes_months(home):
+    registered = {
+        name: (task.cron, task.task.queue)
+        for (name, _id), task in app.periodic_registry.periodic_tasks.items()
+    }
+    assert registered["access.seal_log"] == ("* * * * *", "default")
+    assert registered["access.make_log_months"] == ("17 * * * *", "default")
+    write_entries(1)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not LogSeal.objects.exists() and time.monotonic() < deadline:
+        tasks.seal_log()
+    tasks.make_log_months()
+    assert LogSeal.objects.get().entries == 1
+    assert list(home.glob("log-seals/*.jsonl"))
 
 
 def test_nothing_is_sealed_while_heads_have_no_place_to_go(home):

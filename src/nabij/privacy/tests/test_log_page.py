@@ -4,6 +4,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -43,6 +45,17 @@ def test_both_officers_read_in_plain_words_who_looked(who, url, looks, request):
     assert "Alleen de naam gezien" in page
 
 
+def test_the_number_of_queries_does_not_grow_with_the_lines(url, looks, petra, anna):
+    client = signed_in(petra)
+    with CaptureQueriesContext(connection) as few:
+        client.get(url)
+    for _ in range(30):
+        access_actions.record_event(viewer=looks, event="key-safe", action="R", person_id=anna.pk)
+    with CaptureQueriesContext(connection) as many:
+        client.get(url)
+    assert len(many) <= len(few) <= 16
+
+
 def test_newest_first(url, looks, petra):
     page = signed_in(petra).get(url).text
     assert page.index("geweigerd</span>") < page.index("contactafspraken")
@@ -77,8 +90,6 @@ def test_the_look_in_the_log_is_in_the_log(url, looks, petra, anna):
 
 
 def test_without_the_entry_nothing_is_shown(url, looks, petra, as_role):
-    from django.db import connection
-
     with as_role("nabij_owner"), connection.cursor() as cursor:
         cursor.execute("REVOKE INSERT ON access_accessentry FROM nabij_app")
     for address in (url, reverse("privacy:colleagues")):
