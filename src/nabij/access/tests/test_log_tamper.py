@@ -178,7 +178,8 @@ def cut_head(log):
     )
     execute("DELETE FROM access_logseal WHERE number <= %s", [last])
     if log.random.random() < 0.5:
-        execute("UPDATE access_logseal SET number = number - %s", [last])
+        execute("UPDATE access_logseal SET number = %s - number", [last])
+        execute("UPDATE access_logseal SET number = -number")
         rewrite_chain(1)
 
 
