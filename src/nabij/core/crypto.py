@@ -23,6 +23,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.utils.crypto import salted_hmac
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from nabij.core.errors import DomainError
@@ -146,7 +147,8 @@ class Keyring:
         if len(self.sealing) == 1 and self.previous_index is None:
             raise NoOlderKey
         if self.rotated_at is not None and at - self.rotated_at < LONGEST_WORK:
-            raise KeyTooFresh(at=self.rotated_at + LONGEST_WORK)
+            again = localtime(self.rotated_at + LONGEST_WORK)
+            raise KeyTooFresh(at=f"{again:%d-%m-%Y %H:%M}")
         return Keyring(self.current, {self.current: self.sealing[self.current]}, self.index)
 
 

@@ -232,6 +232,7 @@ def _make_role(admin: psycopg.Connection, role: str, setup: Setup, *, exists: bo
                 "make backups by the server's own means."
             )
 
+
 def _let_tests_be_any_role(admin: psycopg.Connection) -> None:
     for role in REAL_ROLES:
         admin.execute(

@@ -57,7 +57,9 @@ class UploadForm(forms.Form):
         files: list[TemporaryUploadedFile] = self.cleaned_data["uploads"]
         if len(files) > MOST_FILES:
             raise forms.ValidationError(
-                _("These are %(number)s files, and at most %(most)s go at a time. Put them in a zip.")
+                _(
+                    "These are %(number)s files, and at most %(most)s go at a time. Put them in a zip."
+                )
                 % {"number": len(files), "most": MOST_FILES}
             )
         if sum(file.size or 0 for file in files) > LARGEST_UPLOAD:

@@ -16,7 +16,9 @@ def test_the_example_holds():
     assert doctest.testmod(text).failed == 0
 
 
-@pytest.mark.parametrize("kept", ["Özgür Ñuñez-d'Àlbret", "李雷", "محمد", "a\nb\tc", "👵🏽 € ½", "Ɨ"])
+@pytest.mark.parametrize(
+    "kept", ["Özgür Ñuñez-d'Àlbret", "李雷", "محمد", "a\nb\tc", "👵🏽 € ½", "Ɨ"]
+)
 def test_names_of_the_world_stay_as_they_are(kept):
     assert plain_text(kept) == kept
 
