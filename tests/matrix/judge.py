@@ -50,7 +50,7 @@ def read(world: World, response: Any) -> Answer:
     content = b"".join(response) if response.streaming else response.content
     headers = "\n".join(f"{name}: {value}" for name, value in response.items())
     cookies = response.cookies.output()
-    text = "\n".join((headers, cookies, *_opened(content)))
+    text = "\n".join((headers, cookies, *opened(content)))
     return Answer(
         status=response.status_code,
         location=response.get("Location", ""),
@@ -60,15 +60,16 @@ def read(world: World, response: Any) -> Answer:
     )
 
 
-def _opened(content: bytes) -> list[str]:
+def opened(content: bytes) -> list[str]:
+    """Return the texts in a file or page, those of the files packed in it too."""
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return [
-                text for name in archive.namelist() for text in (name, *_opened(archive.read(name)))
+                text for name in archive.namelist() for text in (name, *opened(archive.read(name)))
             ]
     text = content.decode("utf-8", "replace")
     inside = [base64.b64decode(data) for data in _DATA.findall(text)]
-    files = [found for data in inside for found in _opened(data)]
+    files = [found for data in inside for found in opened(data)]
     if phrase := _PHRASE.search(text):
         files += [_unsealed(file, phrase[1]) for file in files if 'id="sealed"' in file]
     return [text, html.unescape(text), *files]
@@ -165,7 +166,11 @@ def _lines_about(
     if all(entry.is_name_only for entry in own) and set(classes) - {"n"}:
         wrong.append(f"the log says name only of {owner}: {classes}")
     facts = {
-        c for c in answer.shown if c.owner == owner and c.field.partition("-")[0] in world.sources
+        canary
+        for canary in answer.shown
+        if canary.owner == owner
+        and canary.data_class != "q"  # what was refused belongs to no record
+        and canary.field.partition("-")[0] in world.sources
     }
     opened = {record for entry in own for record in entry.records}
     for canary in facts:

@@ -3,7 +3,7 @@
 
 A cell says which classes of data of that person the answer shows (as far as there are any):
 n name, city and birth year; a identity and contact; b organisation of care; c content of care;
-d shielded; s a sealed number; . the page, and nothing of that person on it; > led on to another
+d shielded; s a sealed number; q refused by the intake; . the page, and nothing of that person on it; > led on to another
 page. A dash is the page of what does not exist, to the byte. What is not written is a dash.
 """
 
@@ -33,7 +33,7 @@ GROUPS = {
 # The most that anybody ever sees of somebody: on any page, in any list, hint, file or mail.
 CEILING = """
     carers   nabcds n    n nabcd nabcds - nab n    nab - na
-    offices  nabs   nabs n nab   nabs   - nab nabs nab - na
+    offices  nabsq nabsq nq nabq nabsq q nab nabsq nab - na
     contact  na     na   n na    na     - n   n    na  - na
 """
 
@@ -53,7 +53,7 @@ SHAPES = {
         front office on the phone  nab   - - -    -     - - - - - -
     """,
     "call": """
-        carers   nab  -   -  nab nab - nab -   nab - -
+        carers   nab  -   -  nab nab - -   -   -   - -
         offices  nab  nab -  nab nab - nab nab nab - -
     """,
     "fact b": """
@@ -138,11 +138,15 @@ SHAPES = {
         front office on the phone  > - - - - - - - - - -
     """,
     "stood in": """
-        carers  > - > - - - - - - - -
+        carers  - - > - - - - - - - -
     """,
     "who cares": """
         carers   n - - - n - - - - - -
         offices  n n - - n - n n n - -
+    """,
+    # What was refused of a source, as it came in; not of a source that is shielded.
+    "refused": """
+        offices  . - - - - - - - - - -
     """,
     # Lists: one page, and whom it shows.
     "desk": """
@@ -240,7 +244,7 @@ clientview:print                  GET       person        print
 clientview:timeline               POST      person        anything
 clientview:call                   POST      person        call
 clientview:call_end               POST      person        call ended
-clientview:stand_in               POST      person        stood in
+clientview:stand_in               POST      cared         stood in
 clientview:care_relations         GET,POST  person        who cares
 clientview:care_relation_end      POST      person        nobody at all
 clientview:fact                   GET       fact_b        fact b
@@ -274,7 +278,7 @@ dossiers:again                    POST      intake        who takes in
 dossiers:quarantine               GET       nobody        who takes in
 dossiers:quarantine_export        POST      nobody        who takes in
 dossiers:quarantined              GET,POST  quarantine    who takes in
-dossiers:quarantined_content      POST      quarantine    who takes in
+dossiers:quarantined_content      POST      quarantine    refused
 
 value:models                      GET       nobody        who reads value
 value:new                         GET,POST  nobody        who values

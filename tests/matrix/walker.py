@@ -120,7 +120,7 @@ class Walker:
             if wrong := judge.wrong_content(world, viewer, answer, cell, owner):
                 yield wrong
         else:
-            relation = world.relation(viewer, owner) if owner.startswith("team") else "client"
+            relation = world.relation(viewer, owner) if owner else "client"
             expected = "sign-in" if viewer == NOBODY else row.cell(who, relation)
             found = answer.outcome(world, owner)
             if found != expected and (found, expected) != (">", "."):

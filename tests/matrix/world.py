@@ -80,6 +80,8 @@ class World:
         teams = self.teams.get(viewer, frozenset())
         if owner.startswith("team "):
             return "client" if owner.removeprefix("team ") in self.own_teams(viewer) else "other"
+        if owner.startswith(("source ", "value ")):
+            return "hidden" if owner == "source ggz" else "client"
         if owner == STANDS_IN.get(viewer):
             return "client"
         if owner in ("els", "dora"):
@@ -276,6 +278,7 @@ def _note_refs(world: World) -> None:
     for name, pk in world.persons.items():
         refs = world.refs.setdefault(name, {})
         refs["person"] = Party.objects.values_list("ref", flat=True).get(pk=pk)
+        refs["cared"] = refs["person"] if name in IN_CARE else ""
         ties = Relationship.objects.filter(object_id=pk).order_by("pk")
         refs["tie"] = ties.values_list("ref", flat=True).first() or ""
         own = ContactInstruction.objects.filter(person_id=pk).order_by("pk")
