@@ -179,14 +179,15 @@ def _clients(
     for group in segment.ages or (AgeShare(age=0, share=1.0),):
         shares[group.age] = shares.get(group.age, 0.0) + group.share
     ages = np.array(sorted(shares), dtype=np.intp)
-    effect = np.zeros(draws)
+    effect, ramp = np.zeros(draws), np.zeros(periods)
     if with_plan:
         effect += _effect(frame, sample, Lever.RETENTION)
+        ramp = frame.ramps[Lever.RETENTION]
     return clients_over_time(
         Start(float(segment.clients) * np.array([shares[age] for age in sorted(shares)]), ages),
         joiners,
         _exits(client, int(ages.max()) + periods),
-        Retention(effect, frame.ramps[Lever.RETENTION], frame.settled),
+        Retention(effect, ramp, frame.settled),
         with_leavers=with_leavers,
     )
 
