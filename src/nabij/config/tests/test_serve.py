@@ -137,7 +137,9 @@ def test_a_worker_refuses_a_role_with_power(installation):
 def test_a_database_that_is_not_up_to_date_is_not_served(db, as_role):
     serve._refuse_unmigrated()
     with as_role("nabij_owner"):
-        MigrationRecorder(connection).record_unapplied("contenttypes", "0002_remove_content_type_name")
+        MigrationRecorder(connection).record_unapplied(
+            "contenttypes", "0002_remove_content_type_name"
+        )
     with pytest.raises(serve.DatabaseNotMigrated, match="nabij migrate"):
         serve._refuse_unmigrated()
 
