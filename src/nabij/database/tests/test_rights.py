@@ -97,7 +97,7 @@ def test_migrating_again_leaves_every_right_as_it_was(committing_db, as_role):
 
 def test_every_table_named_in_the_rights_exists(db):
     """A name with a typing error would guard nothing."""
-    named = {*rights.APP_GUARDED, *rights.INTAKE, *rights.REPORT}
+    named = {*rights.APP_GUARDED, *rights.INTAKE, *rights.REPORT, *rights.KEYS}
     existing = {
         name
         for (name,) in execute(
