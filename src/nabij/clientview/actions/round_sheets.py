@@ -3,6 +3,7 @@
 
 import json
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 
@@ -11,7 +12,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from nabij.access import actions as access_actions
+from nabij.access.actions import PersonInView
 from nabij.clientview import queries
+from nabij.clientview.queries.round_sheets import SheetClient
 from nabij.clientview.rules.round_sheet import new_passphrase, seal_sheet
 from nabij.core.errors import NotFound
 from nabij.core.viewer import Viewer
@@ -50,19 +53,7 @@ def make_round_sheet(*, viewer: Viewer, unit_ref: str) -> RoundSheet:
         raise TeamNotFound
     team = teams[unit_ref]
     persons = queries.round_sheet_persons(viewer=viewer, unit_id=team.id)
-    with access_actions.open_dossiers(
-        viewer=viewer, persons=persons, event="round-sheet-plan", categories=["visits"]
-    ):
-        persons = queries.visited_today(viewer=viewer, persons=persons)
-    with access_actions.open_dossiers(
-        viewer=viewer,
-        persons=persons,
-        event="round-sheet",
-        action="E",
-        detail=f"team {team.id}",
-        categories=["contact", "visits", "allergy", "medication", "directive"],
-    ):
-        clients = queries.sheet_clients(viewer=viewer, persons=persons)
+    clients = _clients(viewer, team.id, persons) if persons else []
     at = localtime(viewer.at)
     content = {
         "title": _("Round sheet %(team)s, %(day)s")
@@ -97,6 +88,22 @@ def make_round_sheet(*, viewer: Viewer, unit_ref: str) -> RoundSheet:
         passphrase=passphrase,
         count=len(clients),
     )
+
+
+def _clients(viewer: Viewer, team_id: int, persons: Sequence[PersonInView]) -> list[SheetClient]:
+    with access_actions.open_dossiers(
+        viewer=viewer, persons=persons, event="round-sheet-plan", categories=["visits"]
+    ):
+        visited = queries.visited_today(viewer=viewer, persons=persons)
+    with access_actions.open_dossiers(
+        viewer=viewer,
+        persons=visited,
+        event="round-sheet",
+        action="E",
+        detail=f"team {team_id}",
+        categories=["contact", "visits", "allergy", "medication", "directive"],
+    ):
+        return queries.sheet_clients(viewer=viewer, persons=visited)
 
 
 def _hash(template: str) -> str:

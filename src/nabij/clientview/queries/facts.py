@@ -18,14 +18,18 @@ from nabij.dossiers.types import FactInView
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactPage:
-    """One fact, its other versions and its original as text that people can read."""
+    """One fact, its other versions and its original as text that people can read.
+
+    `original` is None where the content of care stays shut: a resource holds more than its columns,
+    such as the reason of a visit.
+    """
 
     fact: FactInView
     stance: Stance
     on: date
     versions: tuple[FactInView, ...]
     media: str
-    original: str
+    original: str | None
     is_cut: bool
 
 
@@ -46,11 +50,16 @@ def dossier_of_fact(*, viewer: Viewer, person_id: int, ref: str) -> tuple[Dossie
 
 
 def fact_page(
-    *, viewer: Viewer, dossier_ids: Sequence[int], sensitive: Collection[int], ref: str
+    *,
+    viewer: Viewer,
+    dossier_ids: Sequence[int],
+    sensitive: Collection[int],
+    ref: str,
+    shows_care: bool,
 ) -> FactPage:
     """Return one fact with everything about it. Only inside `access.actions.open_dossier`.
 
-    Four SQL queries.
+    `shows_care` tells whether the opening shows the content of care. Four SQL queries.
 
     Raises:
         FactNotFound: there is none, or it is not open to this opening.
@@ -58,14 +67,17 @@ def fact_page(
     """
     on = localdate(viewer.at)
     found = fact_queries.fact(viewer=viewer, records=dossier_ids, ref=ref, sensitive=sensitive)
-    original = fact_queries.original(viewer=viewer, records=dossier_ids, ref=ref)
-    text, is_cut = pretty(original.content, original.media)
+    text, is_cut, media = None, False, ""
+    if shows_care:
+        original = fact_queries.original(viewer=viewer, records=dossier_ids, ref=ref)
+        text, is_cut = pretty(original.content, original.media)
+        media = original.media
     return FactPage(
         fact=found,
         stance=stance_of(found, on=on),
         on=on,
         versions=tuple(fact_queries.versions(viewer=viewer, records=dossier_ids, ref=ref)),
-        media=original.media,
+        media=media,
         original=text,
         is_cut=is_cut,
     )

@@ -5,8 +5,10 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from nabij.access import actions as access_actions
+from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.access.doors import door
+from nabij.access.rules import DataClass
 from nabij.clientview import queries
 from nabij.clientview.views.persons import facts_url
 from nabij.core.request import Request
@@ -23,19 +25,22 @@ def fact(request: Request, ref: str, fact_ref: str) -> HttpResponse:
     if found.way_in is None or found.person is None:
         raise PartyNotFound
     dossier, kind = queries.dossier_of_fact(viewer=viewer, person_id=found.person.id, ref=fact_ref)
+    classes = access_queries.classes_for(viewer=viewer, way=found.way_in)
+    shows_care = DataClass.CARE in classes
     with access_actions.open_dossier(
         viewer=viewer,
         person_id=found.person.id,
         records=dossier.records,
         event="fact",
         detail=f"fact {fact_ref}",
-        categories=[kind, "original"],
+        categories=[kind, "original"] if shows_care else [kind],
     ) as opening:
         page = queries.fact_page(
             viewer=viewer,
             dossier_ids=dossier.ids,
             sensitive=dossier.sensitive(opening),
             ref=fact_ref,
+            shows_care=shows_care,
         )
         context = {
             "person": found.person,
