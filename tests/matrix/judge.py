@@ -160,9 +160,10 @@ def _lines_about(
         is_beside = set(classes) <= set("nab") and any(not e.is_name_only for e in done)
         return [] if is_beside else [f"{owner} is shown ({classes}) and not in the log"]
     wrong = []
-    reads = [entry for entry in own if entry.action in "RE"]
-    if len(reads) > 1:
-        wrong.append(f"{len(reads)} lines that {owner} was read")
+    # A round sheet reads who is visited, and then exports what it says of them.
+    deeds = [entry.action for entry in own if entry.action in "RE"]
+    if len(deeds) > len(set(deeds)):
+        wrong.append(f"{len(deeds)} lines that {owner} was read")
     if all(entry.is_name_only for entry in own) and set(classes) - {"n"}:
         wrong.append(f"the log says name only of {owner}: {classes}")
     facts = {

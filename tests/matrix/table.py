@@ -141,8 +141,8 @@ SHAPES = {
         carers  - - > - - - - - - - -
     """,
     "who cares": """
-        carers   n - - - n - - - - - -
-        offices  n n - - n - n n n - -
+        care professional  n - - n n - - - - - -
+        offices            n n - n n - n n n - -
     """,
     # What was refused of a source, as it came in; not of a source that is shielded.
     "refused": """
