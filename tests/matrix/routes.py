@@ -29,6 +29,7 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "relations:relationship_end": NOT_A_DATE,
     "relations:household_leave": NOT_A_DATE,
     "linkage:link": {"decision": "same", "stamp": "of yesterday"},
+    "linkage:reconsider": {"stamp": "of yesterday"},
     "linkage:unlink": {"stamp": "of yesterday"},
     "value:example": {"key": "one-group"},
 }

@@ -263,7 +263,7 @@ linkage:link                      GET       review        review
 linkage:link                      POST      review        judged
 linkage:unlink                    GET       link          copies
 linkage:unlink                    POST      link          judged
-linkage:reconsider                GET,POST  link          nobody at all
+linkage:reconsider                POST      link          judged
 
 privacy:log                       GET       nobody        who reads the log
 privacy:log                       POST      list          found for the log
