@@ -13,9 +13,11 @@ from nabij.relations.actions.contact import (
 from nabij.relations.actions.gate import MayNotRegister, UnitNotYours
 from nabij.relations.actions.identity import (
     BsnBelongsToAnother,
+    BsnMissing,
     BsnNotForThisPerson,
     BsnShown,
     BsnWrong,
+    record_bsn_check,
     reveal_bsn,
     set_bsn,
 )
@@ -42,6 +44,7 @@ from nabij.relations.actions.ties import (
 __all__ = [
     "AlreadyRelated",
     "BsnBelongsToAnother",
+    "BsnMissing",
     "BsnNotForThisPerson",
     "BsnShown",
     "BsnWrong",
@@ -67,6 +70,7 @@ __all__ = [
     "end_relationship",
     "join_household",
     "leave_household",
+    "record_bsn_check",
     "reveal_bsn",
     "reveal_key_safe",
     "set_bsn",

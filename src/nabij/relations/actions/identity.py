@@ -29,6 +29,11 @@ class BsnWrong(DomainError):
     message = _("This is not a BSN: the check digit does not fit. Compare it with the document.")
 
 
+class BsnMissing(DomainError):
+    code = "bsn-missing"
+    message = _("Fill in the BSN: none is known yet.")
+
+
 class BsnBelongsToAnother(DomainError):
     code = "bsn-belongs-to-another"
     message = _("Another person is recorded with this BSN. Check both before you save it here too.")
@@ -98,6 +103,27 @@ def set_bsn(
         row.state = check.step
         row.save()
     building.bsn_check_row(person.pk, check).save()
+    access_actions.record_event(
+        viewer=viewer, event="bsn", action="U", person_id=person.pk, detail=check.step
+    )
+
+
+@transaction.atomic
+def record_bsn_check(*, viewer: Viewer, ref: str, check: BsnCheckFields) -> None:
+    """Add how the BSN that is known was checked; the BSN itself stays as it is.
+
+    Raises:
+        PartyNotFound: there is no such person for this viewer.
+        MayNotRegister: the role may not record persons, or not use a BSN.
+        BsnMissing: no BSN is known.
+    """
+    person = locked_party(viewer=viewer, ref=ref, kind=PartyKind.PERSON)
+    if not (viewer.user_id == MACHINE or access_rules.may_use_bsn(viewer.roles)):
+        raise MayNotRegister
+    known = Identifier.objects.filter(party=person, system=IdentifierSystem.BSN)
+    if not known.update(state=check.step):
+        raise BsnMissing
+    building.bsn_check_row(person.pk, replace(check, checked_by_id=viewer.user_id or None)).save()
     access_actions.record_event(
         viewer=viewer, event="bsn", action="U", person_id=person.pk, detail=check.step
     )

@@ -246,7 +246,7 @@ class BsnForm(forms.Form):
         label=_("BSN"),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
-        help_text=_("Leave it empty to remove the BSN."),
+        help_text=_("Leave it empty when it is known and only the check is new."),
     )
     state = forms.ChoiceField(label=_("How was it checked?"), choices=IdentifierState.choices)
     document_kind = forms.ChoiceField(
@@ -263,6 +263,7 @@ class BsnForm(forms.Form):
         help_text=_("For example: referral of the hospital, or the BSN register (SBV-Z)."),
     )
     checked_on = DayField(label=_("On which day?"), required=False)
+    is_removed = forms.BooleanField(label=_("Remove this BSN"), required=False)
     is_known_to_be_shared = forms.BooleanField(
         label=_("I checked both persons: save it here too"), required=False
     )

@@ -218,6 +218,23 @@ def test_a_bsn_is_saved_with_how_it_was_checked(anja, cor):
     assert "<html" in anja.client.post(f"{url}show/").text
 
 
+def test_a_check_is_added_without_typing_the_bsn_again_and_removing_is_asked(anja, anna, cor):
+    url = f"/relations/persons/{anna.ref}/bsn/"
+    seen = {"state": "seen", "document_kind": "passport", "document_number": "N1"}
+    assert anja.client.post(url, seen | {"checked_on": "1-2-26"}).status_code == 302
+    assert queries.bsn_of(viewer=anja.viewer, person_id=anna.pk) == "123456782"
+    assert queries.person(viewer=anja.viewer, ref=anna.ref).bsn_state == "seen"
+
+    none_known = anja.client.post(f"/relations/persons/{cor.ref}/bsn/", {"state": "confirmed"})
+    assert "Vul het BSN in" in none_known.text
+
+    data = {"state": "from_message", "is_removed": "on"}
+    assert anja.client.post(url, data).status_code == 302
+    assert queries.bsn_of(viewer=anja.viewer, person_id=anna.pk) == ""
+    steps = [line.step for line in queries.bsn_history(viewer=anja.viewer, person_id=anna.pk)]
+    assert steps == ["removed", "seen", "from_message"]
+
+
 def test_a_bsn_is_hidden_from_others(bram, carla, anna):
     url = f"/relations/persons/{anna.ref}/bsn/"
     for colleague in (bram, carla):

@@ -32,7 +32,11 @@ from nabij.relations.types import BsnCheckFields
 from nabij.web.pages import no_store, render_page
 
 UNPROCESSABLE, CONFLICT = 422, 409
-BSN_FAULTS = (actions.BsnNotForThisPerson, actions.BsnBelongsToAnother)
+BSN_FAULTS = (
+    actions.BsnMissing,
+    actions.BsnNotForThisPerson,
+    actions.BsnBelongsToAnother,
+)
 
 
 def person_url(ref: str) -> str:
@@ -152,13 +156,16 @@ def bsn(request: Request, ref: str) -> HttpResponse:
             checked_on=given["checked_on"],
         )
         try:
-            actions.set_bsn(
-                viewer=viewer,
-                ref=ref,
-                bsn=given["bsn"],
-                check=check,
-                is_known_to_be_shared=given["is_known_to_be_shared"],
-            )
+            if given["bsn"] or given["is_removed"]:
+                actions.set_bsn(
+                    viewer=viewer,
+                    ref=ref,
+                    bsn="" if given["is_removed"] else given["bsn"],
+                    check=check,
+                    is_known_to_be_shared=given["is_known_to_be_shared"],
+                )
+            else:
+                actions.record_bsn_check(viewer=viewer, ref=ref, check=check)
         except BSN_FAULTS as error:
             form.add_error("bsn", str(error))
         except DomainError as error:
