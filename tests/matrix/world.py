@@ -41,7 +41,7 @@ VIEWERS = {
     "care professional of the region": (Role.CARE_PROFESSIONAL, "regio"),
     "front office without unit": (Role.FRONT_OFFICE, ""),
     "front office on the phone": (Role.FRONT_OFFICE, "noord"),  # about Anna
-    "care professional standing in": (Role.CARE_PROFESSIONAL, "zuid"),  # for Anna
+    "care professional standing in": (Role.CARE_PROFESSIONAL, "west"),  # for Anna
     "care professional on duty": (Role.CARE_PROFESSIONAL, "nacht"),  # for Noord, tonight
     "former care professional": (Role.CARE_PROFESSIONAL, "noord"),
 }
@@ -192,7 +192,9 @@ def _make_units(world: World, machine: Viewer) -> dict[str, int]:
 
 
 def _make_colleagues(world: World, machine: Viewer) -> None:
-    names = {"regio": "Regio"} | {team: f"Team {team.title()}" for team in (*TEAMS, "nacht")}
+    names = {"regio": "Regio"} | {
+        team: f"Team {team.title()}" for team in (*TEAMS, "nacht", "west")
+    }
     for number, (name, (role, unit)) in enumerate(VIEWERS.items()):
         user = access_actions.add_user(
             viewer=machine,
