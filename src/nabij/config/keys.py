@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from nabij.access import queries as access_queries
 from nabij.access.actions import sealed as access
 from nabij.core import crypto, resealing
 from nabij.core.crypto import Keyring
@@ -55,7 +56,8 @@ def retire(*, at: datetime) -> tuple[Keyring, list[str]]:
     after = ring.retired(at=at)
     resealing.refuse_running_work()
     resealing.refuse_keys_in_use(PLACES, ring=ring)
-    dossiers.rename_bsns_in_references(ring=ring, after=after)
+    viewer = access_queries.machine(at=at, command="keys")
+    dossiers.rename_bsns_in_references(viewer=viewer, ring=ring, after=after)
     crypto.replace_keyring(after, path)
     _forget_previous_indexes()
     return after, sorted(ring.sealing.keys() - after.sealing.keys())
