@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The world holds a canary in every field that can tell something of a person."""
 
+from typing import Any
+
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
@@ -87,7 +89,7 @@ def test_everybody_and_everything_of_the_table_is_there(world):
     assert set(world.classes_of("anna")) == set("nabcdsqx")
 
 
-def _holds_text(field: models.Field) -> bool:
+def _holds_text(field: "models.Field[Any, Any]") -> bool:
     is_text = isinstance(field, models.CharField | models.TextField | models.JSONField)
     is_list = isinstance(field, ArrayField) and isinstance(field.base_field, models.CharField)
     is_bytes = isinstance(field, models.BinaryField)

@@ -307,8 +307,8 @@ def _note_refs(world: World) -> None:
         facts = cursor.fetchall()
     for record, key, ref in facts:
         if record in world.records:
-            owner, source = world.records[record]
-            world.refs[owner][f"{source} {key.partition('-')[2]}"] = ref
+            owner, whence = world.records[record]
+            world.refs[owner][f"{whence} {key.partition('-')[2]}"] = ref
 
 
 def _owners_of_records(world: World) -> dict[int, tuple[str, str]]:
