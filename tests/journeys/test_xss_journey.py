@@ -223,8 +223,8 @@ def _leave_a_form_with_errors(visitor):
     for number, field in enumerate(form.locator("input[type=text], input:not([type])").all()):
         if field.is_visible():
             field.fill(PAYLOADS[number])
-    form.locator("button[type=submit]").last.click()
-    visitor.page.wait_for_load_state("networkidle")
+    with visitor.page.expect_navigation():
+        form.locator("button[type=submit]").last.click()
     visitor.look()
 
 

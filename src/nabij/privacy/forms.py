@@ -10,6 +10,7 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 DAYS_SHOWN = timedelta(days=30)
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 LONGEST = timedelta(days=366)
 
 
@@ -35,8 +36,9 @@ class PeriodForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        until = given.get("until") or self.today
-        since = given.get("since") or until - DAYS_SHOWN
+        # The day after the last one is asked for as well, and so is another time zone.
+        until = min(given.get("until") or self.today, LAST_DAY)
+        since = max(given.get("since") or until - DAYS_SHOWN, FIRST_DAY)
         if since > until:
             self.add_error("until", _("This day lies before the first day."))
         elif self.longest and until - since > self.longest:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Worst, guess and best: the table by period, what the plan may cost, when it has paid back (A-26, A-27)."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import fields
 from decimal import Decimal
@@ -16,6 +17,9 @@ from nabij.value.model.frame import Frame, lay_out
 from nabij.value.model.money import money
 from nabij.value.model.results import Period, Position, ScenarioResult
 from nabij.value.model.types import Lever, Model, Plan, Scenario
+
+# A hundred million per cent a year: what costs next to nothing has no rate that says anything.
+MOST_RATE = 1e6
 
 
 def scenarios(model: Model) -> dict[Scenario, ScenarioResult]:
@@ -89,8 +93,11 @@ def _ratio(gain: float, cost: float) -> Decimal | None:
 
 
 def _yearly_rate(amounts: Floats, periods_per_year: int) -> Decimal | None:
+    """Return the internal rate per year, None where there is none or it is beyond all meaning."""
     rate = internal_rate(amounts)
-    return None if rate is None else money((1 + rate) ** periods_per_year - 1)
+    if rate is None or periods_per_year * math.log1p(rate) > math.log1p(MOST_RATE):
+        return None
+    return money((1 + rate) ** periods_per_year - 1)
 
 
 def internal_rate(amounts: Floats) -> float | None:
