@@ -139,7 +139,7 @@ def main() -> None:
         url = reverse("clientview:person", args=[person.ref])
         pages: dict[str, Callable[[], tuple[str, bytes]]] = {
             "picture": lambda: client.get(url),
-            "timeline, one swap": lambda: client.get(url, "q=rapportage", HTTP_HX_REQUEST="true"),
+            "timeline, one swap": lambda: client.get(url, "since=2024", HTTP_HX_REQUEST="true"),
             "on paper": lambda: client.get(reverse("clientview:print", args=[person.ref])),
         }
         say(f"picture of {given.facts} facts from 5 sources, {given.rounds} rounds")
