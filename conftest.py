@@ -12,6 +12,7 @@ from nabij.database.testing.fixtures import (
     committing_db,
     committing_live_server,
     django_db_setup,
+    keyring,
     reachable_folder,
     template_database,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "committing_db",
     "committing_live_server",
     "django_db_setup",
+    "keyring",
     "reachable_folder",
     "template_database",
 ]

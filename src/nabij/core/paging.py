@@ -14,6 +14,9 @@ from typing import Any
 import msgspec
 from django.db.models import Model, Q, QuerySet
 
+from nabij.core import crypto
+
+PLACE = b"page"
 PAGE_SIZE = 50
 COUNT_CAP = 1000
 
@@ -31,19 +34,28 @@ class Cursor:
     phase: int = 0
 
     def __str__(self) -> str:
-        """Return it as it stands in an address; it opens nothing, so it needs no signature."""
+        """Return it as it stands in an address: sealed, since a sort key may hold a whole name."""
         plain = msgspec.json.encode([self.sort_key, self.pk, int(self.is_backward), self.phase])
-        return base64.urlsafe_b64encode(plain).decode().rstrip("=")
+        sealed = crypto.seal(plain, context=PLACE)
+        return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
 
 
 def parse_cursor(text: str) -> Cursor | None:
     """Return the cursor of an address; None for none and for one that was tampered with."""
     try:
-        plain = base64.urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+        sealed = base64.urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+        plain = crypto.unseal(sealed, context=PLACE)
         sort_key, pk, is_backward, phase = msgspec.json.decode(
             plain, type=tuple[str, int, int, int]
         )
-    except (binascii.Error, UnicodeError, msgspec.MsgspecError, ValueError):
+    except (
+        binascii.Error,
+        UnicodeError,
+        crypto.SealBroken,
+        crypto.KeyMissing,
+        msgspec.MsgspecError,
+        ValueError,
+    ):
         return None
     if "\x00" in sort_key or not 0 <= pk < 2**63 or phase < 0:
         return None

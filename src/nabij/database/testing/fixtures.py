@@ -4,6 +4,7 @@
 `db` (pytest-django)       one transaction, rolled back; the connection works as nabij_app
 `committing_db`            a copy of the template for this test alone, with real commits
 `committing_live_server`   the same, behind a real web server (`.url`)
+`keyring`                  there for every test
 `as_role`                  `with as_role("nabij_intake"): ...` on the test's own connection
 `cluster`                  the server itself, for tests of roles, dumps and restores
 `reachable_folder`         a folder for a server of the test's own
@@ -23,11 +24,17 @@ from nabij.database.testing.cluster import Cluster
 from nabij.database.testing.scratch import (
     connected,
     folder_for_a_server,
+    make_keyring,
     migrated,
     running_cluster,
 )
 
 AsRole = Callable[[str], AbstractContextManager[None]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keyring(django_test_environment: None) -> None:
+    make_keyring()
 
 
 @pytest.fixture(scope="session")

@@ -23,9 +23,16 @@ def running_cluster() -> Iterator[Cluster]:
     """Keep the test cluster running, with a keyring beside it."""
     cluster = Cluster(home=settings.NABIJ_HOME, database_url=settings.NABIJ_DATABASE_URL)
     with cluster.running():
-        if not settings.NABIJ_KEYS_FILE.exists():
-            crypto.write_keyring(crypto.new_keyring(), settings.NABIJ_KEYS_FILE)
+        make_keyring()
         yield cluster
+
+
+def make_keyring() -> None:
+    """Make the keyring of the tests if there is none: sealing needs no database."""
+    home = settings.NABIJ_HOME
+    make_home(home, server_user=EmbeddedPostgres(home).server_user)
+    with suppress(FileExistsError):
+        crypto.write_keyring(crypto.new_keyring(), settings.NABIJ_KEYS_FILE)
 
 
 @contextmanager

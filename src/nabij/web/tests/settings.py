@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A site of this package alone, without a database: its components in a real browser."""
 
+import os
+
 from nabij.web.security import CONTENT_SECURITY_POLICY
 
 SECRET_KEY = "only for the tests of the components"
+NABIJ_KEYS_FILE = os.environ["NABIJ_KEYS_FILE"]
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "nabij.web.tests.urls"

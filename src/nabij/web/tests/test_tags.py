@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tags and filters: what they show, and that nothing of others becomes markup."""
 
+import re
 from datetime import date
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ from django.template import TemplateSyntaxError, engines
 from django.test import RequestFactory
 from django.utils import translation
 
-from nabij.core.paging import Cursor, Page
+from nabij.core.paging import Cursor, Page, parse_cursor
 from nabij.web.network import LONGEST_NAME, Network, Node, lay_out
 from nabij.web.templatetags.nabij import icon_names
 from nabij.web.tests.site import AddressForm
@@ -78,7 +79,8 @@ def test_links_to_other_pages_keep_the_filters_of_the_address():
     page = Page(rows=[1], next=Cursor(sort_key="b", pk=2), previous=None)
     shown = show("{% pages page %}", page=page)
 
-    assert f'rel="next" href="?q=a&amp;page={page.next}"' in shown
+    (word,) = re.findall(r'rel="next" href="\?q=a&amp;page=([\w-]+)"', shown)
+    assert parse_cursor(word) == page.next
     assert 'rel="prev"' not in shown
     assert show("{% pages page %}", page=Page(rows=[1])).strip() == ""
 
