@@ -9,6 +9,7 @@ from nabij.relations.models.contact import (
     Identifier,
     KeySafe,
 )
+from nabij.relations.models.merges import LeftOut, Merge
 from nabij.relations.models.parties import (
     OrganisationDetail,
     Party,
@@ -29,6 +30,8 @@ __all__ = [
     "HouseholdMember",
     "Identifier",
     "KeySafe",
+    "LeftOut",
+    "Merge",
     "OrganisationDetail",
     "Party",
     "PartyManager",

@@ -80,6 +80,22 @@ def _of_no_unit(viewer: Viewer) -> Q:
     return rest
 
 
+def known_by_work() -> Q:
+    """Return the condition that somebody is known for whom they work for, and not in care.
+
+    Who works somewhere and is a client too is a client here: what is said with them is care data.
+    """
+    at_work = Party.objects.filter(
+        pk=OuterRef("pk"),
+        relationships_from__kind__in=BUSINESS_KINDS,
+        relationships_from__object__kind=PartyKind.ORGANISATION,
+    )
+    in_care = Party.objects.filter(pk=OuterRef("pk"), care_relations__isnull=False)
+    return (
+        Q(Exists(at_work)) & Q(client_number__isnull=True) & ~_has_dossier() & ~Q(Exists(in_care))
+    )
+
+
 def _has_dossier() -> Q:
     return Q(Exists(Party.objects.filter(pk=OuterRef("pk"), record_links__isnull=False)))
 

@@ -3,8 +3,9 @@
 
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch
 from django.utils.timezone import localdate
 
 from nabij.access import rules as access_rules
@@ -20,11 +21,12 @@ from nabij.relations.types import OrganisationFields
 class Organisation:
     """An organisation beyond the card.
 
-    `people` work there or are its contacts. Who is in care there is never listed: that would be
+    `keys` are those under which it stands or stood. `people` work there or are its contacts. Who is in care there is never listed: that would be
     care data of those persons.
     """
 
     id: int
+    keys: tuple[int, ...]
     ref: str
     version: int
     name: str
@@ -54,6 +56,11 @@ def organisation(*, viewer: Viewer, ref: str) -> Organisation:
         .organisations()
         .filter(ref=ref, canonical__isnull=True)
         .select_related("organisation", "unit")
+        .annotate(
+            merged_along=ArraySubquery(
+                Party.objects.filter(canonical_id=OuterRef("pk")).order_by("pk").values("pk")
+            )
+        )
         .prefetch_related(
             Prefetch("addresses", Address.objects.order_by("use", "pk")),
             Prefetch("contact_points", ContactPoint.objects.order_by("rank", "pk")),
@@ -74,6 +81,7 @@ def organisation(*, viewer: Viewer, ref: str) -> Organisation:
     ]
     return Organisation(
         id=party.pk,
+        keys=(party.pk, *party.merged_along),
         ref=party.ref,
         version=party.version,
         name=party.name,

@@ -37,7 +37,7 @@ from nabij.relations.models import (
     PersonDetail,
     Relationship,
 )
-from nabij.relations.models.parties import MACHINE
+from nabij.relations.models.parties import MACHINE, known_by_work
 from nabij.relations.queries.along import Along
 from nabij.relations.queries.cards import PartyNotFound
 from nabij.relations.types import Card, PersonFields, PersonName
@@ -85,11 +85,14 @@ class Person:
 
     `ties`, `household`, `instructions`, `client_number` and the key safe belong to the
     organisation of care (class b) and stay empty for roles without that right
-    (`shows_organisation` is False then). A secret address is left out of `addresses` for them too,
+    (`shows_organisation` is False then). `keys` are those under which the person stands or stood,
+    their own first; `is_known_by_work` tells that they are known for whom they work for and not
+    as somebody in care. A secret address is left out of `addresses` for them too,
     with `has_secret_address` set. `bsn_state` is '' when none is known or the role may not know.
     """
 
     id: int
+    keys: tuple[int, ...]
     ref: str
     version: int
     name: PersonName
@@ -112,6 +115,7 @@ class Person:
     unit_name: str
     is_shielded: bool
     is_archived: bool
+    is_known_by_work: bool
     shows_organisation: bool
     addresses: tuple[Address, ...]
     has_secret_address: bool
@@ -162,6 +166,7 @@ def person(*, viewer: Viewer, ref: str) -> Person:
     safe = getattr(party, "key_safe", None) if shows_organisation else None
     return Person(
         id=party.pk,
+        keys=(party.pk, *party.merged_along),
         ref=party.ref,
         version=party.version,
         name=name,
@@ -184,6 +189,7 @@ def person(*, viewer: Viewer, ref: str) -> Person:
         unit_name=party.unit.name if party.unit else "",
         is_shielded=party.is_shielded,
         is_archived=party.archived_at is not None,
+        is_known_by_work=party.is_known_by_work,
         shows_organisation=shows_organisation,
         addresses=tuple(shown),
         has_secret_address=any(address.is_secret for address in addresses),
@@ -291,7 +297,8 @@ def _visible_person_whole(viewer: Viewer, *, ref: str, on: date) -> Any:
     """Return a person with all that belongs to them alone, in one query.
 
     Besides its fields the row has `addresses_along`, `points_along`, `identifiers_along`,
-    `instructions_along` (those in force), `household_along` and `members_along`.
+    `instructions_along` (those in force), `household_along`, `members_along`, `merged_along` and
+    `is_known_by_work`.
     """
     if viewer.user_id != MACHINE and not access_rules.may_see_cards(viewer.roles):
         raise PartyNotFound
@@ -325,6 +332,10 @@ def _visible_person_whole(viewer: Viewer, *, ref: str, on: date) -> Any:
                     row=JSONObject(ref="household__ref", label="household__label")
                 )
             ),
+            merged_along=ArraySubquery(
+                Party.objects.filter(canonical_id=own).order_by("pk").values("pk")
+            ),
+            is_known_by_work=known_by_work(),
             members_along=ArraySubquery(
                 members.exclude(pk=own).order_by("sort_key", "pk").values(row=_CARD)
             ),
