@@ -57,6 +57,15 @@ class LinkState(models.TextChoices):
     SUPERSEDED = "superseded", _("replaced by another link")
 
 
+class MoveKind(models.TextChoices):
+    """Why records of one person became those of another."""
+
+    LINKED = "linked", _("judged to be the same person")
+    UNLINKED = "unlinked", _("taken away from this person")
+    BY_HAND = "by_hand", _("put with another person by hand")
+    PUT_BACK = "put_back", _("put back")
+
+
 ACTIVE_LINK_STATES = (LinkState.AUTOMATIC, LinkState.CONFIRMED)
 
 

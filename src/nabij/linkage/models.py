@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,7 @@ from nabij.linkage.choices import (
     FhirVersion,
     GroundKind,
     LinkState,
+    MoveKind,
 )
 
 
@@ -275,3 +277,39 @@ class RecordLink(models.Model):
             setattr(self, name, before[name])
         moment = before["decided_at"]
         self.decided_at = datetime.fromisoformat(moment) if moment else None
+
+
+class RecordMove(models.Model):
+    """That a colleague made records of one person those of another; never removed.
+
+    By it the log follows the records: who looked at them when they stood under another name is
+    told to whom they belong today. `undo` is what takes a move by hand back exactly.
+    """
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    person = models.ForeignKey("relations.Party", on_delete=models.PROTECT, related_name="+")
+    to_person = models.ForeignKey("relations.Party", on_delete=models.PROTECT, related_name="+")
+    records = ArrayField(models.BigIntegerField())
+    kind = models.CharField(max_length=10, choices=MoveKind)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    undo = models.JSONField(default=dict)
+    moved_at = models.DateTimeField()
+    moved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="recordmove_between_two", condition=~models.Q(person=models.F("to_person"))
+            ),
+            models.CheckConstraint(name="recordmove_not_empty", condition=~models.Q(records=[])),
+        ]
+        indexes = [GinIndex(fields=["records"], name="recordmove_records")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.ref}"
