@@ -40,6 +40,13 @@ APP_GUARDED: Mapping[str, str] = {
     "value_estimate": "select, insert",
     "value_run": "select, insert",
     "relations_bsncheck": "select, insert",
+    # Who was made one with whom, and whose records moved, is never removed.
+    "relations_merge": "select, insert, update",
+    "linkage_recordmove": "select, insert, update",
+    "privacy_case": "select, insert, update",
+    "privacy_casenotice": "select, insert, update",
+    # What was said is corrected by a new version; the old ones stay.
+    "contact_interactiontext": "select, insert",
 }
 
 # nabij_intake has nothing except this.
