@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("relations", "0008_interactions"),
+        ("relations", "0008_merges"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
