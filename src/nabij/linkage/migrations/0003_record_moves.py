@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("linkage", "0002_bsns_have_an_index_of_before"),
-        ("relations", "0008_interactions"),
+        ("relations", "0008_merges"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
