@@ -26,6 +26,7 @@ NOT_A_DATE = {"ends": "not a date"}
 PAYLOADS: dict[str, dict[str, Any]] = {
     "privacy:log": {"q": "qx"},
     "relations:search": {"q": "qx"},
+    "desk:find": {"q": "qx"},
     "relations:relationship_end": NOT_A_DATE,
     "relations:household_leave": NOT_A_DATE,
     "linkage:link": {"decision": "same", "stamp": "of yesterday"},

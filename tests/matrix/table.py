@@ -186,6 +186,7 @@ PUBLIC = "anybody"  # no sign-in needed: nothing of anybody is there
 # Address, method, what it asks for, and the shape or page above that says who sees what.
 ADDRESSES = """
 desk:start                        GET       list          desk
+desk:find                         POST      list          found
 desk:stand_ins                    GET       list          stand-ins
 desk:stand_in_review              POST      nobody        nobody at all
 desk:stand_in_settle              POST      nobody        nobody at all

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which pages stand in the side menu, by what the viewer may do. Composes all packages."""
+"""Which pages and actions the shell offers, by what the viewer may do. Composes all packages."""
 
 from dataclasses import dataclass
 
@@ -55,5 +55,25 @@ def navigation(request: Request) -> list[NavigationItem]:
             request.path.startswith(reverse(name)) if name != "desk:start" else request.path == "/",
         )
         for label, name, icon, is_shown in pages
+        if is_shown
+    ]
+
+
+def commands(request: Request) -> list[NavigationItem]:
+    """Return what this viewer can start from anywhere: listed under the search box."""
+    roles = request.viewer.roles
+    actions = [
+        (_("New person"), "relations:person_new", "user-plus", rules.may_register(roles)),
+        (
+            _("New organisation"),
+            "relations:organisation_new",
+            "building",
+            rules.may_register_organisations(roles),
+        ),
+        (_("My sign-in"), "sign_in:mine", "shield-check", request.viewer.is_known),
+    ]
+    return [
+        NavigationItem(str(label), reverse(name), icon, is_current=False)
+        for label, name, icon, is_shown in actions
         if is_shown
     ]

@@ -20,6 +20,7 @@ NABIJ_DATABASE_PASSWORDS_FILE = environment.database_passwords_file
 NABIJ_INSTITUTION = environment.institution
 NABIJ_CARE_RELATION_DAYS_AFTER = environment.care_relation_days_after
 NABIJ_NAVIGATION = "nabij.config.navigation.navigation"
+NABIJ_COMMANDS = "nabij.config.navigation.commands"
 
 ROOT_URLCONF = "nabij.config.urls"
 WSGI_APPLICATION = "nabij.config.wsgi.application"
@@ -33,6 +34,7 @@ INSTALLED_APPS = [
     "nabij.accounts",
     "nabij.dossiers",
     "nabij.linkage",
+    "nabij.contact",
     "nabij.relations",
     "nabij.access",
     "nabij.web",

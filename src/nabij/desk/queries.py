@@ -19,6 +19,7 @@ from nabij.dossiers.queries import notices
 from nabij.dossiers.queries.notices import IntakeLine
 from nabij.linkage import queries as linkage_queries
 from nabij.relations import queries as relations_queries
+from nabij.relations.queries import SearchResults
 from nabij.relations.types import Card
 
 NEWS_DAYS = 3
@@ -28,6 +29,16 @@ FEW_CLIENTS = 6
 FEW_CHANGES = 3
 MOST_STAND_INS = 10
 MOST_NOT_RIGHT = 200
+MOST_FOUND = 8
+SHORTEST_FIND = 2
+
+
+def find(*, viewer: Viewer, text: str) -> SearchResults:
+    """Return the first few relations that match what is being typed: cards, as any search.
+
+    The search is written in the access log by `relations.queries.search`.
+    """
+    return relations_queries.search(viewer=viewer, text=text, size=MOST_FOUND)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -37,6 +37,17 @@ def start(request: Request) -> HttpResponse:
         "first_name": viewer.name.split()[0] if viewer.name else "",
     }
     return no_store(render_page(request, "desk/start.html", context, partial="team"))
+
+
+@door("search", allows=access_rules.may_see_cards)
+@require_POST
+def find(request: Request) -> HttpResponse:
+    """Show the first few relations while somebody types in the search box of every page."""
+    text = request.POST.get("q", "").strip()
+    if len(text) < queries.SHORTEST_FIND:
+        return no_store(HttpResponse())
+    context = {"results": queries.find(viewer=request.viewer, text=text)}
+    return no_store(render(request, "desk/found.html", context))
 
 
 @door("stand-in-review", allows=access_rules.may_stand_in)

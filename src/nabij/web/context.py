@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the page frame needs: navigation, the colleague's name, and display preferences.
 
-The settings name one function that lists the navigation for a request:
+The settings name two functions that list, for a request, the pages of the menu and the actions
+that can be started from anywhere:
 
     NABIJ_NAVIGATION = "nabij.config.navigation.navigation"
+    NABIJ_COMMANDS = "nabij.config.navigation.commands"
 """
 
 from collections.abc import Callable, Sequence
@@ -49,8 +51,8 @@ def chosen(request: HttpRequest, name: str) -> str:
     return cookie if cookie in known else known[0]
 
 
-def _navigation(request: HttpRequest) -> Sequence[NavigationItem]:
-    source = getattr(settings, "NABIJ_NAVIGATION", "")
+def _items(setting: str, request: HttpRequest) -> Sequence[NavigationItem]:
+    source = getattr(settings, setting, "")
     if not source or not hasattr(request, "viewer"):
         return []
     items = cast("Callable[[HttpRequest], Sequence[NavigationItem]]", import_string(source))
@@ -79,7 +81,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     values = {name: chosen(request, name) for name in PREFERENCES}
     colleague = _colleague(request)
     return {
-        "navigation": SimpleLazyObject(lambda: _navigation(request)),
+        "navigation": SimpleLazyObject(lambda: _items("NABIJ_NAVIGATION", request)),
+        "commands": SimpleLazyObject(lambda: _items("NABIJ_COMMANDS", request)),
         "colleague": colleague,
         "may_search": bool(colleague) and _may_search(request),
         "lock_after": getattr(settings, "NABIJ_LOCK_AFTER", 300),

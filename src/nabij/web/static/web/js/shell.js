@@ -3,6 +3,7 @@
 
 import "./swaps.js";
 import "./keyboard.js";
+import "./find.js";
 import "./small.js";
 import "./passkey.js";
 import "./lock.js";

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The search box of every page: relations as one types, by the rules of the search page."""
+
+import pytest
+from django.apps import apps
+
+from nabij.core.viewer import Role
+
+URL = "/find/"
+
+
+def _lines():
+    entries = apps.get_model("access", "AccessEntry").objects.filter(event="search")
+    return list(entries.values_list("object_ids", flat=True))
+
+
+def test_what_is_typed_finds_relations_and_is_one_line_in_the_log(noor, noord, client_of):
+    client = client_of(noord, "Bakker")
+    found = noor.client.post(URL, {"q": "bak"})
+    assert f"/persons/{client.ref}/" in found.text
+    assert "<html" not in found.text
+    assert found.headers["Cache-Control"] == "no-store"
+    assert _lines() == [[client.pk]]
+
+
+@pytest.mark.parametrize("text", ["", " ", "b"])
+def test_one_letter_is_not_a_search_yet(noor, noord, client_of, text):
+    client_of(noord, "Bakker")
+    assert noor.client.post(URL, {"q": text}).text == ""
+    assert _lines() == []
+
+
+def test_somebody_of_another_team_is_a_card_without_a_way_in(noor, zuid, client_of):
+    client = client_of(zuid, "Elders")
+    found = noor.client.post(URL, {"q": "elders"}).text
+    assert "Elders" in found
+    assert "ander team" in found
+    assert client.ref not in found
+
+
+def test_who_sees_no_cards_finds_nothing_and_has_no_box(colleague, noord, client_of):
+    client_of(noord, "Bakker")
+    admin = colleague("Ad Min", Role.ADMINISTRATOR, noord)
+    assert admin.client.post(URL, {"q": "bakker"}).status_code == 404
+    assert 'id="found"' not in admin.client.get("/").text
+
+
+def test_under_the_box_stand_the_pages_and_actions_of_the_role(noor, anja):
+    office, nurse = anja.client.get("/").text, noor.client.get("/").text
+    assert "Nieuwe organisatie" in office.partition('id="found"')[2]
+    assert "Nieuwe organisatie" not in nurse.partition('id="found"')[2]
+    assert "Rondeblad" in nurse.partition('id="found"')[2]
