@@ -43,6 +43,8 @@ APP_GUARDED: Mapping[str, str] = {
     # Who was made one with whom, and whose records moved, is never removed.
     "relations_merge": "select, insert, update",
     "linkage_recordmove": "select, insert, update",
+    # What was learned is never changed: better weights are a new row.
+    "linkage_linkweights": "select, insert",
     "privacy_case": "select, insert, update",
     "privacy_casenotice": "select, insert, update",
     # What was said is corrected by a new version; the old ones stay.
@@ -90,6 +92,9 @@ INTAKE: Mapping[str, str] = {
     "linkage_patientrecord": "select, insert, update",
     "linkage_ground": "select, insert",
     "linkage_recordlink": "select, insert, update",
+    "linkage_linkweights": "select, insert",
+    "linkage_linkrun": "select, insert, update",
+    "linkage_plannedlink": "select, insert, delete",
     **dict.fromkeys(
         (
             "relations_address",

@@ -66,6 +66,38 @@ class MoveKind(models.TextChoices):
     PUT_BACK = "put_back", _("put back")
 
 
+class Verdict(models.TextChoices):
+    SAME = "same", _("the same person")
+    DIFFERENT = "different", _("not the same person")
+    LATER = "later", _("later")
+
+
+class MachineSaid(models.TextChoices):
+    """What linking had made of two records before a colleague judged them."""
+
+    LINKED = "linked", _("linked automatically")
+    DOUBTED = "doubted", _("linked, but no longer fits")
+    ASKED = "asked", _("asked a colleague")
+    APART = "apart", _("kept apart without asking")
+
+
+class RunState(models.TextChoices):
+    """How far a linking of all records is."""
+
+    READING = "reading", _("reading and comparing")
+    WRITING = "writing", _("writing")
+    DONE = "done", _("done")
+
+
+class PlannedKind(models.TextChoices):
+    """What a linking of all records will write."""
+
+    PERSON = "person", "a person of its own"
+    LINK = "link", "a link to a person"
+    ASK = "ask", "a proposal to a colleague"
+    LOOK = "look", "seen as it is now, with a question when it no longer fits"
+
+
 ACTIVE_LINK_STATES = (LinkState.AUTOMATIC, LinkState.CONFIRMED)
 
 
