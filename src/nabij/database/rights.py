@@ -43,6 +43,8 @@ APP_GUARDED: Mapping[str, str] = {
     # Who was made one with whom, and whose records moved, is never removed.
     "relations_merge": "select, insert, update",
     "linkage_recordmove": "select, insert, update",
+    "linkage_judgement": "select, insert, update",
+    "linkage_sample": "select, insert",
     # What was learned is never changed: better weights are a new row.
     "linkage_linkweights": "select, insert",
     "privacy_case": "select, insert, update",
