@@ -155,14 +155,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="recordlink",
-            index=models.Index(
-                condition=models.Q(("needs_review", True)),
-                fields=["-risk", "-score", "id"],
-                name="recordlink_by_risk",
-            ),
-        ),
-        migrations.AddIndex(
             model_name="judgement",
             index=models.Index(fields=["judged_by", "-id"], name="judgement_last_of"),
         ),
@@ -181,6 +173,14 @@ class Migration(migrations.Migration):
                     default=1,
                 ),
                 output_field=models.PositiveSmallIntegerField(),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="recordlink",
+            index=models.Index(
+                condition=models.Q(("needs_review", True)),
+                fields=["-risk", "-score", "id"],
+                name="recordlink_by_risk",
             ),
         ),
     ]
