@@ -27,7 +27,7 @@ class Origin(models.TextChoices):
 
 
 class Shape(models.TextChoices):
-    """How chances spread between worst and best; the last three are learnt by counting."""
+    """How chances spread between worst and best; the last four are learnt by counting."""
 
     PERT = "pert", _("most likely near the best guess")
     TRIANGULAR = "triangular", _("straight up and straight down")
@@ -36,9 +36,11 @@ class Shape(models.TextChoices):
     BETA = "beta", _("counted: a share")
     GAMMA = "gamma", _("counted: a number per period")
     NORMAL = "normal", _("counted: an average")
+    BY_STAY = "by_stay", _("counted: by length of stay")
 
 
 POSTERIORS = [Shape.BETA.value, Shape.GAMMA.value, Shape.NORMAL.value]
+COUNTED = [*POSTERIORS, Shape.BY_STAY.value]
 
 
 class Step(models.TextChoices):
@@ -218,6 +220,10 @@ PIECES = {
 REMARKS = {
     "too-few": _("“%(group)s” has %(n)s clients in this file. Fewer than 25: it is not counted."),
     "stay": _("“%(group)s”: half of the clients stay longer than %(months)s months."),
+    "gone": _(
+        "“%(group)s”: of 100 who come, %(avoidable)s have left by choice within a year and"
+        " %(unavoidable)s by death, admission or recovery."
+    ),
     "stay-long": _("“%(group)s”: more than half of the clients is still here."),
     "ripe": _(
         "“%(group)s”: requests of the last %(days)s days are too young to judge, and left out."

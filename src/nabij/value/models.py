@@ -202,6 +202,8 @@ class Estimate(models.Model):
     # What counting leaves us believing, for the last three shapes: a and b, or mean and deviation.
     first = models.FloatField(null=True, blank=True)
     second = models.FloatField(null=True, blank=True)
+    # Of leaving by length of stay: `types.ByStay`.
+    by_stay = models.JSONField(null=True, blank=True)
     origin = models.CharField(_("kind of origin"), max_length=12, choices=Origin)
     source = models.CharField(_("source"), max_length=200)
     n = models.PositiveIntegerField(_("number of observations"), null=True, blank=True)
@@ -230,6 +232,11 @@ class Estimate(models.Model):
                 condition=models.Q(shape__in=POSTERIORS, first__isnull=False, second__isnull=False)
                 | ~models.Q(shape__in=POSTERIORS)
                 & models.Q(first__isnull=True, second__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="estimate_by_stay_has_points",
+                condition=models.Q(shape=Shape.BY_STAY, by_stay__isnull=False)
+                | ~models.Q(shape=Shape.BY_STAY) & models.Q(by_stay__isnull=True),
             ),
             models.CheckConstraint(
                 name="estimate_measured_has_n",

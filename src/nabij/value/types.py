@@ -135,6 +135,27 @@ _TEST_NUMBERS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class ByStay:
+    """What counting says of leaving by length of stay, in periods of the model.
+
+    `points` of avoidable exits are equally likely curves (alpha, beta), from those on which most leave
+    soonest; of unavoidable exits one chance for each period of stay. `ages`: how long the clients of
+    today have been here, and which share of them.
+    """
+
+    points: tuple[tuple[float, ...], ...]
+    ages: tuple[tuple[int, float], ...] = ()
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "ByStay":
+        """Return what the database keeps."""
+        return cls(
+            points=tuple(tuple(point) for point in stored["points"]),
+            ages=tuple((age, share) for age, share in stored["ages"]),
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """One estimate in one version, as far as the calculation needs it."""
@@ -147,11 +168,15 @@ class Figure:
     shape: str
     first: float | None = None
     second: float | None = None
+    by_stay: ByStay | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EstimateFields:
-    """What somebody fills in for one estimate; `first` and `second` come from counting only."""
+    """What somebody fills in for one estimate; the last three come from counting only.
+
+    Without `owner_id` the owner stays who it was, or becomes who records it.
+    """
 
     code: str
     worst: Decimal
@@ -163,8 +188,10 @@ class EstimateFields:
     observed_on: date
     n: int | None = None
     review_on: date | None = None
+    owner_id: int | None = None
     first: float | None = None
     second: float | None = None
+    by_stay: ByStay | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 """Recording estimates: always a next version beside the earlier ones."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from nabij.core.errors import DomainError
 from nabij.core.viewer import Viewer
 from nabij.value import queries
-from nabij.value.choices import POSTERIORS
+from nabij.value.choices import COUNTED
 from nabij.value.models import Estimate, ValueModel
 from nabij.value.rules import checking, codebook
 from nabij.value.types import EstimateFields
@@ -84,7 +84,8 @@ def record_estimates(
         if _is_same(earlier, given):
             continue
         new += earlier is None
-        rows.append(_row(viewer, model, place, given, version + 1))
+        owner_id = given.owner_id or (earlier.owner_id if earlier else viewer.user_id or None)
+        rows.append(_row(viewer, model, place, replace(given, owner_id=owner_id), version + 1))
     Estimate.objects.bulk_create(rows)
     model.changed_by_id, model.changed_at = viewer.user_id or None, viewer.at
     model.save(update_fields=["changed_by", "changed_at"])
@@ -109,12 +110,13 @@ def _row(
         shape=given.shape,
         first=given.first,
         second=given.second,
+        by_stay=asdict(given.by_stay) if given.by_stay else None,
         origin=given.origin,
         source=given.source.strip(),
         n=given.n,
         observed_on=given.observed_on,
         review_on=given.review_on,
-        owner_id=viewer.user_id or None,
+        owner_id=given.owner_id,
         created_by_id=viewer.user_id or None,
         created_at=viewer.at,
     )
@@ -135,7 +137,7 @@ def _is_same(earlier: Estimate | None, given: EstimateFields) -> bool:
     names = ("worst", "guess", "best", "origin", "source", "n", "observed_on", "review_on")
     if any(getattr(earlier, name) != getattr(given, name) for name in names):
         return False
+    if given.owner_id not in (None, earlier.owner_id):
+        return False
     # A file cannot hold what was counted; unchanged numbers mean that the count still stands.
-    return earlier.shape == given.shape or (
-        earlier.shape in POSTERIORS and given.shape not in POSTERIORS
-    )
+    return earlier.shape == given.shape or (earlier.shape in COUNTED and given.shape not in COUNTED)

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nabij.value.choices import POSTERIORS, PROBLEMS, SHARE_UNITS, MeasureKind, Origin, Shape
+from nabij.value.choices import COUNTED, PROBLEMS, SHARE_UNITS, MeasureKind, Origin, Shape
 from nabij.value.rules import checking, numbers
 from nabij.value.rules.codebook import Slot
 from nabij.value.types import EstimateFields
@@ -77,7 +77,7 @@ class EstimateForm(forms.Form):
                 required=case == "guess",
             )
         if slot.is_spread:
-            shapes = [(one, label) for one, label in Shape.choices if one not in POSTERIORS]
+            shapes = [(one, label) for one, label in Shape.choices if one not in COUNTED]
             self.fields["shape"] = forms.ChoiceField(
                 label=_("How sure between worst and best?"), choices=shapes
             )

@@ -10,6 +10,7 @@ Calculate (each raises `ImpossibleModel` with a sentence when the model cannot b
 
     scenarios(model)                         {Scenario: ScenarioResult}: monthly table, NPV, room, payback
     scenario(model, column, plan=None)       one of them, for this or another plan
+    outlook(model, plan)                     {Scenario: Outlook}: what is left and payback, for comparing
     simulate(model, draws=, seed=)           Simulation: mean, chance of loss, fan, histogram
     tornado(model, codes=None)               TornadoBar per uncertain estimate, widest first
     moments(model)                           ExactMoments over the four levers, no draws needed
@@ -29,11 +30,12 @@ Estimate from data: `stay` (Kaplan-Meier, Aalen-Johansen, sBG), `inflow` (leads 
 """
 
 from nabij.value.model.check import check_model
-from nabij.value.model.columns import scenario, scenarios
+from nabij.value.model.columns import outlook, scenario, scenarios
 from nabij.value.model.distributions import from_posterior, quantile
 from nabij.value.model.errors import ImpossibleModel
 from nabij.value.model.learning import (
     Worth,
+    can_count,
     learn,
     learn_exactly,
     worth_by_counting,
@@ -47,6 +49,7 @@ from nabij.value.model.results import (
     InputValue,
     Learning,
     OptionValue,
+    Outlook,
     Period,
     PlateauPayoff,
     Position,
@@ -106,6 +109,7 @@ __all__ = [
     "Lever",
     "Model",
     "OptionValue",
+    "Outlook",
     "Period",
     "Plan",
     "PlannedCost",
@@ -130,6 +134,7 @@ __all__ = [
     "Worth",
     "best_trial",
     "break_even",
+    "can_count",
     "check_model",
     "estimates_of",
     "fixed",
@@ -139,6 +144,7 @@ __all__ = [
     "learn_exactly",
     "learnt",
     "moments",
+    "outlook",
     "plateau_payoffs",
     "quantile",
     "scenario",

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
+import numpy as np
+
 from nabij.value.model.errors import ImpossibleModel, gettext_noop
 from nabij.value.model.types import (
     ZERO,
@@ -143,7 +145,13 @@ def _check_segment(segment: Segment, model: Model) -> None:
         _check_columns(segment.inflow.leads, 0, None)
         _check_columns(segment.inflow.conversion, 0, 1)
     harm = min(ZERO, *(model.effects.retention.at(column) for column in Scenario))
-    total = _most_avoidable(segment) * (1 - float(harm)) + _most_unavoidable(segment)
+    avoidable, unavoidable = _most_avoidable(segment), _unavoidable(segment)
+    ages = max(len(avoidable), len(unavoidable))
+    total = max(
+        avoidable[min(age, len(avoidable) - 1)] * (1 - float(harm))
+        + unavoidable[min(age, len(unavoidable) - 1)]
+        for age in range(ages)
+    )
     if total > 1 + SHARE_TOLERANCE:
         raise ImpossibleExits(segment=segment.code, total=f"{total:.3f}")
 
@@ -157,30 +165,34 @@ def _check_ages(segment: Segment) -> None:
         raise AgesDoNotAddUp(segment=segment.code, total=f"{total:.6f}")
 
 
-def _most_avoidable(segment: Segment) -> float:
+def _most_avoidable(segment: Segment) -> list[float]:
+    """Return the highest chance of an avoidable exit that there may be, by age; the last goes on."""
     exits = segment.avoidable
     if isinstance(exits, Estimate):
         _check_columns(exits, 0, 1)
-        return float(max(exits.worst, exits.best))
+        return [float(max(exits.worst, exits.best))]
     if not exits.points:
         raise EmptyCurve(segment=segment.code)
     for point in exits.points:
         if not (point.alpha > 0 and point.beta > 0 and point.weight >= 0):
             low = min(point.alpha, point.beta, point.weight)
             raise OutsideBounds(code=exits.code, low=0, high=_ENDLESS, value=low)
-    return max(point.alpha / (point.alpha + point.beta) for point in exits.points)
+    ages = len(segment.unavoidable.rates) if isinstance(segment.unavoidable, HazardTable) else 1
+    alpha = np.array([point.alpha for point in exits.points])
+    total = alpha + np.array([point.beta for point in exits.points])
+    return [float((alpha / (total + age)).max()) for age in range(ages)]
 
 
-def _most_unavoidable(segment: Segment) -> float:
+def _unavoidable(segment: Segment) -> list[float]:
     exits = segment.unavoidable
     if isinstance(exits, HazardTable):
         if not exits.rates:
             raise EmptyCurve(segment=segment.code)
         for rate in exits.rates:
             _bounded(segment.code, rate, 0, 1)
-        return max(exits.rates)
+        return [*exits.rates]
     _check_columns(exits, 0, 1)
-    return float(max(exits.worst, exits.best))
+    return [float(max(exits.worst, exits.best))]
 
 
 _ENDLESS = "∞"

@@ -15,7 +15,7 @@ from nabij.value.model.distributions import Floats
 from nabij.value.model.economics import per_client
 from nabij.value.model.frame import Frame, lay_out
 from nabij.value.model.money import money
-from nabij.value.model.results import Period, Position, ScenarioResult
+from nabij.value.model.results import Outlook, Period, Position, ScenarioResult
 from nabij.value.model.types import Lever, Model, Plan, Scenario
 
 # A hundred million per cent a year: what costs next to nothing has no rate that says anything.
@@ -55,6 +55,22 @@ def scenario(model: Model, column: Scenario, plan: Plan | None = None) -> Scenar
         internal_rate=_yearly_rate(delta, model.periods_per_year),
         levers=shapley(frame, sample),
     )
+
+
+def outlook(model: Model, plan: Plan) -> Mapping[Scenario, Outlook]:
+    """Return what is left of a plan, and when it has paid back, in each of the three columns.
+
+    The same amounts as `scenario` gives, without its tables: for plans that are only compared.
+    Raises: as `check_model`.
+    """
+    check_model(model)
+    columns = [sampling.column(model, column) for column in Scenario]
+    sample = {code: np.concatenate([column[code] for column in columns]) for code in columns[0]}
+    found = run(lay_out(model, plan), sample)
+    return {
+        column: Outlook(delta_npv=money(delta), payback=payback(found.cumulative[:, index]))
+        for index, (column, delta) in enumerate(zip(Scenario, found.delta_npv, strict=True))
+    }
 
 
 def _periods(
@@ -114,14 +130,19 @@ def internal_rate(amounts: Floats) -> float | None:
         return None
     falling = bool(signs[0] > 0)
     amounts = np.trim_zeros(amounts, "f")
+    powers = np.arange(len(amounts))
+
+    def is_worth_something(v: float) -> bool:
+        return bool(amounts @ v**powers > 0)
+
     low, high = 0.0, 1.0
-    while (np.polyval(amounts[::-1], high) > 0) == falling:
+    while is_worth_something(high) == falling:
         low, high = high, high * 2
         if high > 1e6:  # a rate of -99.9999% a period: nothing anyone would call a return
             return None
     for _ in range(200):
         middle = (low + high) / 2
-        if (np.polyval(amounts[::-1], middle) > 0) == falling:
+        if is_worth_something(middle) == falling:
             low = middle
         else:
             high = middle

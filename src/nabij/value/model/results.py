@@ -69,6 +69,14 @@ class ScenarioResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What is left of a plan in one column, and when it has paid back; as in `ScenarioResult`."""
+
+    delta_npv: Decimal
+    payback: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FanRow:
     """The cumulative discounted difference after a period: how it is spread over the draws."""
 

@@ -180,6 +180,11 @@ def aalen_johansen(
     )
 
 
+def exits_of(table: LifeTable, kind: int) -> Whole:
+    """Return how many left by one kind of exit, by age; a kind that never occurs has none."""
+    return table.exits[kind] if kind < len(table.exits) else np.zeros_like(table.at_risk)
+
+
 def hazards(table: LifeTable, kind: int, *, least: int = 25) -> tuple[float, ...]:
     """Return the chance per period of one kind of exit by age, for `HazardTable`.
 
@@ -188,15 +193,15 @@ def hazards(table: LifeTable, kind: int, *, least: int = 25) -> tuple[float, ...
     A kind that never occurs has chance 0.
     """
     ages = len(table.at_risk) - 1
-    if kind >= len(table.exits) or ages < 1:
+    if ages < 1:
         return (0.0,)
-    risk, exits = table.at_risk[1:], table.exits[kind][1:]
+    risk, exits = table.at_risk[1:], exits_of(table, kind)[1:]
     rates, first = np.zeros(ages), 0
     for age in range(ages):
         enough = risk[first : age + 1].sum() >= least
         if (enough and risk[age + 1 :].sum() >= least) or age == ages - 1:
             at_risk = risk[first : age + 1].sum()
-            rates[first : age + 1] = exits[first : age + 1].sum() / max(at_risk, 1)
+            rates[first : age + 1] = exits[first : age + 1].sum() / max(int(at_risk), 1)
             first = age + 1
     return tuple(float(rate) for rate in rates)
 

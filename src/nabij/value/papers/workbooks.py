@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from nabij.core.viewer import Viewer
 from nabij.value import queries
-from nabij.value.choices import POSTERIORS, LeverKind, Origin
+from nabij.value.choices import COUNTED, LeverKind, Origin
 from nabij.value.models import Estimate, ValueModel
 from nabij.value.papers import words
 from nabij.value.rules import calculation, codebook, estimate_rows
@@ -47,6 +47,7 @@ def workbook(
                 best=row.best,
                 origin=str(Origin(row.origin).label),
                 source=row.source,
+                by_stay=figures[slot.code].by_stay,
             )
             for slot in codebook.slots(setup)
             if (row := estimates.get(slot.code))
@@ -68,6 +69,10 @@ def about(model: ValueModel, plan: str, at: datetime) -> list[str]:
         _(
             "The three sheets of periods are the same calculation with the worst, guessed and best inputs."
         ),
+        _(
+            "Where leaving was counted by length of stay, α and β say how it slows down: the chance in"
+            " period a is α / (α + β + a)."
+        ),
         _("Chances and the value of tests need thousands of draws; those stand in nabij only."),
         "",
         _("Do better clients deserve better treatment?"),
@@ -86,6 +91,16 @@ def texts() -> dict[str, str]:
         "about": _("About"),
         "outcome": _("Outcome"),
         "inputs": _("Inputs"),
+        "stay": _("Length of stay"),
+        "cohorts": _("Cohorts"),
+        "cohorts_help": _(
+            "How many of those who came in a period are still here. First the chances to leave, by"
+            " periods of stay."
+        ),
+        "age": _("Periods of stay"),
+        "alpha": "α",
+        "beta": "β",
+        "col_today": _("here for %(age)s periods"),
         "plan": _("Plan"),
         "worst": _("Worst case"),
         "guess": _("Best guess"),
@@ -157,7 +172,7 @@ def estimate_table(*, setup: Setup, estimates: Mapping[str, Estimate]) -> list[l
             [
                 *start,
                 *(case.normalize() + 0 for case in (row.worst, row.guess, row.best)),
-                "geteld" if row.shape in POSTERIORS else _dutch(estimate_rows.SHAPES, row.shape),
+                "geteld" if row.shape in COUNTED else _dutch(estimate_rows.SHAPES, row.shape),
                 _dutch(estimate_rows.ORIGINS, row.origin),
                 row.source,
                 row.n,

@@ -13,7 +13,7 @@ from nabij.core.errors import NotFound
 from nabij.core.viewer import Viewer
 from nabij.value.models import Estimate, Run, ValueModel
 from nabij.value.rules import codebook
-from nabij.value.types import Figure, Option, Part, Service, Setup, Step, Test
+from nabij.value.types import ByStay, Figure, Option, Part, Service, Setup, Step, Test
 
 
 class ModelNotFound(NotFound):
@@ -208,6 +208,7 @@ def figures(*, viewer: Viewer, estimates: dict[str, Estimate]) -> dict[str, Figu
             shape=row.shape,
             first=row.first,
             second=row.second,
+            by_stay=ByStay.from_json(row.by_stay) if row.by_stay else None,
         )
         for code, row in estimates.items()
     }

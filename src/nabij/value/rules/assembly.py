@@ -62,6 +62,7 @@ def assemble(setup: Setup, figures: Mapping[str, Figure], *, chosen: str = "") -
 
 
 def _segment(setup: Setup, figures: Mapping[str, Figure], code: str) -> engine.Segment:
+    avoidable = figures[f"avoidable.{code}"]
     leads, conversion = figures.get(f"leads.{code}"), figures.get(f"conversion.{code}")
     inflow = (
         engine.LeadInflow(leads=_estimate(leads), conversion=_estimate(conversion))
@@ -71,8 +72,12 @@ def _segment(setup: Setup, figures: Mapping[str, Figure], code: str) -> engine.S
     return engine.Segment(
         code=code,
         clients=figures[f"clients.{code}"].guess,
-        avoidable=_estimate(figures[f"avoidable.{code}"]),
-        unavoidable=_estimate(figures[f"unavoidable.{code}"]),
+        avoidable=_avoidable(avoidable),
+        unavoidable=_unavoidable(figures[f"unavoidable.{code}"]),
+        ages=tuple(
+            engine.AgeShare(age=age, share=share)
+            for age, share in (avoidable.by_stay.ages if avoidable.by_stay else ())
+        ),
         inflow=inflow,
         uptake=tuple(
             engine.Uptake(
@@ -83,6 +88,20 @@ def _segment(setup: Setup, figures: Mapping[str, Figure], code: str) -> engine.S
         cost_to_serve=_estimate(figures[f"service.{code}"]),
         acquisition_cost=_estimate(figures[f"welcome.{code}"]),
     )
+
+
+def _avoidable(figure: Figure) -> engine.Estimate | engine.BetaGeometric:
+    """Return the chance of an avoidable exit: one for everybody, or curves by length of stay."""
+    if figure.by_stay is None:
+        return _estimate(figure)
+    points = tuple(engine.Weighted(alpha, beta) for alpha, beta in figure.by_stay.points)
+    return engine.BetaGeometric(code=figure.code, points=points)
+
+
+def _unavoidable(figure: Figure) -> engine.Estimate | engine.HazardTable:
+    if figure.by_stay is None:
+        return _estimate(figure)
+    return engine.HazardTable(rates=tuple(rate for (rate,) in figure.by_stay.points))
 
 
 def _plan(

@@ -12,7 +12,14 @@ from functools import lru_cache
 from typing import Any
 
 from nabij.value import model as engine
-from nabij.value.model import Learning, PlateauPayoff, ScenarioResult, Simulation, TornadoBar
+from nabij.value.model import (
+    Learning,
+    Outlook,
+    PlateauPayoff,
+    ScenarioResult,
+    Simulation,
+    TornadoBar,
+)
 from nabij.value.rules.assembly import assemble
 from nabij.value.types import Figure, Setup, Test
 
@@ -21,18 +28,17 @@ QUICK_DRAWS = 1000
 DRAWS = 10_000
 # Enough to rank what is worth finding out; each test and each estimate goes over all of them.
 LEARNING_DRAWS = 4000
-MOST_COUNTED_OUT = 7
 ROUGH_SIZES = (10, 50, 100, 150, 200, 300, 400, 500, 650, 800, 1000, 1300, 1600, 2000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What one plan gives: three columns, the draws, and the other plans at best guess."""
+    """What one plan gives: three columns, the draws, and all plans to compare."""
 
     model: engine.Model
     columns: Mapping[engine.Scenario, ScenarioResult]
     simulation: Simulation
-    plans: Mapping[str, Mapping[engine.Scenario, ScenarioResult]]
+    plans: Mapping[str, Mapping[engine.Scenario, Outlook]]
 
     @property
     def guess(self) -> ScenarioResult:
@@ -139,15 +145,10 @@ def _answer(
     setup: Setup, figures: tuple[Figure, ...], chosen: str, draws: int, seed: int
 ) -> Answer:
     model = assemble(setup, {one.code: one for one in figures}, chosen=chosen)
-    columns = engine.scenarios(model)
-    plans = {model.plan.code: columns}
-    for plan in model.options:
-        plans[plan.code] = {
-            column: engine.scenario(model, column, plan=plan) for column in engine.Scenario
-        }
+    plans = {plan.code: engine.outlook(model, plan) for plan in (model.plan, *model.options)}
     return Answer(
         model=model,
-        columns=columns,
+        columns=engine.scenarios(model),
         simulation=engine.simulate(model, draws=draws, seed=seed),
         plans={option.ref: plans[option.ref] for option in setup.options},
     )
@@ -159,18 +160,20 @@ def _insight(
 ) -> Insight:
     drawn = _answer(setup, figures, chosen, draws, seed)
     model = drawn.model
-    draws = min(draws, LEARNING_DRAWS)
-    is_exact = _can_be_counted_out(model)
-    learning = (
-        engine.learn_exactly(model) if is_exact else engine.learn(model, draws=draws, seed=seed)
-    )
-    known = {one.code for one in engine.estimates_of(model) if not one.is_certain}
+    is_exact = engine.can_count(model)
+    # One set of futures for everything that is to be learnt; with few states all of them.
+    if is_exact:
+        worth = engine.worth_by_counting(model)
+    else:
+        worth = engine.worth_by_drawing(model, draws=min(draws, LEARNING_DRAWS), seed=seed)
+    learning = engine.learn(model, worth=worth)
+    known = engine.uncertain_codes(model)
     return Insight(
         tornado=tuple(engine.tornado(model)),
         payoffs=tuple(engine.plateau_payoffs(model)),
         learning=learning,
         tests=tuple(
-            (test, _best_trial(model, _trial(test), draws, seed, is_exact=is_exact))
+            (test, _best_trial(model, _trial(test), worth, is_exact=is_exact))
             for test in setup.tests
             if test.code in known
         ),
@@ -184,22 +187,14 @@ def _insight(
 
 
 def _best_trial(
-    model: engine.Model, trial: engine.Trial, draws: int, seed: int, *, is_exact: bool
+    model: engine.Model, trial: engine.Trial, worth: engine.Worth, *, is_exact: bool
 ) -> engine.TrialChoice:
     """Return the best size of a test to ten clients; with many states around the best rough size."""
     if is_exact:
-        return engine.best_trial(model, trial)
-    rough = engine.best_trial(model, trial, ROUGH_SIZES, draws=draws, seed=seed)
+        return engine.best_trial(model, trial, worth=worth)
+    rough = engine.best_trial(model, trial, ROUGH_SIZES, worth=worth)
     near = range(max(rough.best.n - 50, 10), rough.best.n + 60, 10)
-    return engine.best_trial(model, trial, near, draws=draws, seed=seed)
-
-
-def _can_be_counted_out(model: engine.Model) -> bool:
-    """Tell whether every uncertain number is one of three, and few are: then nothing is drawn."""
-    uncertain = [one for one in engine.estimates_of(model) if not one.is_certain]
-    return len(uncertain) <= MOST_COUNTED_OUT and all(
-        one.posterior is None and one.shape is engine.Shape.THREE_POINT for one in uncertain
-    )
+    return engine.best_trial(model, trial, near, worth=worth)
 
 
 def _trial(test: Test) -> engine.Trial:

@@ -51,6 +51,8 @@ def _of_origin(given: EstimateFields) -> Iterator[Problem]:
         yield Problem("review_on", "review-before-date")
     if given.shape in POSTERIORS and (given.first is None or given.second is None):
         yield Problem("shape", "counted-elsewhere")
+    if (given.shape == Shape.BY_STAY) != (given.by_stay is not None):
+        yield Problem("shape", "counted-elsewhere")
 
 
 def _plain(value: Decimal) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from nabij.value.choices import POSTERIORS, Origin, Shape
+from nabij.value.choices import COUNTED, Origin, Shape
 from nabij.value.rules import checking, numbers
 from nabij.value.rules.codebook import Slot
 from nabij.value.types import Cell, EstimateFields, Problem, RowProblem
@@ -129,7 +129,7 @@ def _values(cells: Mapping[str, Cell]) -> Iterator[tuple[str, Any, Problem | Non
     yield "source", source, too_long
 
 
-_KNOWN_SHAPES = [shape for shape in Shape.values if shape not in POSTERIORS]
+_KNOWN_SHAPES = [shape for shape in Shape.values if shape not in COUNTED]
 
 
 def _number(

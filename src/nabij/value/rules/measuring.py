@@ -4,6 +4,7 @@
 What comes out are totals per group of at least 25; nothing of a row or a person is kept.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,27 +13,23 @@ from decimal import Decimal
 from statistics import fmean, stdev
 from typing import Any
 
+import numpy as np
+
 from nabij.value import model as engine
 from nabij.value.choices import MeasureKind, Origin, Shape, SlotKind
-from nabij.value.model import inflow, stay, wallet
+from nabij.value.model import beta_geometric, inflow, stay, wallet
 from nabij.value.model.distributions import from_posterior
-from nabij.value.rules import numbers
+from nabij.value.model.economics import stay_curves
+from nabij.value.model.sampling import RANKS
+from nabij.value.rules import measured_rows
 from nabij.value.rules.codebook import SMALLEST_GROUP, Slot, slots
-from nabij.value.types import Cell, EstimateFields, Problem, RowProblem, Setup
+from nabij.value.rules.measured_rows import Row
+from nabij.value.types import ByStay, Cell, EstimateFields, RowProblem, Setup
 
 DAYS_OF_MONTH = 30.4375
 YEAR = timedelta(days=365)
-MOST_PROBLEMS = 200
-Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a file: its headings (ours first) and how its cells are read."""
-
-    headings: tuple[str, ...]
-    read: str
-    is_required: bool = True
+# Equally likely curves that stand for what counting leaves us believing.
+CURVES = 100
 
 
 @dataclass(slots=True)
@@ -45,47 +42,6 @@ class Measured:
     rows: int = 0
 
 
-SEGMENT = Column(("groep", "segment"), "segment")
-COLUMNS: dict[str, dict[str, Column]] = {
-    MeasureKind.EPISODES: {
-        "segment": SEGMENT,
-        "start": Column(("start", "begin", "startdatum"), "day"),
-        "end": Column(("einde", "end", "einddatum"), "day", is_required=False),
-        "reason": Column(("reden", "reason"), "reason", is_required=False),
-    },
-    MeasureKind.LEADS: {
-        "segment": SEGMENT,
-        "received": Column(("ontvangen", "received"), "day"),
-        "decided": Column(("besloten", "decided"), "day", is_required=False),
-        "outcome": Column(("uitkomst", "outcome"), "outcome", is_required=False),
-    },
-    MeasureKind.DELIVERIES: {
-        "segment": SEGMENT,
-        "product": Column(("dienst", "product"), "product"),
-        "client": Column(("cliënt", "client"), "text"),
-        "month": Column(("maand", "month"), "day"),
-        "revenue": Column(("opbrengst", "revenue"), "amount"),
-        "cost": Column(("kosten", "cost"), "amount"),
-    },
-    MeasureKind.WALLET: {
-        "segment": SEGMENT,
-        "ours": Column(("bij ons", "ours"), "amount"),
-        "all": Column(("totaal", "all"), "amount"),
-        "weight": Column(("gewicht", "weight"), "weight", is_required=False),
-    },
-}
-AVOIDABLE = {
-    "vermijdbaar", "avoidable", "andere aanbieder", "ontevreden", "eigen keuze", "opgezegd",
-    "verhuisd binnen werkgebied",
-}  # fmt: skip
-UNAVOIDABLE = {
-    "onvermijdbaar", "unavoidable", "overleden", "opname", "wlz", "hersteld", "verhuisd",
-    "indicatie beëindigd", "financiering gestopt",
-}  # fmt: skip
-WON = {"cliënt", "client", "gewonnen", "won", "ja"}
-LOST = {"verloren", "lost", "nee", "afgewezen", "ingetrokken"}
-
-
 def measure(
     rows: Sequence[Sequence[Cell]], *, kind: str, setup: Setup, until: date, source: str
 ) -> Measured:
@@ -93,9 +49,8 @@ def measure(
 
     With one problem in the file nothing is counted: half a count is a wrong count.
     """
-    found = Measured()
-    read = _read(rows, COLUMNS[kind], setup, until, found)
-    found.rows = len(read)
+    read, problems = measured_rows.read(rows, kind=kind, setup=setup, until=until)
+    found = Measured(problems=problems, rows=len(read))
     if found.problems:
         return found
     counter = _Counter(setup, until, source, found)
@@ -151,6 +106,14 @@ class _Counter:
         columns = dict.fromkeys(("worst", "guess", "best"), value)
         self._add(code, columns, n, shape=Shape.FIXED.value)
 
+    def by_stay(self, code: str, rates: Sequence[float], n: int, by_stay: ByStay) -> None:
+        """Record leaving by length of stay; `rates` are worst, guess and best of its first year."""
+        columns = {
+            case: Decimal(f"{rate:.8f}")
+            for case, rate in zip(("worst", "guess", "best"), rates, strict=True)
+        }
+        self._add(code, columns, n, shape=Shape.BY_STAY.value, by_stay=by_stay)
+
     def amount(self, code: str, values: Sequence[float]) -> None:
         """Record an average with its standard error."""
         mean = fmean(values)
@@ -185,29 +148,96 @@ def _count_episodes(counter: _Counter, rows: list[Row]) -> None:
             # Whoever leaves does so in the period that runs; whoever is here has seen whole ones.
             whole = int(days // counter.days)
             lasting.append(whole + 1 if row["end"] else whole)
-            kinds.append(0 if row["end"] is None else 1 if row["reason"] == "avoidable" else 2)
-        exposed = sum(lasting)
-        for kind, number in ((SlotKind.AVOIDABLE, 1), (SlotKind.UNAVOIDABLE, 2)):
-            exits = kinds.count(number)
-            belief = engine.Posterior(engine.Family.BETA, 1.0 + exits, 1.0 + exposed - exits)
-            counter.posterior(f"{kind.value}.{segment}", belief, len(own))
-        here = kinds.count(0)
+            kinds.append(_KINDS[row["reason"]] if row["end"] else HERE)
+        _count_exits(counter, segment, lasting, kinds)
+        here = kinds.count(HERE)
         if here >= SMALLEST_GROUP:
             counter.number(f"clients.{segment}", Decimal(here), here)
         new = sum(row["start"] > counter.until - YEAR for row in own)
         belief = inflow.leads(new, counter.setup.periods_per_year)
         counter.posterior(f"inflow.{segment}", belief, max(new, 1))
-        _tell_stay(counter, segment, lasting, kinds)
+
+
+def _count_exits(counter: _Counter, segment: str, lasting: list[int], kinds: list[int]) -> None:
+    """Record by length of stay how clients leave: avoidable ones as curves, others as they were seen.
+
+    The numbers beside the curves are chances per period over the first year of a stay.
+    """
+    per_year = counter.setup.periods_per_year
+    table = stay.life_table(lasting, kinds)
+    _tell_stay(counter, segment, lasting, kinds)
+    try:
+        belief = beta_geometric.posterior(
+            table.at_risk[1:], stay.exits_of(table, stay.AVOIDABLE)[1:], points=CURVES
+        )
+    except beta_geometric.NoExitsSeen:
+        exits, exposed = kinds.count(stay.AVOIDABLE), sum(lasting)
+        constant = engine.Posterior(engine.Family.BETA, 1.0 + exits, 1.0 + exposed - exits)
+        counter.posterior(f"avoidable.{segment}", constant, len(lasting))
+    else:
+        curves = engine.BetaGeometric(code=segment, points=belief.points)
+        ranks = np.array(list(RANKS.values()))
+        yearly = [
+            beta_geometric.survival(alpha, beta, per_year)[-1]
+            for alpha, beta in zip(*stay_curves(curves, ranks), strict=True)
+        ]
+        rates = sorted((1 - stays ** (1 / per_year) for stays in yearly), reverse=True)
+        by_stay = ByStay(
+            points=tuple((_short(one.alpha), _short(one.beta)) for one in belief.points),
+            ages=_ages([a for a, kind in zip(lasting, kinds, strict=True) if not kind], per_year),
+        )
+        counter.by_stay(f"avoidable.{segment}", rates, len(lasting), by_stay)
+    hazards = stay.hazards(table, stay.UNAVOIDABLE, least=SMALLEST_GROUP * per_year)
+    seen = hazards[:per_year]
+    rate = 1 - math.prod(1 - hazard for hazard in seen) ** (1 / len(seen))
+    by_stay = ByStay(points=tuple((_short(hazard),) for hazard in hazards))
+    counter.by_stay(f"unavoidable.{segment}", [rate] * 3, len(lasting), by_stay)
+
+
+def _ages(here: list[int], per_year: int) -> tuple[tuple[int, float], ...]:
+    """Return how long clients have been here, a group per year of stay, and which share they are.
+
+    A group of fewer than 25 is taken together with the next.
+    """
+    groups: list[list[int]] = []
+    for age in sorted(here):
+        is_full = groups and len(groups[-1]) >= SMALLEST_GROUP
+        if not groups or (is_full and age // per_year > groups[-1][0] // per_year):
+            groups.append([])
+        groups[-1].append(age)
+    if len(groups) > 1 and len(groups[-1]) < SMALLEST_GROUP:
+        last = groups.pop()
+        groups[-1] += last
+    return tuple((round(fmean(group)), len(group) / len(here)) for group in groups)
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.6g}")
 
 
 def _tell_stay(counter: _Counter, segment: str, lasting: list[int], kinds: list[int]) -> None:
-    """Say how long half of the clients stay (A-22): those still in care count as far as seen."""
-    median = stay.kaplan_meier(lasting, [kind > 0 for kind in kinds]).median
+    """Say how long half of the clients stay (A-22), and how many are gone after a year and why.
+
+    Those still in care count as far as seen; who died was not there to be kept (Aalen-Johansen).
+    """
+    group = counter.names[segment]
+    median = stay.kaplan_meier(lasting, [kind != HERE for kind in kinds]).median
     if median is None:
-        counter.remark("stay-long", group=counter.names[segment])
+        counter.remark("stay-long", group=group)
     else:
-        months = str(median * counter.months)
-        counter.remark("stay", group=counter.names[segment], months=months)
+        counter.remark("stay", group=group, months=str(median * counter.months))
+    left = stay.aalen_johansen(lasting, kinds)
+    year = min(counter.setup.periods_per_year, len(left.still_here) - 1)
+    by_choice, otherwise = (
+        float(left.by_kind[kind - 1, year]) if kind <= len(left.by_kind) else 0.0
+        for kind in (stay.AVOIDABLE, stay.UNAVOIDABLE)
+    )
+    counter.remark(
+        "gone",
+        group=group,
+        avoidable=str(round(by_choice * 100)),
+        unavoidable=str(round(otherwise * 100)),
+    )
 
 
 def _count_leads(counter: _Counter, rows: list[Row]) -> None:
@@ -265,135 +295,11 @@ def _count_wallet(counter: _Counter, rows: list[Row]) -> None:
         counter.amount(f"headroom.{segment}", room)
 
 
+HERE = 0
+_KINDS = {"avoidable": stay.AVOIDABLE, "unavoidable": stay.UNAVOIDABLE}
 _COUNT: dict[str, Callable[[_Counter, list[Row]], None]] = {
     MeasureKind.EPISODES: _count_episodes,
     MeasureKind.LEADS: _count_leads,
     MeasureKind.DELIVERIES: _count_deliveries,
     MeasureKind.WALLET: _count_wallet,
 }
-
-
-def _read(
-    rows: Sequence[Sequence[Cell]],
-    columns: Mapping[str, Column],
-    setup: Setup,
-    until: date,
-    found: Measured,
-) -> list[Row]:
-    heads = [_text(cell).lower() for cell in rows[0]] if rows else []
-    at = {
-        name: heads.index(heading)
-        for name, column in columns.items()
-        for heading in column.headings
-        if heading in heads
-    }
-    absent = [
-        one.headings[0] for name, one in columns.items() if name not in at and one.is_required
-    ]
-    if absent:
-        values = (("columns", ", ".join(absent)),)
-        found.problems.append(RowProblem(1, "", Problem("", "columns-missing", values)))
-        return []
-    reader = _Reader(setup, until)
-    read = []
-    for number, cells in enumerate(rows[1:], 2):
-        if not any(_text(cell) for cell in cells):
-            continue
-        row: Row = {}
-        problems = []
-        for name, column in columns.items():
-            index = at.get(name, len(cells))
-            cell = cells[index] if index < len(cells) else None
-            row[name], problem = reader.read(column, cell)
-            if problem:
-                problems.append((column.headings[0], problem))
-        problems = problems or _contradictions(row)
-        found.problems += [RowProblem(number, head, problem) for head, problem in problems]
-        if len(found.problems) >= MOST_PROBLEMS:
-            break
-        read.append(row)
-    if not read and not found.problems:
-        found.problems.append(RowProblem(2, "", Problem("", "no-rows")))
-    return read
-
-
-def _contradictions(row: Row) -> list[tuple[str, Problem]]:
-    """Return what two cells of a row say against each other."""
-    start, end = row.get("start") or row.get("received"), row.get("end") or row.get("decided")
-    if start and end and end < start:
-        return [("einde" if "end" in row else "besloten", Problem("", "end-before-start"))]
-    if row.get("end") and not row.get("reason"):
-        return [("reden", Problem("", "required"))]
-    if "all" in row and row["ours"] > row["all"]:
-        return [("bij ons", Problem("", "above-budget"))]
-    return []
-
-
-class _Reader:
-    """Reads one cell as its column says."""
-
-    def __init__(self, setup: Setup, until: date) -> None:
-        self.until = until
-        self.segments = _by_name(setup.segments)
-        self.products = _by_name(setup.products)
-
-    def read(self, column: Column, cell: Cell) -> tuple[Any, Problem | None]:
-        text = _text(cell)
-        if not text:
-            return None, Problem("", "required") if column.is_required else None
-        return getattr(self, f"_{column.read}")(cell, text)  # type: ignore[no-any-return]
-
-    def _segment(self, _cell: Cell, text: str) -> tuple[Any, Problem | None]:
-        return _known(self.segments, text, "unknown-segment")
-
-    def _product(self, _cell: Cell, text: str) -> tuple[Any, Problem | None]:
-        return _known(self.products, text, "unknown-product")
-
-    def _reason(self, _cell: Cell, text: str) -> tuple[Any, Problem | None]:
-        known = dict.fromkeys(AVOIDABLE, "avoidable") | dict.fromkeys(UNAVOIDABLE, "unavoidable")
-        return _known(known, text, "unknown-reason")
-
-    def _outcome(self, _cell: Cell, text: str) -> tuple[Any, Problem | None]:
-        known = dict.fromkeys(WON, "won") | dict.fromkeys(LOST, "lost")
-        return _known(known, text, "unknown-choice", (("choices", "cliënt, verloren"),))
-
-    def _text(self, _cell: Cell, text: str) -> tuple[Any, Problem | None]:
-        return text, None
-
-    def _day(self, cell: Cell, text: str) -> tuple[Any, Problem | None]:
-        try:
-            found = numbers.day(cell)
-        except ValueError:
-            return None, Problem("", "not-a-day", (("text", text[:40]),))
-        if found and found > self.until:
-            return None, Problem("", "in-the-future")
-        return found, None
-
-    def _amount(self, cell: Cell, text: str) -> tuple[Any, Problem | None]:
-        try:
-            found = numbers.number(cell)
-        except numbers.NotANumber as error:
-            code = "two-ways" if error.is_ambiguous else "not-a-number"
-            return None, Problem("", code, (("text", text[:40]),))
-        return (None, Problem("", "negative")) if found < 0 else (found, None)
-
-    _weight = _amount
-
-
-def _by_name(parts: Sequence[Any]) -> dict[str, str]:
-    return {one.code.lower(): one.code for one in parts} | {
-        one.name.lower(): one.code for one in parts
-    }
-
-
-def _known(
-    names: Mapping[str, str], text: str, problem: str, values: tuple[tuple[str, str], ...] = ()
-) -> tuple[Any, Problem | None]:
-    code = names.get(text.lower())
-    if code is None:
-        return None, Problem("", problem, values or (("text", text[:40]),))
-    return code, None
-
-
-def _text(cell: Cell) -> str:
-    return "" if cell is None else str(cell).strip()

@@ -6,21 +6,26 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from nabij.value.model import Lever, Scenario
+from nabij.value.rules.cohorts_sheet import quoted
 from nabij.value.types import Service
 
 if TYPE_CHECKING:
+    from nabij.value.rules.cohorts_sheet import CohortsSheet
     from nabij.value.rules.workbook import Book
 
 FIRST_PLATEAU = 12
 CONSTANTS = ("clients", "inflow", "avoidable", "unavoidable", "service", "welcome")
+EXITS = ("avoidable", "unavoidable")
 FLOWS = ("revenue", "direct")
 
 
 class PeriodsSheet:
     """One case of the model, period by period, as formulas."""
 
-    def __init__(self, of: "Book", sheet: Any, case: Scenario) -> None:
-        self.of, self.sheet, self.case = of, sheet, case
+    def __init__(
+        self, of: "Book", sheet: Any, case: Scenario, cohorts: "CohortsSheet | None"
+    ) -> None:
+        self.of, self.sheet, self.case, self.cohorts = of, sheet, case, cohorts
         self.setup = of.setup
         self.first = 6 + len(self.setup.segments)
         self.last = self.first + self.setup.periods - 1
@@ -51,6 +56,8 @@ class PeriodsSheet:
         for at, segment in enumerate(self.setup.segments, 3):
             self.sheet.write_string(at, 0, segment.name)
             for name, column in self.constants.items():
+                if name in EXITS and self.of.leaves_by_stay(segment.code):
+                    continue
                 formula = self._constant(segment.code, name)
                 self.sheet.write_formula(at, column, f"={formula}", self.of.share)
 
@@ -133,10 +140,10 @@ class PeriodsSheet:
         ):
             joiners, here = f"{course}.joiners.{code}", f"{course}.clients.{code}"
             kept = kept.format(**{"avoidable": fixed["avoidable"]})
-            found += [
-                (joiners, f"={fixed['inflow']}{won}"),
-                (here, f"=IF([t]=1,{start},[<{here}])*MAX({stay}{kept},0)+[{joiners}]"),
-            ]
+            clients = f"=IF([t]=1,{start},[<{here}])*MAX({stay}{kept},0)+[{joiners}]"
+            if self.cohorts and self.of.leaves_by_stay(code):
+                clients = self.cohorts.clients(course, code)
+            found += [(joiners, f"={fixed['inflow']}{won}"), (here, clients)]
             for flow in FLOWS:
                 steady, commercial = fixed[f"{flow}.steady"], fixed[f"{flow}.commercial"]
                 found.append(
@@ -234,6 +241,9 @@ class PeriodsSheet:
         filled = [pieces[0]]
         for piece in pieces[1:]:
             name, _, rest = piece.partition("]")
+            if name == "row":
+                filled.append(f"{row + 1}{rest}")
+                continue
             step = {"<": -1, ">": 1}.get(name[0], 0)
             column = self.columns[name.lstrip("<>")]
             at = row + step
@@ -242,6 +252,11 @@ class PeriodsSheet:
                 at, column = row, self.columns["cumulative"]
             filled.append(f"{xl_col_to_name(column)}{at + 1}{rest}")
         return "".join(filled)
+
+    def cell(self, name: str, period: int) -> str:
+        """Return the cell of a column in a period, from 0, as another sheet writes it."""
+        cell = xl_rowcol_to_cell(self.first + period, self.columns[name])
+        return f"{quoted(self.of.texts[self.case.value])}!{cell}"
 
     def _totals(self) -> dict[str, str]:
         def of(name: str) -> str:
@@ -261,8 +276,3 @@ class PeriodsSheet:
             "payback": f'=IF({paid}=9999,"–",{paid})',
             "return": f'=IF({cost}>0,({room}-{cost})/{cost},"–")',
         }
-
-
-def quoted(sheet: str) -> str:
-    """Return the name of a sheet as formulas write it."""
-    return "'" + sheet.replace("'", "''") + "'"

@@ -9,17 +9,21 @@ the inputs. Recalculated by a spreadsheet program they give the engine's amounts
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from nabij.value.model import Lever, Scenario, ScenarioResult
+from nabij.value.model import BetaGeometric, Lever, Scenario, ScenarioResult, Weighted
+from nabij.value.model.economics import stay_curves
+from nabij.value.model.sampling import RANKS
 from nabij.value.rules.codebook import slots
-from nabij.value.rules.periods_sheet import FIRST_PLATEAU, PeriodsSheet, quoted
-from nabij.value.types import Option, Setup
+from nabij.value.rules.cohorts_sheet import CohortsSheet, StaySheet, ages_needed, quoted
+from nabij.value.rules.periods_sheet import FIRST_PLATEAU, PeriodsSheet
+from nabij.value.types import ByStay, Option, Setup
 
 CASES = {Scenario.WORST: 3, Scenario.GUESS: 4, Scenario.BEST: 5}
 FIRST_INPUT = 4
@@ -38,6 +42,7 @@ class InputRow:
     best: Decimal
     origin: str
     source: str
+    by_stay: ByStay | None = None
 
 
 def workbook(
@@ -95,7 +100,13 @@ class Book:
     ) -> None:
         self.book, self.setup, self.option, self.texts = book, setup, option, texts
         known = {one.code: one for one in inputs}
-        self.inputs = [known[slot.code] for slot in slots(setup) if slot.code in known]
+        self.counted = {one.code: one.by_stay for one in inputs if one.by_stay}
+        self.inputs = [
+            row
+            for slot in slots(setup)
+            if slot.code in known
+            for row in _cells_of(known[slot.code], texts)
+        ]
         self.row = {one.code: FIRST_INPUT + at for at, one in enumerate(self.inputs)}
         self.bold = book.add_format({"bold": True})
         self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
@@ -112,12 +123,33 @@ class Book:
         self._about(first, about)
         self._inputs(self.book.add_worksheet(self.texts["inputs"]))
         self._plan(self.book.add_worksheet(self.texts["plan"]))
-        totals = {
-            case: PeriodsSheet(self, self.book.add_worksheet(self.texts[case.value]), case).write()
-            for case in Scenario
-        }
+        sheets = {case: self.book.add_worksheet(self.texts[case.value]) for case in Scenario}
+        stay = None
+        if self.counted:
+            stay = StaySheet(self, self.book.add_worksheet(self.texts["stay"]))
+            stay.write(ages_needed(self))
+        totals = {case: self._periods(sheet, case, stay) for case, sheet in sheets.items()}
         self._outcome(outcome, totals, results)
         outcome.activate()
+
+    def _periods(self, sheet: Any, case: Scenario, stay: StaySheet | None) -> dict[str, str]:
+        """Write one case and return the formulas of its outcome."""
+        if stay is None:
+            return PeriodsSheet(self, sheet, case, None).write()
+        name = f"{self.texts['cohorts']}, {self.texts[case.value].lower()}"
+        cohorts = CohortsSheet(self, name, stay)
+        periods = PeriodsSheet(self, sheet, case, cohorts)
+        totals = periods.write()
+        cohorts.write(self.book.add_worksheet(name), periods)
+        return totals
+
+    def stays(self, code: str) -> ByStay | None:
+        """Return what was counted by length of stay, if it was."""
+        return self.counted.get(code)
+
+    def leaves_by_stay(self, segment: str) -> bool:
+        """Tell whether a group leaves by length of stay, for one reason or the other."""
+        return any(f"{kind}.{segment}" in self.counted for kind in ("avoidable", "unavoidable"))
 
     def at(self, code: str, case: Scenario) -> str:
         """Return the cell of an input in one of the three cases."""
@@ -198,3 +230,28 @@ class Book:
                     self.share if name == "return" else None if name == "payback" else self.money
                 )
                 sheet.write_formula(at, column, totals[case][name], style, value)
+
+
+def _cells_of(one: InputRow, texts: Mapping[str, str]) -> list[InputRow]:
+    """Return the yellow rows of an estimate: a curve has two numbers, a table has a sheet of its own."""
+    if one.by_stay is None:
+        return [one]
+    if len(one.by_stay.points[0]) == 1:
+        return []
+    curves = BetaGeometric(
+        code=one.code, points=tuple(Weighted(*point) for point in one.by_stay.points)
+    )
+    ranks = np.array([RANKS[case] for case in CASES])
+    return [
+        replace(
+            one,
+            code=f"{one.code}.{name}",
+            label=f"{one.label} ({texts[name]})",
+            unit="",
+            worst=worst,
+            guess=guess,
+            best=best,
+        )
+        for name, values in zip(("alpha", "beta"), stay_curves(curves, ranks), strict=True)
+        for worst, guess, best in [[Decimal(repr(float(value))) for value in values]]
+    ]

@@ -17,8 +17,10 @@ from django.db import connection
 from nabij.__main__ import role_of
 from nabij.value import queries
 from nabij.value.models import Estimate, Run
-from nabij.value.rules import measuring, numbers, sheets
+from nabij.value.rules import calculation, measuring, numbers, sheets
+from nabij.value.rules.assembly import assemble
 from nabij.value.tests.making import example
+from nabij.value.types import Figure
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 1)
@@ -219,12 +221,37 @@ def test_counting_care_finds_the_chances_that_were_put_in():
     assert float(avoidable.guess) == pytest.approx(0.015, rel=0.1)
     assert float(unavoidable.guess) == pytest.approx(0.035, rel=0.1)
     assert avoidable.worst > avoidable.guess > avoidable.best
-    assert avoidable.shape == "beta"
-    assert avoidable.n == 3000
-    (code, values), *_rest = found.remarks
-    # ln 0.5 / ln 0.95 = 13.5 months.
+    assert (avoidable.shape, avoidable.n) == ("by_stay", 3000)
+    (code, values), (gone, shares) = found.remarks
+    # ln 0.5 / ln 0.95 = 13.5 months; 1 - 0.95^12 = 46 of 100 gone in a year, 30% of them by choice.
     assert code == "stay"
     assert int(values["months"]) in (13, 14, 15)
+    assert gone == "gone"
+    assert int(shares["avoidable"]) == pytest.approx(14, abs=2)
+    assert int(shares["unavoidable"]) == pytest.approx(32, abs=2)
+
+
+def test_the_calculation_follows_the_counted_curve_and_who_is_here_how_long():
+    setup, figures = example("home-care", on=DAY)
+    rows = _episodes(random.Random(7), 400, 0.05, 0.3)
+    found = measuring.measure(rows, kind="episodes", setup=setup, until=DAY, source="Zorg")
+    counted = {one.code: one for one in found.estimates}["avoidable.wijkverpleging"]
+    names = ("code", "worst", "guess", "best", "shape", "first", "second", "by_stay")
+    figures = figures | {
+        one.code: Figure(version=2, **{name: getattr(one, name) for name in names})
+        for one in found.estimates
+    }
+    segment = next(one for one in assemble(setup, figures).segments if one.code == "wijkverpleging")
+    assert [(one.alpha, one.beta) for one in segment.avoidable.points] == list(
+        counted.by_stay.points
+    )
+    assert len(segment.unavoidable.rates) > 12
+    assert sum(one.share for one in segment.ages) == pytest.approx(1)
+    assert [one.age for one in segment.ages] == sorted({one.age for one in segment.ages})
+    # 400 rows leave more doubt than none: the curve alone moves the outcome.
+    moved = calculation.insight(setup, figures, chosen="o0", draws=1000).tornado
+    bar = next(one for one in moved if one.code == "avoidable.wijkverpleging")
+    assert bar.at_worst != bar.at_best
 
 
 def test_counting_by_page_keeps_totals_only(mira, home_care):

@@ -17,7 +17,7 @@ from nabij.value.papers import workbooks
 from nabij.value.rules import calculation, codebook, workbook
 from nabij.value.tests.making import example
 from nabij.value.tests.recalculating import recalculated
-from nabij.value.types import Figure, Option, Part, Service, Setup, Step
+from nabij.value.types import ByStay, Figure, Option, Part, Service, Setup, Step
 
 MODELS = 20
 ROWS = ("base_npv", "plan_npv", "room", "plan_cost", "delta_npv", "payback", "return_on_investment")
@@ -81,7 +81,27 @@ def _random_model(seed):
         for slot in codebook.slots(setup)
         if slot.is_required or chance.random() < 0.6
     }
+    for segment in setup.segments[: seed % 3]:
+        figures |= _by_stay(segment.code, chance)
     return setup, figures
+
+
+def _by_stay(segment, chance):
+    """Return exits as they come from counting: one kind, the other, or both by length of stay."""
+    curves = ByStay(
+        points=tuple((chance.uniform(0.5, 3), chance.uniform(20, 60)) for _ in range(40)),
+        ages=chance.choice([(), ((0, 1.0),), ((5, 0.4), (17, 0.35), (44, 0.25))]),
+    )
+    hazards = ByStay(points=tuple((chance.uniform(0, 0.1),) for _ in range(chance.randint(1, 30))))
+    both = {"avoidable": curves, "unavoidable": hazards}
+    kinds = chance.choice([("avoidable",), ("unavoidable",), ("avoidable", "unavoidable")])
+    rate = {"worst": Decimal("0.05"), "guess": Decimal("0.05"), "best": Decimal("0.05")}
+    return {
+        f"{kind}.{segment}": Figure(
+            code=f"{kind}.{segment}", version=1, **rate, shape="by_stay", by_stay=both[kind]
+        )
+        for kind in kinds
+    }
 
 
 def _book(setup, figures, results):
@@ -95,6 +115,7 @@ def _book(setup, figures, results):
             best=one.best,
             origin="",
             source="",
+            by_stay=one.by_stay,
         )
         for code, one in figures.items()
     ]
@@ -203,3 +224,29 @@ def test_a_text_that_looks_like_a_formula_stays_a_text():
         assert b"HYPERLINK" not in b"".join(
             book.read(name) for name in book.namelist() if "worksheets" in name
         )
+
+
+# Known to Excel since 1997 and to LibreOffice; none of them spills or needs a newer program.
+FUNCTIONS = {"IF", "INT", "MAX", "MIN", "MOD", "ROW", "SUM", "SUMPRODUCT"}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_formulas_are_such_that_any_spreadsheet_program_knows_them(seed):
+    setup, figures = _random_model(seed)
+    columns = _columns(setup, figures)
+    content = _book(setup, figures, columns)
+
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        sheets = [book.read(name).decode() for name in book.namelist() if "worksheets/" in name]
+        calculates = "fullCalcOnLoad" in book.read("xl/workbook.xml").decode()
+    text = "".join(sheets)
+    formulas = re.findall(r"<f[^>]*>([^<]*)</f>", text)
+    assert set(re.findall(r"([A-Z][A-Z0-9.]*)\(", "\n".join(formulas))) <= FUNCTIONS
+    assert "_xlfn" not in text
+    assert 't="array"' not in text
+    assert max(map(len, formulas)) < 8192
+    assert calculates
+    # What one sees before anything is calculated, as in the protected view of a download.
+    shown = re.findall(r"</f><v>([^<]*)</v>", sheets[1])
+    assert float(shown[0]) == pytest.approx(float(columns[engine.Scenario.WORST].base_npv))
+    assert len(shown) == 3 * len(ROWS)

@@ -15,7 +15,7 @@ from nabij.access import rules as access_rules
 from nabij.access.doors import door
 from nabij.core.request import Request
 from nabij.value import actions, queries
-from nabij.value.choices import POSTERIORS, SHARE_UNITS, SLOT_HELP, Shape, SlotKind
+from nabij.value.choices import COUNTED, SHARE_UNITS, SLOT_HELP, Shape, SlotKind
 from nabij.value.forms.estimates import EstimateForm
 from nabij.value.models import Estimate, ValueModel
 from nabij.value.papers import words
@@ -85,7 +85,7 @@ def estimate(request: Request, ref: str, code: str) -> HttpResponse:
         "versions": versions,
         "form": form,
         "may_change": may_change,
-        "is_counted": bool(now and now.shape in POSTERIORS),
+        "is_counted": bool(now and now.shape in COUNTED),
         "is_monthly_rate": slot.unit == "rate" and setup.step == "month",
     }
     status = UNPROCESSABLE if request.method == "POST" else 200
@@ -162,7 +162,7 @@ def _initial(slot: codebook.Slot, now: Estimate | None) -> dict[str, Any]:
         "worst": words.plain(now.worst * factor, places=6),
         "guess": words.plain(now.guess * factor, places=6),
         "best": words.plain(now.best * factor, places=6),
-        "shape": Shape.PERT if now.shape in (*POSTERIORS, Shape.FIXED) else now.shape,
+        "shape": Shape.PERT if now.shape in (*COUNTED, Shape.FIXED) else now.shape,
         "origin": now.origin,
         "source": now.source,
         "n": now.n,

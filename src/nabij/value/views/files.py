@@ -25,8 +25,8 @@ from nabij.value.choices import FILE_PROBLEMS, REMARKS, MeasureKind
 from nabij.value.forms.estimates import MeasureForm, UploadForm
 from nabij.value.models import ValueModel
 from nabij.value.papers import show, words, workbooks
-from nabij.value.rules import codebook, estimate_rows, measuring, sheets
-from nabij.value.types import Cell, EstimateFields, RowProblem, Setup
+from nabij.value.rules import codebook, estimate_rows, measured_rows, measuring, sheets
+from nabij.value.types import ByStay, Cell, EstimateFields, RowProblem, Setup
 from nabij.web.pages import render_page
 
 UNPROCESSABLE = 422
@@ -181,7 +181,7 @@ def _record(request: Request, model: ValueModel) -> HttpResponse:
 
 
 def _packed(given: EstimateFields) -> dict[str, Any]:
-    plain = (str, int, float, type(None))
+    plain = (str, int, float, dict, type(None))
     return {
         name: value if isinstance(value, plain) else str(value)
         for name, value in asdict(given).items()
@@ -194,6 +194,8 @@ def _unpacked(packed: dict[str, Any]) -> EstimateFields:
         read[case] = Decimal(read[case])
     for day in ("observed_on", "review_on"):
         read[day] = date.fromisoformat(read[day]) if read[day] else None
+    if read["by_stay"]:
+        read["by_stay"] = ByStay.from_json(read["by_stay"])
     return EstimateFields(**read)
 
 
@@ -201,5 +203,5 @@ def _columns() -> list[tuple[str, list[str]]]:
     """Return which columns each kind of file has, for the explanation."""
     return [
         (str(MeasureKind(kind).label), [one.headings[0] for one in columns.values()])
-        for kind, columns in measuring.COLUMNS.items()
+        for kind, columns in measured_rows.COLUMNS.items()
     ]

@@ -26,6 +26,7 @@ from nabij.value.model import (
     from_posterior,
     learn,
     learn_exactly,
+    outlook,
     scenario,
     simulate,
     trial_value,
@@ -276,3 +277,12 @@ def ages(*groups):
 
 def late_plan():
     return Plan(code="late", plateaus=(Plateau(code="late", ramp=2),))
+
+
+@given(strategies.models(options=1))
+@FEW
+def test_a_plan_that_is_only_compared_gives_the_same_amounts(model):
+    for plan in (model.plan, *model.options):
+        for case, short in outlook(model, plan).items():
+            whole = scenario(model, case, plan=plan)
+            assert (short.delta_npv, short.payback) == (whole.delta_npv, whole.payback)
