@@ -138,6 +138,16 @@ def may_use_bsn(roles: Iterable[Role]) -> bool:
     return not BSN_ROLES.isdisjoint(roles)
 
 
+def may_merge_persons(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles decide that two persons of ours are one, and take that back."""
+    return may_review_links(roles)
+
+
+def may_merge_organisations(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles decide that two organisations are one, and take that back."""
+    return not ACCOUNT_ROLES.isdisjoint(roles)
+
+
 def may_review_links(roles: Iterable[Role]) -> bool:
     """Tell whether these roles decide whether two records are one person."""
     return not REVIEWING_ROLES.isdisjoint(roles)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from nabij.access import rules
+from nabij.access import queries, rules
 from nabij.access.actions.dossier import DossierNotFound
 from nabij.access.actions.log import record_event, record_refusal, recorded
 from nabij.access.choices import Caller, OccasionKind
@@ -51,7 +51,7 @@ def close_call(*, viewer: Viewer, person_id: int) -> None:
     """
     with transaction.atomic():
         calls = Occasion.objects.select_for_update().filter(
-            person_id=person_id,
+            person_id__in=queries.members([person_id]),
             user_id=viewer.user_id,
             kind=OccasionKind.CALL,
             starts_at__lt=viewer.at,

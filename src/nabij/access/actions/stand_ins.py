@@ -48,7 +48,7 @@ def stand_in(*, viewer: Viewer, person_id: int) -> CareRelation:
     if not queries.can_stand_in(viewer=viewer, person_id=person_id):
         raise DossierNotFound
     # Two clicks at once are one: the second waits here, and finds what the first one made.
-    of_client = CareRelation.objects.filter(person_id=person_id)
+    of_client = CareRelation.objects.filter(person_id__in=queries.members([person_id]))
     list(of_client.filter(unit__isnull=False).order_by("pk").select_for_update())
     standing = of_client.filter(
         user_id=viewer.user_id, kind=CareRelationKind.STAND_IN, ends_at__gt=viewer.at

@@ -5,13 +5,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, Max
+from django.db.models import Exists, F, Max
 from django.utils.timezone import localdate
 
 from nabij.access import rules
 from nabij.access.choices import CareRelationKind, Outcome
 from nabij.access.models import AccessEntry, CareRelation, StandInReview, Unit, User
-from nabij.access.queries.ways import CARE, WayIn, in_force, way_in
+from nabij.access.queries.ways import CARE, WHOSE, WayIn, in_force, members, way_in
 from nabij.core.errors import NotFound
 from nabij.core.viewer import Role, Viewer
 
@@ -83,7 +83,7 @@ def relations_of(*, viewer: Viewer, person_id: int) -> list[CareRelationLine]:
 
     The caller has made sure that the viewer may plan this client's care.
     """
-    rows = CareRelation.objects.filter(person_id=person_id).select_related(
+    rows = CareRelation.objects.filter(person_id__in=members([person_id])).select_related(
         "unit", "user", "added_by", "ended_by"
     )
     lines = [_line(row, viewer) for row in rows]
@@ -155,12 +155,12 @@ def can_stand_in(*, viewer: Viewer, person_id: int) -> bool:
     """
     if not rules.may_stand_in(viewer.roles):
         return False
-    of_client = CareRelation.objects.filter(person_id=person_id)
+    of_client = CareRelation.objects.filter(person_id__in=members([person_id]))
     is_client = of_client.filter(
         in_force(localdate(viewer.at)), kind=CareRelationKind.CARE, unit__isnull=False
     )
     was_not_right = of_client.filter(user_id=viewer.user_id, stand_in_review__is_right=False)
-    return is_client.exclude(person_id__in=was_not_right.values("person_id")).exists()
+    return is_client.filter(~Exists(was_not_right)).exists()
 
 
 def own_stand_ins(*, viewer: Viewer) -> list[StandIn]:
@@ -199,10 +199,11 @@ def stand_ins_to_review(*, viewer: Viewer, unit_id: int, count: int) -> list[Sta
         in_force(localdate(viewer.at)), unit_id=unit_id, kind=CareRelationKind.CARE
     )
     rows = (
-        CareRelation.objects.filter(
+        CareRelation.objects.annotate(whose=WHOSE)
+        .filter(
             kind=CareRelationKind.STAND_IN,
             stand_in_review__isnull=True,
-            person_id__in=clients.values("person_id"),
+            whose__in=clients.values(of=WHOSE),
         )
         .exclude(user_id=viewer.user_id)
         .select_related("user")

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from nabij.access.choices import CareRelationKind
 from nabij.access.models import CareRelation, DutyArea, DutyShift, Unit
-from nabij.access.queries.ways import care_relations, in_force
+from nabij.access.queries.ways import WHOSE, care_relations, in_force, members
 from nabij.core.viewer import Role, Viewer
 
 
@@ -61,7 +61,10 @@ def teams_of(*, viewer: Viewer, person_id: int) -> list[Unit]:
 def _teams_of(viewer: Viewer, person_id: int) -> QuerySet[Unit]:
     on = localdate(viewer.at)
     serving = CareRelation.objects.filter(
-        in_force(on), person_id=person_id, kind=CareRelationKind.CARE, unit__isnull=False
+        in_force(on),
+        person_id__in=members([person_id]),
+        kind=CareRelationKind.CARE,
+        unit__isnull=False,
     )
     return Unit.objects.filter(pk__in=serving.values("unit_id")).order_by("name")
 
@@ -96,4 +99,4 @@ def own_teams(*, viewer: Viewer) -> list[Unit]:
 def person_ids_of_unit(*, viewer: Viewer, unit_id: int) -> list[int]:
     """Return the keys of the clients whom a team of the viewer serves today. One SQL query."""
     relations = care_relations(viewer=viewer).filter(unit_id=unit_id, kind=CareRelationKind.CARE)
-    return list(relations.values_list("person_id", flat=True).distinct())
+    return list(relations.annotate(whose=WHOSE).values_list("whose", flat=True).distinct())

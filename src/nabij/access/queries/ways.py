@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """By which way in a viewer may open a client, and which classes of data that opens."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +48,17 @@ WAY_IN_SENTENCES = {
 }
 
 
+# Under which key the person of a row stands today: that of another, into whom they were merged.
+WHOSE = Coalesce("person__canonical_id", "person_id")
+
+
+def members(person_ids: Collection[int]) -> QuerySet[Any, Any]:
+    """Return a subquery with these keys and those of whoever was merged into one of them."""
+    persons = CareRelation._meta.get_field("person").related_model._default_manager
+    rows = persons.filter(Q(pk__in=person_ids) | Q(canonical_id__in=person_ids))
+    return rows.order_by().values("pk")
+
+
 def in_force(on: date) -> Q:
     """Return the condition that a dated row holds on a day."""
     return Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))
@@ -68,8 +80,11 @@ def care_relations(*, viewer: Viewer) -> QuerySet[CareRelation]:
 
 
 def person_ids_in_care(*, viewer: Viewer) -> QuerySet[CareRelation, Any]:
-    """Return a subquery with the keys of the persons whom the viewer or a unit of theirs serves."""
-    return care_relations(viewer=viewer).values("person_id")
+    """Return a subquery with the keys of the persons whom the viewer or a unit of theirs serves.
+
+    Of who was merged into another it is the key of that other.
+    """
+    return care_relations(viewer=viewer).values(whose=WHOSE)
 
 
 def way_in(*, viewer: Viewer, person_id: int) -> WayIn | None:
@@ -89,27 +104,27 @@ def ways_in(*, viewer: Viewer, person_ids: Sequence[int]) -> dict[int, WayIn]:
     """
     found: dict[int, WayIn] = {}
     if viewer.has(Role.CARE_PROFESSIONAL):
-        relations = care_relations(viewer=viewer).filter(person_id__in=person_ids)
-        for relation in relations:
+        relations = care_relations(viewer=viewer).filter(person_id__in=members(person_ids))
+        for relation in relations.annotate(whose=WHOSE):
             way = _by_relation(viewer, relation)
-            best = found.get(relation.person_id)
+            best = found.get(relation.whose)
             if best is None or _order(way) < _order(best):
-                found[relation.person_id] = way
+                found[relation.whose] = way
     rest = [person_id for person_id in person_ids if person_id not in found]
     if rest:
         occasions = Occasion.objects.filter(
             user_id=viewer.user_id,
-            person_id__in=rest,
+            person_id__in=members(rest),
             starts_at__lte=viewer.at,
             ends_at__gt=viewer.at,
         ).order_by("ends_at")
-        for occasion in occasions:
+        for occasion in occasions.annotate(whose=WHOSE):
             purpose = (
                 PurposeOfUse.OPERATIONS
                 if occasion.kind == OccasionKind.REVIEW
                 else PurposeOfUse.CARE_MANAGEMENT
             )
-            found[occasion.person_id] = WayIn(
+            found[occasion.whose] = WayIn(
                 occasion.kind, occasion.pk, purpose, False, occasion.ends_at
             )
     return found

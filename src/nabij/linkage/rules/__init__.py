@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who a copy is, and whether it stands open. Pure: no Django, no clock, no database."""
 
+from nabij.core.stamps import stamp
 from nabij.linkage.rules.grounds import GroundDecision, OpenState, open_state
-from nabij.linkage.rules.identity import Identity, bsn_context, identity_of
+from nabij.linkage.rules.identity import Identity, bsn_context, identity_of, match_keys
 from nabij.linkage.rules.plan import CONTRADICTING, Assignment, Candidate, Planner, contradictions
 from nabij.linkage.rules.sides import FieldPair, Reason, Side, field_pairs, reasons, side_of
-from nabij.linkage.rules.stamps import stamp
 
 __all__ = [
     "CONTRADICTING",

@@ -16,6 +16,7 @@ from nabij.relations import rules
 from nabij.relations.actions.gate import locked_party
 from nabij.relations.choices import MOST_INSTRUCTIONS, PartyKind
 from nabij.relations.models import ContactInstruction, KeySafe, Party
+from nabij.relations.models.merges import leave_out, let_hold, members
 from nabij.relations.models.parties import MACHINE
 from nabij.relations.queries.cards import PartyNotFound
 
@@ -53,7 +54,7 @@ def set_contact_instruction(
     if ends_on <= starts_on:
         raise InstructionEndsBeforeStart
     others = ContactInstruction.objects.filter(
-        person=person, starts_on__lt=ends_on, ends_on__gt=starts_on
+        person_id__in=members(person.pk), starts_on__lt=ends_on, ends_on__gt=starts_on
     ).values_list("starts_on", "ends_on")
     # Only the days of the new one count: clip the others to them.
     clipped = [(max(start, starts_on), min(end, ends_on)) for start, end in others]
@@ -81,10 +82,11 @@ def end_contact_instruction(*, viewer: Viewer, ref: str, on: date) -> ContactIns
         PartyNotFound: there is none, or its person is not open to the viewer.
         MayNotRegister: the role does not allow it.
     """
-    row = ContactInstruction.objects.filter(ref=ref).select_related("person").first()
+    row = ContactInstruction.objects.filter(ref=ref).select_related("person__canonical").first()
     if row is None:
         raise PartyNotFound
-    person = locked_party(viewer=viewer, ref=row.person.ref, kind=PartyKind.PERSON)
+    whose = row.person.canonical or row.person
+    person = locked_party(viewer=viewer, ref=whose.ref, kind=PartyKind.PERSON)
     row.ends_on = max(row.starts_on, min(row.ends_on, on))
     row.save(update_fields=["ends_on"])
     access_actions.record_event(
@@ -103,14 +105,17 @@ def set_key_safe(*, viewer: Viewer, ref: str, code: str, place: str = "") -> Non
     """
     person = locked_party(viewer=viewer, ref=ref, kind=PartyKind.PERSON)
     _check_way_in(viewer, person)
+    of_ours = KeySafe.objects.filter(person_id__in=members(person.pk))
     if not code.strip():
-        KeySafe.objects.filter(person=person).delete()
+        of_ours.filter(person=person).delete()
+        leave_out(of_ours)
     else:
         row = KeySafe.objects.filter(person=person).first() or KeySafe(person=person)
         row.cipher = crypto.seal(code.strip().encode(), context=row.uid.bytes)
         row.place = place[:120]
         row.changed_at, row.changed_by_id = viewer.at, viewer.user_id or None
         row.save()
+        let_hold(row, instead_of=of_ours)
     access_actions.record_event(viewer=viewer, event="key-safe", action="U", person_id=person.pk)
 
 
@@ -128,7 +133,8 @@ def reveal_key_safe(*, viewer: Viewer, ref: str) -> str:
     if person is None:
         raise PartyNotFound
     way = _check_way_in(viewer, person)
-    row = KeySafe.objects.filter(person=person).first()
+    of_ours = KeySafe.objects.filter(person_id__in=members(person.pk), left_out__isnull=True)
+    row = of_ours.first()
     if row is None:
         raise PartyNotFound
     access_actions.record_event(

@@ -15,6 +15,7 @@ from nabij.core.viewer import Viewer
 from nabij.relations.actions.gate import MayNotRegister, locked_party
 from nabij.relations.choices import BsnStep, IdentifierSystem, PartyKind, RelationshipKind
 from nabij.relations.models import Identifier, Party, Relationship, building
+from nabij.relations.models.merges import leave_out, let_hold, members
 from nabij.relations.models.parties import MACHINE
 from nabij.relations.queries.cards import PartyNotFound
 from nabij.relations.queries.identity import bsn_of, document_number_of
@@ -85,23 +86,28 @@ def set_bsn(
     value = normalise_bsn(bsn)
     if bsn.strip() and not is_bsn(value):
         raise BsnWrong
-    known = Identifier.objects.filter(party=person, system=IdentifierSystem.BSN)
+    of_ours = Identifier.objects.filter(party__in=members(person.pk), system=IdentifierSystem.BSN)
+    known = of_ours.filter(party=person)
     check = replace(check, checked_by_id=viewer.user_id or None)
     if not value:
-        if not known.delete()[0]:
+        was_known = of_ours.filter(left_out__isnull=True).exists()
+        known.delete()
+        leave_out(of_ours)
+        if not was_known:
             return
         check = BsnCheckFields(step=BsnStep.REMOVED, checked_by_id=check.checked_by_id)
     else:
         row = known.first()
         if row is None and not has_bsn_by_law(viewer=viewer, person=person):
             raise BsnNotForThisPerson
-        others = Identifier.objects.with_bsn(value).exclude(party=person)
+        others = Identifier.objects.with_bsn(value).exclude(party__in=members(person.pk))
         if not is_known_to_be_shared and others.exists():
             raise BsnBelongsToAnother
         row = row or Identifier(party=person, system=IdentifierSystem.BSN)
         building.seal_bsn(row, value)
         row.state = check.step
         row.save()
+        let_hold(row, instead_of=of_ours)
     building.bsn_check_row(person.pk, check).save()
     access_actions.record_event(
         viewer=viewer, event="bsn", action="U", person_id=person.pk, detail=check.step
@@ -120,7 +126,9 @@ def record_bsn_check(*, viewer: Viewer, ref: str, check: BsnCheckFields) -> None
     person = locked_party(viewer=viewer, ref=ref, kind=PartyKind.PERSON)
     if not (viewer.user_id == MACHINE or access_rules.may_use_bsn(viewer.roles)):
         raise MayNotRegister
-    known = Identifier.objects.filter(party=person, system=IdentifierSystem.BSN)
+    known = Identifier.objects.filter(
+        party__in=members(person.pk), system=IdentifierSystem.BSN, left_out__isnull=True
+    )
     if not known.update(state=check.step):
         raise BsnMissing
     building.bsn_check_row(person.pk, replace(check, checked_by_id=viewer.user_id or None)).save()
@@ -140,7 +148,7 @@ def has_bsn_by_law(*, viewer: Viewer, person: Party) -> bool:
     if viewer.user_id == MACHINE or person.client_number:
         return True
     is_client = Relationship.objects.filter(
-        subject=person, kind=RelationshipKind.CLIENT, ends_on__isnull=True
+        subject__in=members(person.pk), kind=RelationshipKind.CLIENT, ends_on__isnull=True
     )
     return is_client.exists() or bool(access_queries.teams_of(viewer=viewer, person_id=person.pk))
 

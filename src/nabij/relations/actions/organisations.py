@@ -8,10 +8,10 @@ from nabij.access import actions as access_actions
 from nabij.core.viewer import Viewer
 from nabij.relations.actions.gate import check_may_register, check_unit, locked_party
 from nabij.relations.actions.persons import (
-    ChangedMeanwhile,
     NameMissing,
     change_addresses,
     change_contact_points,
+    check_version,
     save_version,
 )
 from nabij.relations.choices import IdentifierState, IdentifierSystem, PartyKind
@@ -23,6 +23,7 @@ from nabij.relations.models import (
     Party,
     building,
 )
+from nabij.relations.models.merges import be_found_by_members, leave_out, let_hold, members
 from nabij.relations.types import OrganisationFields
 
 
@@ -66,17 +67,13 @@ def change_organisation(
         PartyNotFound, MayNotRegister, ChangedMeanwhile, NameMissing, UnitNotYours.
     """
     party = locked_party(viewer=viewer, ref=ref, kind=PartyKind.ORGANISATION)
-    if party.version != version:
-        raise ChangedMeanwhile(
-            version=party.version,
-            by=party.updated_by.name if party.updated_by else "",
-            at=party.updated_at,
-        )
+    check_version(party=party, version=version)
     if not fields.name.strip():
         raise NameMissing
     check_unit(viewer=viewer, unit_id=fields.unit_id, current=party.unit_id)
     detail = OrganisationDetail.objects.get(party=party)
     building.fill_organisation(party, detail, fields)
+    be_found_by_members(party, detail)
     save_version(viewer=viewer, party=party)
     detail.save()
     change_addresses(viewer=viewer, party=party, addresses=fields.addresses)
@@ -92,11 +89,20 @@ def _change_identifiers(party: Party, fields: OrganisationFields) -> None:
         for system, value in fields.identifiers.items()
         if value and system != IdentifierSystem.BSN
     }
-    for row in Identifier.objects.filter(party=party).exclude(system=IdentifierSystem.BSN):
+    of_ours = Identifier.objects.filter(party__in=members(party.pk)).exclude(
+        system=IdentifierSystem.BSN
+    )
+    for row in of_ours.filter(left_out__isnull=True):
         if wanted.get(row.system) == row.value:
             del wanted[row.system]
+        elif row.party_id != party.pk:
+            leave_out(of_ours.filter(pk=row.pk))
         else:
             row.delete()
+    for row in of_ours.filter(party=party, left_out__isnull=False):
+        if wanted.get(row.system) == row.value:
+            del wanted[row.system]
+            let_hold(row, instead_of=of_ours.none())
     Identifier.objects.bulk_create(
         Identifier(party=party, system=system, value=value, state=IdentifierState.FROM_MESSAGE)
         for system, value in wanted.items()

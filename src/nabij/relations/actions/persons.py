@@ -25,6 +25,13 @@ from nabij.relations.models import (
     PersonDetail,
     building,
 )
+from nabij.relations.models.merges import (
+    be_found_by_members,
+    leave_out,
+    let_hold,
+    members,
+    version_of,
+)
 from nabij.relations.types import (
     AddressFields,
     BsnCheckFields,
@@ -164,23 +171,31 @@ def change_person(*, viewer: Viewer, ref: str, version: int, fields: PersonField
         NameMissing, UnitNotYours, ClientNumberTaken: as `create_person`.
     """
     party = locked_party(viewer=viewer, ref=ref, kind=PartyKind.PERSON)
-    if party.version != version:
-        raise ChangedMeanwhile(
-            version=party.version,
-            by=party.updated_by.name if party.updated_by else "",
-            at=party.updated_at,
-        )
+    check_version(party=party, version=version)
     if not rules.short_name(fields.name):
         raise NameMissing
     check_unit(viewer=viewer, unit_id=fields.unit_id, current=party.unit_id)
     detail = PersonDetail.objects.get(party=party)
     building.fill_person(party, detail, fields)
+    be_found_by_members(party, detail)
     save_version(viewer=viewer, party=party)
     detail.save()
     change_addresses(viewer=viewer, party=party, addresses=fields.addresses)
     change_contact_points(viewer=viewer, party=party, points=fields.contact_points)
     access_actions.record_event(viewer=viewer, event="person", action="U", person_id=party.pk)
     return party
+
+
+def check_version(*, party: Party, version: int) -> None:
+    """Refuse to save over another version of a locked party than the one that was read.
+
+    Raises:
+        ChangedMeanwhile: a colleague saved, merged or unmerged since.
+    """
+    now = version_of(party)
+    if now != version:
+        by = party.updated_by.name if party.updated_by else ""
+        raise ChangedMeanwhile(version=now, by=by, at=party.updated_at)
 
 
 def save_version(*, viewer: Viewer, party: Party) -> None:
@@ -199,35 +214,62 @@ def save_version(*, viewer: Viewer, party: Party) -> None:
 
 
 def change_addresses(*, viewer: Viewer, party: Party, addresses: Sequence[AddressFields]) -> None:
-    """Close the open addresses that are no longer so today, and open the new ones."""
+    """Close the open addresses that are no longer so today, and open the new ones.
+
+    Those of whoever was merged into the party stay as they are and hold no longer.
+    """
     on = localdate(viewer.at)
     wanted = {a.use: building.plain_address(a) for a in addresses if not a.is_empty}
-    for row in Address.objects.filter(party=party, ends_on__isnull=True):
-        if wanted.get(row.use) == row.fields:
-            del wanted[row.use]
-        elif row.starts_on == on:  # a slip of today is mended, not kept as history
+    of_ours = Address.objects.filter(party__in=members(party.pk), ends_on__isnull=True)
+    shown = {row.use: row for row in of_ours.filter(left_out__isnull=True)}
+    same = {use for use, row in shown.items() if wanted.get(use) == row.fields}
+    leave_out(of_ours.exclude(party=party).exclude(use__in=same))
+    holding = {row.pk for row in shown.values()}
+    for row in of_ours.filter(party=party).exclude(use__in=same):
+        if row.pk not in holding and row.use not in wanted:
+            continue  # it was left out in a merge, and nothing takes its place
+        if row.starts_on == on:  # a slip of today is mended, not kept as history
             row.delete()
         else:
             row.ends_on = on
             row.save(update_fields=["ends_on"])
     Address.objects.bulk_create(
-        building.address_row(party, fields, starts_on=on) for fields in wanted.values()
+        building.address_row(party, fields, starts_on=on)
+        for use, fields in wanted.items()
+        if use not in same
     )
 
 
 def change_contact_points(
     *, viewer: Viewer, party: Party, points: Sequence[ContactPointFields]
 ) -> None:
-    """Make the contact points of a party these, keeping the rows that stay."""
+    """Make the contact points of a party these, keeping the rows that stay.
+
+    Those of whoever was merged into the party stay as they are; what is not wanted holds no longer.
+    """
     wanted = {(row.system, row.value): row for row in building.contact_rows(party, points)}
-    for row in ContactPoint.objects.filter(party=party):
-        new = wanted.pop((row.system, row.value), None)
-        if new is None:
+    of_ours = ContactPoint.objects.filter(party__in=members(party.pk))
+    for row in of_ours.filter(left_out__isnull=True):
+        key = (row.system, row.value)
+        new = wanted.get(key)
+        if new is not None and new.fields == row.fields:
+            del wanted[key]
+        elif row.party_id != party.pk:
+            leave_out(of_ours.filter(pk=row.pk))
+        elif new is None:
             row.delete()
-        elif new.fields != row.fields:
-            row.use, row.rank, row.note = new.use, new.rank, new.note
-            row.save(update_fields=["use", "rank", "note"])
+        else:
+            _take_over(row, wanted.pop(key))
+    for row in of_ours.filter(party=party, left_out__isnull=False):
+        if new := wanted.pop((row.system, row.value), None):
+            _take_over(row, new)
+            let_hold(row, instead_of=of_ours.none())
     ContactPoint.objects.bulk_create(wanted.values())
+
+
+def _take_over(row: ContactPoint, new: ContactPoint) -> None:
+    row.use, row.rank, row.note = new.use, new.rank, new.note
+    row.save(update_fields=["use", "rank", "note"])
 
 
 def _explain(error: IntegrityError) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import actions as access_actions
@@ -15,6 +16,7 @@ from nabij.relations import rules
 from nabij.relations.actions.gate import check_may_register, locked_party
 from nabij.relations.choices import SYMMETRIC_KINDS, PartyKind, RelationshipKind
 from nabij.relations.models import Household, HouseholdMember, Party, Relationship
+from nabij.relations.models.merges import leave_out, let_hold, members
 from nabij.relations.queries.cards import PartyNotFound
 
 
@@ -63,9 +65,10 @@ def add_relationship(
         raise ImpossibleRelationship
     if starts and ends and ends.latest < starts.earliest:
         raise EndsBeforeStart
-    same = Q(subject=subject, object=object_)
+    these, those = members(subject.pk), members(object_.pk)
+    same = Q(subject__in=these, object__in=those)
     if RelationshipKind(kind) in SYMMETRIC_KINDS:
-        same |= Q(subject=object_, object=subject)
+        same |= Q(subject__in=those, object__in=these)
     if ends is None and Relationship.objects.filter(same, kind=kind, ends_on__isnull=True).exists():
         raise AlreadyRelated
     starts_on, starts_precision = to_columns(starts)
@@ -115,8 +118,11 @@ def end_relationship(*, viewer: Viewer, ref: str, ends: PartialDate) -> Relation
         EndsBeforeStart: it began later.
     """
     row = Relationship.objects.select_for_update().filter(ref=ref).first()
-    visible = Party.objects.visible_to(viewer)
-    if row is None or not visible.filter(pk__in=[row.subject_id, row.object_id]).exists():
+    if row is None:
+        raise PartyNotFound
+    sides = Party.objects.filter(pk__in=[row.subject_id, row.object_id])
+    whose = sides.values(whose=Coalesce("canonical_id", "pk"))
+    if not Party.objects.visible_to(viewer).filter(pk__in=whose).exists():
         raise PartyNotFound
     check_may_register(viewer=viewer)
     if row.starts and ends.latest < row.starts.earliest:
@@ -154,18 +160,23 @@ def join_household(
     }
     person, other = parties[ref], parties[with_ref]
     open_rows = HouseholdMember.objects.filter(ends_on__isnull=True)
-    theirs = open_rows.filter(person=other).select_related("household").first()
+    holding = open_rows.filter(left_out__isnull=True)
+    theirs = (
+        holding.filter(person__in=members(other.pk)).select_related("household").order_by("pk")
+    ).first()
     if theirs is None:
         household = Household.objects.create(label=(label or other.name)[:120])
         HouseholdMember.objects.create(household=household, person=other, starts_on=on)
     else:
         household = theirs.household
-    mine = open_rows.filter(person=person).first()
-    if mine is not None and mine.household_id == household.pk:
+    of_ours = open_rows.filter(person__in=members(person.pk))
+    if of_ours.filter(household=household, left_out__isnull=True).exists():
         return household
+    mine = of_ours.filter(person=person).first()
     if mine is not None:
         _leave(mine, on)
-    HouseholdMember.objects.create(household=household, person=person, starts_on=on)
+    row = HouseholdMember.objects.create(household=household, person=person, starts_on=on)
+    let_hold(row, instead_of=of_ours)
     access_actions.record_event(
         viewer=viewer, event="household", action="U", person_id=person.pk, detail="join"
     )
@@ -181,10 +192,14 @@ def leave_household(*, viewer: Viewer, ref: str, on: date) -> None:
         EndsBeforeStart: the person came into the household later.
     """
     person = locked_party(viewer=viewer, ref=ref, kind=PartyKind.PERSON)
-    mine = HouseholdMember.objects.filter(person=person, ends_on__isnull=True).first()
-    if mine is None:
+    of_ours = HouseholdMember.objects.filter(
+        person__in=members(person.pk), ends_on__isnull=True, left_out__isnull=True
+    )
+    if not of_ours.exists():
         return
-    _leave(mine, on)
+    if mine := of_ours.filter(person=person).first():
+        _leave(mine, on)
+    leave_out(of_ours)
     access_actions.record_event(
         viewer=viewer, event="household", action="U", person_id=person.pk, detail="leave"
     )

@@ -4,7 +4,7 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import queries as access_queries
@@ -74,7 +74,7 @@ def _of_no_unit(viewer: Viewer) -> Q:
         at_work = Party.objects.filter(
             relationships_from__kind__in=BUSINESS_KINDS, relationships_from__ends_on__isnull=True
         )
-        rest &= Q(pk__in=at_work.values("pk"))
+        rest &= Q(pk__in=at_work.values(whose=Coalesce("canonical_id", "pk")))
     if not access_rules.may_review_links(viewer.roles):
         rest &= ~_has_dossier()
     return rest
@@ -97,7 +97,9 @@ def known_by_work() -> Q:
 
 
 def _has_dossier() -> Q:
-    return Q(Exists(Party.objects.filter(pk=OuterRef("pk"), record_links__isnull=False)))
+    of_oneself = Party.objects.filter(pk=OuterRef("pk"), record_links__isnull=False)
+    of_merged = Party.objects.filter(canonical=OuterRef("pk"), record_links__isnull=False)
+    return Q(Exists(of_oneself)) | Q(Exists(of_merged))
 
 
 class PartyQuerySet(models.QuerySet["Party"]):

@@ -31,10 +31,10 @@ from nabij.relations.queries.persons import (
     person,
     person_fields,
     person_to_change,
-    ties_of,
 )
 from nabij.relations.queries.questions import questions, waiting_questions
 from nabij.relations.queries.search import Found, SearchResults, search
+from nabij.relations.queries.ties import Tie, ties_of
 from nabij.relations.types import Card
 
 __all__ = [

@@ -2,8 +2,11 @@
 """The card: what every colleague with a relations role may see of anybody."""
 
 from collections.abc import Iterable
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from nabij.core.errors import NotFound
@@ -32,7 +35,18 @@ def person_card(*, viewer: Viewer, ref: str) -> Card:
 def person_cards(*, viewer: Viewer, ids: Iterable[int]) -> dict[int, Card]:
     """Return the cards of these parties by key, shielded ones left out. One SQL query.
 
-    The caller logs which were shown.
+    Of who was merged into another it is the card of that other. The caller logs which were shown.
     """
-    rows = Party.objects.cards(viewer).filter(pk__in=list(ids)).fetch_mode(models.FETCH_RAISE)
-    return {party.pk: party.card for party in rows}
+    keys = list(ids)
+    merged = Party.objects.filter(canonical_id=OuterRef("pk"), pk__in=keys)
+    into = Party.objects.filter(pk__in=keys, canonical__isnull=False)
+    rows: Any = (
+        Party.objects.cards(viewer)
+        .filter(Q(pk__in=keys) | Q(pk__in=into.values("canonical_id")))
+        .annotate(merged_along=ArraySubquery(merged.order_by().values("pk")))
+        .fetch_mode(models.FETCH_RAISE)
+    )
+    found = {}
+    for party in rows:
+        found |= dict.fromkeys([party.pk, *party.merged_along], party.card)
+    return {key: card for key, card in found.items() if key in set(keys)}

@@ -12,6 +12,7 @@ from nabij.core import crypto
 from nabij.core.viewer import Viewer
 from nabij.relations.choices import BsnStep, DocumentKind, IdentifierSystem
 from nabij.relations.models import BsnCheck, Identifier, Party
+from nabij.relations.models.merges import members
 from nabij.relations.models.parties import MACHINE
 from nabij.relations.queries.cards import PartyNotFound
 
@@ -27,8 +28,10 @@ def person_ids_with_bsn(*, viewer: Viewer, indexes: Iterable[bytes]) -> dict[byt
     if viewer.user_id != MACHINE:
         raise PartyNotFound
     found: dict[bytes, list[int]] = {}
-    for row in Identifier.objects.with_indexes(list(indexes)):
-        found.setdefault(row.compared_index, []).append(row.party_id)
+    rows = Identifier.objects.with_indexes(list(indexes)).filter(left_out__isnull=True)
+    for row in rows.select_related("party"):
+        key = row.party.canonical_id or row.party_id
+        found.setdefault(row.compared_index, []).append(key)
     return found
 
 
@@ -45,7 +48,9 @@ def bsn_of(*, viewer: Viewer, person_id: int) -> str:
         raise PartyNotFound
     if not Party.objects.visible_to(viewer).filter(pk=person_id).exists():
         raise PartyNotFound
-    row = Identifier.objects.filter(party_id=person_id, system=IdentifierSystem.BSN).first()
+    row = Identifier.objects.filter(
+        party_id__in=members(person_id), system=IdentifierSystem.BSN, left_out__isnull=True
+    ).first()
     if row is None or row.cipher is None:
         return ""
     return crypto.unseal(bytes(row.cipher), context=row.uid.bytes).decode()
@@ -56,7 +61,7 @@ def document_number_of(*, viewer: Viewer, person_id: int) -> str:
 
     One SQL query. The caller logs it, and made sure that the viewer may use this person's BSN.
     """
-    row = BsnCheck.objects.filter(person_id=person_id).order_by("-pk").first()
+    row = BsnCheck.objects.filter(person_id__in=members(person_id)).order_by("-pk").first()
     if row is None or row.document_number is None:
         return ""
     return crypto.unseal(bytes(row.document_number), context=row.uid.bytes).decode()
@@ -84,7 +89,7 @@ def bsn_history(*, viewer: Viewer, person_id: int) -> list[BsnHistoryLine]:
     """
     if not (viewer.user_id == MACHINE or access_rules.may_use_bsn(viewer.roles)):
         raise PartyNotFound
-    rows = BsnCheck.objects.filter(person_id=person_id).order_by("-pk")
+    rows = BsnCheck.objects.filter(person_id__in=members(person_id)).order_by("-pk")
     return [
         BsnHistoryLine(
             step=row.step,

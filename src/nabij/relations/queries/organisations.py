@@ -3,17 +3,16 @@
 
 from dataclasses import dataclass
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef, Prefetch
 from django.utils.timezone import localdate
 
 from nabij.access import rules as access_rules
 from nabij.core.viewer import Viewer
 from nabij.relations.choices import BUSINESS_KINDS, STRUCTURE_KINDS, IdentifierSystem
 from nabij.relations.models import Address, ContactPoint, Identifier, Party
+from nabij.relations.models.merges import members, version_of
 from nabij.relations.queries.cards import PartyNotFound
-from nabij.relations.queries.persons import Tie, ties_of
+from nabij.relations.queries.ties import Tie, ties_of
 from nabij.relations.types import OrganisationFields
 
 
@@ -56,34 +55,28 @@ def organisation(*, viewer: Viewer, ref: str) -> Organisation:
         .organisations()
         .filter(ref=ref, canonical__isnull=True)
         .select_related("organisation", "unit")
-        .annotate(
-            merged_along=ArraySubquery(
-                Party.objects.filter(canonical_id=OuterRef("pk")).order_by("pk").values("pk")
-            )
-        )
-        .prefetch_related(
-            Prefetch("addresses", Address.objects.order_by("use", "pk")),
-            Prefetch("contact_points", ContactPoint.objects.order_by("rank", "pk")),
-            Prefetch("identifiers", Identifier.objects.order_by("system", "pk")),
-        )
         .fetch_mode(models.FETCH_RAISE)
         .first()
     )
     if party is None:
         raise PartyNotFound
     on = localdate(viewer.at)
-    detail = party.organisation
-    ties = [tie for tie in ties_of(viewer=viewer, party_id=party.pk, on=on) if tie.is_current]
+    detail, keys = party.organisation, list(members(party.pk).values_list("pk", flat=True))
+    of_ours = {"party_id__in": keys, "left_out__isnull": True}
+    addresses = Address.objects.filter(**of_ours).order_by("use", "pk")
+    points = list(ContactPoint.objects.filter(**of_ours).order_by("rank", "pk"))
+    identifiers = list(Identifier.objects.filter(**of_ours).order_by("system", "pk"))
+    ties = [tie for tie in ties_of(viewer=viewer, party_ids=keys, on=on) if tie.is_current]
     current = [
         address
-        for address in party.addresses.all()
+        for address in addresses
         if access_rules.is_in_force(address.starts_on, address.ends_on, on)
     ]
     return Organisation(
         id=party.pk,
         keys=(party.pk, *party.merged_along),
         ref=party.ref,
-        version=party.version,
+        version=version_of(party),
         name=party.name,
         legal_name=detail.legal_name,
         kind=detail.kind,
@@ -91,19 +84,24 @@ def organisation(*, viewer: Viewer, ref: str) -> Organisation:
         website=detail.website,
         unit_name=party.unit.name if party.unit else "",
         addresses=tuple(current),
-        contact_points=tuple(party.contact_points.all()),
-        identifiers=tuple(party.identifiers.all()),
+        contact_points=tuple(points),
+        identifiers=tuple(identifiers),
         structure=tuple(tie for tie in ties if tie.kind in STRUCTURE_KINDS),
         people=tuple(
             tie
             for tie in ties
             if tie.kind in BUSINESS_KINDS and tie.is_from_other and tie.other.is_person
         ),
-        fields=_fields(party, current),
+        fields=_fields(party, current, points, identifiers),
     )
 
 
-def _fields(party: Party, current: list[Address]) -> OrganisationFields:
+def _fields(
+    party: Party,
+    current: list[Address],
+    points: list[ContactPoint],
+    identifiers: list[Identifier],
+) -> OrganisationFields:
     detail = party.organisation
     return OrganisationFields(
         name=party.name,
@@ -112,10 +110,8 @@ def _fields(party: Party, current: list[Address]) -> OrganisationFields:
         website=detail.website,
         unit_id=party.unit_id,
         identifiers={
-            row.system: row.value
-            for row in party.identifiers.all()
-            if row.system != IdentifierSystem.BSN
+            row.system: row.value for row in identifiers if row.system != IdentifierSystem.BSN
         },
         addresses=tuple(address.fields for address in current),
-        contact_points=tuple(point.fields for point in party.contact_points.all()),
+        contact_points=tuple(point.fields for point in points),
     )

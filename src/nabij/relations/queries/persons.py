@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One person with all that relations knows: for the person page and the form."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q
+from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.utils.timezone import localdate
 
@@ -18,14 +17,12 @@ from nabij.core.viewer import Viewer
 from nabij.relations import rules
 from nabij.relations.choices import (
     GREETINGS,
-    INVERSE_LABELS,
     TITLES,
     ContactSystem,
     Gender,
     IdentifierSystem,
     Language,
     PartyKind,
-    RelationshipKind,
 )
 from nabij.relations.models import (
     Address,
@@ -33,41 +30,21 @@ from nabij.relations.models import (
     ContactPoint,
     HouseholdMember,
     Identifier,
+    KeySafe,
     Party,
     PersonDetail,
-    Relationship,
 )
+from nabij.relations.models.merges import current_key, members, version_of
 from nabij.relations.models.parties import MACHINE, known_by_work
 from nabij.relations.queries.along import Along
 from nabij.relations.queries.cards import PartyNotFound
+from nabij.relations.queries.ties import Tie, holds, ties_of
 from nabij.relations.types import Card, PersonFields, PersonName
 
 ADDRESSES, CONTACT_POINTS = Along(Address), Along(ContactPoint)
 IDENTIFIERS, INSTRUCTIONS = Along(Identifier), Along(ContactInstruction)
-RELATIONSHIPS = Along(Relationship)
 _CARD_COLUMNS = ("id", "ref", "kind", "name", "birth_on", "city", "is_open")
 _CARD = JSONObject(**{name: name for name in _CARD_COLUMNS})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tie:
-    """One relationship as seen from the person: who the other is to them.
-
-    `is_current` holds today; `phones` only where the viewer may see the other's contact data, and
-    the note of what somebody is to the other likewise.
-    """
-
-    ref: str
-    kind: str
-    label: str
-    is_from_other: bool
-    other: Card
-    starts: PartialDate | None
-    ends: PartialDate | None
-    is_current: bool
-    rank: int | None
-    note: str
-    phones: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,10 +137,10 @@ def person(*, viewer: Viewer, ref: str) -> Person:
     )
     detail = party.person
     name = detail.name
-    addresses = [a for a in ADDRESSES.rows(party.addresses_along) if _holds(a, on)]
+    addresses = [a for a in ADDRESSES.rows(party.addresses_along) if holds(a, on)]
     shown = [a for a in addresses if shows_organisation or not a.is_secret]
     identifiers = IDENTIFIERS.rows(party.identifiers_along)
-    safe = getattr(party, "key_safe", None) if shows_organisation else None
+    safes = party.safes_along if shows_organisation else []
     return Person(
         id=party.pk,
         keys=(party.pk, *party.merged_along),
@@ -196,13 +173,15 @@ def person(*, viewer: Viewer, ref: str) -> Person:
         contact_points=tuple(CONTACT_POINTS.rows(party.points_along)),
         identifiers=tuple(i for i in identifiers if i.system != IdentifierSystem.BSN),
         bsn_state=_bsn_state(viewer, identifiers),
-        ties=ties_of(viewer=viewer, party_id=party.pk, on=on) if shows_organisation else (),
+        ties=ties_of(viewer=viewer, party_ids=[party.pk, *party.merged_along], on=on)
+        if shows_organisation
+        else (),
         household=_household(party) if shows_organisation else None,
         instructions=tuple(INSTRUCTIONS.rows(party.instructions_along))
         if shows_organisation
         else (),
-        has_key_safe=safe is not None,
-        key_safe_place=safe.place if safe else "",
+        has_key_safe=bool(safes),
+        key_safe_place=safes[0] if safes else "",
     )
 
 
@@ -225,7 +204,11 @@ def person_fields(*, viewer: Viewer, ref: str) -> tuple[int, int, PersonFields]:
         PartyNotFound: as for `person`.
     """
     party = _visible_person(viewer, ref=ref)
-    detail = party.person
+    detail, ours = party.person, members(party.pk)
+    addresses = Address.objects.filter(
+        party_id__in=ours, ends_on__isnull=True, left_out__isnull=True
+    )
+    points = ContactPoint.objects.filter(party_id__in=ours, left_out__isnull=True)
     fields = PersonFields(
         name=detail.name,
         gender=detail.gender,
@@ -237,60 +220,10 @@ def person_fields(*, viewer: Viewer, ref: str) -> tuple[int, int, PersonFields]:
         client_number=party.client_number or "",
         unit_id=party.unit_id,
         is_shielded=party.is_shielded,
-        addresses=tuple(a.fields for a in party.addresses.all() if a.ends_on is None),
-        contact_points=tuple(point.fields for point in party.contact_points.all()),
+        addresses=tuple(a.fields for a in addresses.order_by("-starts_on", "pk")),
+        contact_points=tuple(point.fields for point in points.order_by("rank", "pk")),
     )
-    return party.pk, party.version, fields
-
-
-def ties_of(*, viewer: Viewer, party_id: int, on: date) -> tuple[Tie, ...]:
-    """Return the relationships of a party, those to call first in front, ended ones last.
-
-    Somebody shielded from this viewer is left out. One SQL query: the others, each with what
-    joins them to the party and with their phones.
-    """
-    joining = Relationship.objects.filter(
-        Q(subject_id=party_id, object_id=OuterRef("pk"))
-        | Q(object_id=party_id, subject_id=OuterRef("pk"))
-    )
-    from_others = Relationship.objects.filter(object_id=party_id).values("subject_id")
-    to_others = Relationship.objects.filter(subject_id=party_id).values("object_id")
-    phones = ContactPoint.objects.filter(party_id=OuterRef("pk"), system=ContactSystem.PHONE)
-    others: Any = (
-        Party.objects.cards(viewer)
-        .filter(pk__in=from_others.union(to_others))
-        .annotate(
-            ties_along=RELATIONSHIPS.beside(joining.order_by("pk")),
-            phones_along=ArraySubquery(phones.order_by("rank", "pk").values("value")),
-        )
-        .fetch_mode(models.FETCH_RAISE)
-    )
-    found = [
-        _tie(row, other.card, party_id=party_id, on=on, phones=other.phones_along)
-        for other in others
-        for row in RELATIONSHIPS.rows(other.ties_along)
-    ]
-    found.sort(key=lambda tie: (not tie.is_current, tie.rank or 99, tie.label, tie.other.name))
-    return tuple(found)
-
-
-def _tie(row: Relationship, other: Card, *, party_id: int, on: date, phones: Sequence[str]) -> Tie:
-    is_from_other = row.object_id == party_id
-    kind = RelationshipKind(row.kind)
-    return Tie(
-        ref=row.ref,
-        kind=row.kind,
-        label=str(kind.label if is_from_other else INVERSE_LABELS[kind]),
-        is_from_other=is_from_other,
-        other=other,
-        starts=row.starts,
-        ends=row.ends,
-        is_current=_holds(row, on),
-        rank=row.rank,
-        # What was written down at one person is not for who may see the other only.
-        note=row.note if is_from_other or other.is_open else "",
-        phones=tuple(phones) if other.is_open else (),
-    )
+    return party.pk, version_of(party), fields
 
 
 def _visible_person_whole(viewer: Viewer, *, ref: str, on: date) -> Any:
@@ -302,29 +235,44 @@ def _visible_person_whole(viewer: Viewer, *, ref: str, on: date) -> Any:
     """
     if viewer.user_id != MACHINE and not access_rules.may_see_cards(viewer.roles):
         raise PartyNotFound
-    own = OuterRef("pk")
-    households = HouseholdMember.objects.filter(person_id=own, ends_on__isnull=True)
-    members = Party.objects.cards(viewer).filter(
-        households__ends_on__isnull=True,
-        households__household_id__in=HouseholdMember.objects.filter(
-            person_id=OuterRef(own), ends_on__isnull=True
-        ).values("household_id"),
+    own: Any = OuterRef("pk")
+    ours = members(OuterRef(own))
+    living = HouseholdMember.objects.filter(ends_on__isnull=True, left_out__isnull=True)
+    households = living.filter(person_id__in=ours)
+    together = living.filter(
+        household_id__in=living.filter(
+            person_id__in=members(OuterRef(OuterRef(OuterRef(own))))
+        ).values("household_id")
     )
-    in_force = ContactInstruction.objects.filter(person_id=own, starts_on__lte=on, ends_on__gt=on)
+    housemates = Party.objects.cards(viewer).filter(
+        pk__in=together.annotate(whose=current_key("person")).values("whose")
+    )
+    in_force = ContactInstruction.objects.filter(
+        person_id__in=ours, starts_on__lte=on, ends_on__gt=on
+    )
     found = (
         Party.objects.visible_to(viewer)
         .persons()
         .filter(ref=ref, canonical__isnull=True)
-        .select_related("person", "unit", "key_safe")
+        .select_related("person", "unit")
         .annotate(
+            safes_along=ArraySubquery(
+                KeySafe.objects.filter(person_id__in=ours, left_out__isnull=True).values("place")
+            ),
             addresses_along=ADDRESSES.beside(
-                Address.objects.filter(party_id=own).order_by("-starts_on", "pk")
+                Address.objects.filter(party_id__in=ours, left_out__isnull=True).order_by(
+                    "-starts_on", "pk"
+                )
             ),
             points_along=CONTACT_POINTS.beside(
-                ContactPoint.objects.filter(party_id=own).order_by("rank", "pk")
+                ContactPoint.objects.filter(party_id__in=ours, left_out__isnull=True).order_by(
+                    "rank", "pk"
+                )
             ),
             identifiers_along=IDENTIFIERS.beside(
-                Identifier.objects.filter(party_id=own).order_by("system", "pk")
+                Identifier.objects.filter(party_id__in=ours, left_out__isnull=True).order_by(
+                    "system", "pk"
+                )
             ),
             instructions_along=INSTRUCTIONS.beside(in_force.order_by("starts_on", "pk")),
             household_along=ArraySubquery(
@@ -337,7 +285,7 @@ def _visible_person_whole(viewer: Viewer, *, ref: str, on: date) -> Any:
             ),
             is_known_by_work=known_by_work(),
             members_along=ArraySubquery(
-                members.exclude(pk=own).order_by("sort_key", "pk").values(row=_CARD)
+                housemates.exclude(pk=own).order_by("sort_key", "pk").values(row=_CARD)
             ),
         )
         .fetch_mode(models.FETCH_RAISE)
@@ -353,12 +301,7 @@ def _visible_person(viewer: Viewer, *, ref: str) -> Party:
         Party.objects.visible_to(viewer)
         .persons()
         .filter(ref=ref, canonical__isnull=True)
-        .select_related("person", "unit", "key_safe")
-        .prefetch_related(
-            Prefetch("addresses", Address.objects.order_by("-starts_on", "pk")),
-            Prefetch("contact_points", ContactPoint.objects.order_by("rank", "pk")),
-            Prefetch("identifiers", Identifier.objects.order_by("system", "pk")),
-        )
+        .select_related("person")
         .fetch_mode(models.FETCH_RAISE)
         .first()
     )
@@ -377,10 +320,6 @@ def _greeting(detail: PersonDetail) -> str:
         detail.name, gender=detail.gender, form_of_address=detail.form_of_address
     )
     return str(GREETINGS[chosen.code]) % {"name": chosen.name}
-
-
-def _holds(row: Address | Relationship, on: date) -> bool:
-    return access_rules.is_in_force(row.starts_on, row.ends_on, on)
 
 
 def _bsn_state(viewer: Viewer, identifiers: list[Identifier]) -> str:

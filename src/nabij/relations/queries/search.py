@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.postgres.search import TrigramWordDistance
 from django.db import models
 from django.db.models import Case, CharField, Q, Value, When
-from django.db.models.functions import Concat
+from django.db.models.functions import Coalesce, Concat
 from django.utils.timezone import localdate
 
 from nabij.access import actions as access_actions
@@ -20,6 +20,7 @@ from nabij.matching.normalise import PREFIXES
 from nabij.relations import rules
 from nabij.relations.choices import REASONS, ContactSystem, PartyKind
 from nabij.relations.models import Address, ContactPoint, Identifier, Party, PartyQuerySet
+from nabij.relations.models.merges import current_key
 from nabij.relations.models.parties import MACHINE
 from nabij.relations.types import Card
 
@@ -106,9 +107,9 @@ def _with(cards: PartyQuerySet, wanted: rules.Search) -> PartyQuerySet:
     matching = cards.filter(_has_words(wanted.words)) if wanted.words else cards
     if wanted.email:
         points = ContactPoint.objects.filter(system=ContactSystem.EMAIL, value=wanted.email)
-        matching = matching.filter(OPEN, pk__in=points.values("party_id"))
+        matching = matching.filter(OPEN, pk__in=_whose(points))
     if wanted.postcode:
-        matching = matching.filter(OPEN, pk__in=_at(wanted).values("party_id"))
+        matching = matching.filter(OPEN, pk__in=_whose(_at(wanted)))
     if wanted.birth and wanted.words:
         matching = matching.filter(
             _born(wanted.birth) & OPEN | _born(PartialDate(wanted.birth.earliest, "year")) & ~OPEN
@@ -156,19 +157,29 @@ def _meanings(viewer: Viewer, wanted: rules.Search) -> dict[str, models.QuerySet
     options = {}
     if wanted.phone:
         points = ContactPoint.objects.filter(system=ContactSystem.PHONE, value=wanted.phone)
-        options["phone"] = parties.filter(pk__in=points.values("party_id"))
+        options["phone"] = parties.filter(pk__in=_whose(points))
     if wanted.bsn and (is_machine or access_rules.may_use_bsn(viewer.roles)):
         known = Identifier.objects.with_bsn(wanted.bsn)
-        options["bsn"] = parties.filter(pk__in=known.values("party_id"))
+        options["bsn"] = parties.filter(pk__in=_whose(known))
     if is_machine or access_rules.may(viewer.roles, access_rules.DataClass.ORGANISATION):
-        options["client_number"] = parties.filter(client_number=wanted.number)
+        numbered = parties.filter(client_number=wanted.number)
+        options["client_number"] = parties.filter(
+            pk__in=numbered.values(whose=Coalesce("canonical_id", "pk"))
+        )
     numbered = Identifier.objects.filter(value=wanted.number)
-    options["identifier"] = parties.filter(pk__in=numbered.values("party_id"))
+    options["identifier"] = parties.filter(pk__in=_whose(numbered))
     if wanted.birth:
         options["birth_date"] = parties.filter(_born(wanted.birth))
     if wanted.words:
         options["name"] = parties.filter(_has_words(wanted.words))
     return {code: found.values("pk") for code, found in options.items()}
+
+
+def _whose(
+    rows: "models.QuerySet[Address] | models.QuerySet[ContactPoint] | models.QuerySet[Identifier]",
+) -> models.QuerySet[Any, Any]:
+    """Return the keys of those to whom these rows belong; of who was merged, that of the other."""
+    return rows.annotate(whose=current_key("party")).values("whose")
 
 
 def _has_words(words: tuple[str, ...]) -> Q:
