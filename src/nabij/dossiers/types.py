@@ -45,7 +45,8 @@ class FactInView:
     """One thing a source says about a person, as far as the opening shows it.
 
     Dates keep the precision they were sent with; `starts_at` and `ends_at` are set when a time of
-    day was sent. `text` is empty in lists, except its beginning on the timeline.
+    day was sent. `text` is empty in lists, except its beginning on the timeline. `withheld` are
+    the names that may not be shown here, for who shows more of the fact than its columns.
     """
 
     id: int
@@ -79,6 +80,7 @@ class FactInView:
     author: str = ""
     details: dict[str, Any] = field(default_factory=dict, hash=False)
     names: tuple[NamedReference, ...] = ()
+    withheld: tuple[str, ...] = ()
 
     def named(self, *roles: str) -> list[NamedReference]:
         """Return the references in one of these roles, or in a part of one, in order."""

@@ -13,6 +13,7 @@ from nabij.clientview.rules.statements import Stance, stance_of
 from nabij.core.viewer import Viewer
 from nabij.dossiers.queries import facts as fact_queries
 from nabij.dossiers.queries import keys as fact_key_queries
+from nabij.dossiers.rules.telling import telling_names
 from nabij.dossiers.types import FactInView
 
 
@@ -70,7 +71,10 @@ def fact_page(
     text, is_cut, media = None, False, ""
     if shows_care:
         original = fact_queries.original(viewer=viewer, records=dossier_ids, ref=ref)
-        text, is_cut = pretty(original.content, original.media)
+        hidden: set[str] = set()
+        if found.record_id not in sensitive:
+            hidden = {*found.withheld, *telling_names(original.content, original.media)}
+        text, is_cut = pretty(original.content, original.media, hidden=hidden)
         media = original.media
     return FactPage(
         fact=found,

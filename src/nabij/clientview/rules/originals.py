@@ -3,6 +3,8 @@
 
 import json
 import re
+from collections.abc import Iterable
+from html import escape
 
 import msgspec
 
@@ -12,19 +14,40 @@ MOST_CHARACTERS = 120_000
 # Documents carry their bytes as base64: nobody reads those.
 LONGEST_STRING = 2_000
 HIDDEN = "•••••••••"
+_STRING = re.compile(r'(?P<head>\s*(?:"[^"]*": )?)(?P<value>".*")(?P<ending>,?)')
 _NINE_DIGITS = re.compile(r"(?<![\w.-])\d{9}(?![\w-])")
 
 
-def pretty(content: bytes, media: str) -> tuple[str, bool]:
+def pretty(content: bytes, media: str, *, hidden: Iterable[str] = ()) -> tuple[str, bool]:
     """Return the original as indented text, and whether something of it was left out.
 
     JSON is laid out anew with its numbers as they were written; XML is shown as it came. Very
-    long strings (attachments) and very long originals are cut, which the answer tells.
+    long strings (attachments) and very long originals are cut, which the answer tells. BSNs and
+    the words of `hidden` are dots.
     """
-    laid_out = (
+    text, is_cut = (
         _indented(content) if media == "json" else (content.decode("utf-8", "replace"), False)
     )
-    return _cut((_without_bsn(laid_out[0]), laid_out[1]))
+    return _cut((_without_words(_without_bsn(text), hidden), is_cut))
+
+
+def _without_words(text: str, words: Iterable[str]) -> str:
+    """Hide words in every spelling that JSON, XML and its narrative have for them."""
+    spelled = {
+        spelling
+        for word in filter(None, words)
+        for spelling in (
+            word,
+            json.dumps(word)[1:-1],
+            json.dumps(word, ensure_ascii=False)[1:-1],
+            escape(word),
+            escape(word, quote=False),
+        )
+    }
+    if not spelled:
+        return text
+    longest_first = sorted(spelled, key=len, reverse=True)
+    return re.sub("|".join(map(re.escape, longest_first)), HIDDEN, text, flags=re.IGNORECASE)
 
 
 def _without_bsn(text: str) -> str:
@@ -48,16 +71,15 @@ def _indented(content: bytes) -> tuple[str, bool]:
 
 
 def _readable(line: str) -> str:
-    """Return a line with its letters instead of escapes, where it is one plain string."""
-    head, quote, tail = line.partition(': "')
-    if not quote or "\\u" not in tail:
+    """Return a line with its letters instead of escapes, where its value is a string."""
+    found = _STRING.fullmatch(line)
+    if found is None or "\\u" not in found["value"]:
         return line
-    ending = "," if tail.endswith(",") else ""
     try:
-        value = json.loads(f'"{tail.removesuffix(",").removesuffix(chr(34))}"')
+        value = json.loads(found["value"])
     except ValueError:
         return line
-    return f"{head}: {json.dumps(value, ensure_ascii=False)}{ending}"
+    return f"{found['head']}{json.dumps(value, ensure_ascii=False)}{found['ending']}"
 
 
 def _cut(given: tuple[str, bool]) -> tuple[str, bool]:

@@ -2,10 +2,14 @@
 """How an original and the details of a fact are laid out for people."""
 
 import json
+import re
 
-from nabij.clientview.rules.originals import MOST_CHARACTERS, pretty
+import pytest
+
+from nabij.clientview.rules.originals import HIDDEN, MOST_CHARACTERS, pretty
 from nabij.clientview.rules.summaries import lines, summary
 from nabij.clientview.tests.making import OWN, make
+from nabij.dossiers.rules.telling import telling_names
 from nabij.dossiers.types import NamedReference
 
 
@@ -63,3 +67,29 @@ def test_the_one_line_of_a_fact_says_what_its_kind_needs():
     assert summary(make("note", "Rapportage", text="Goed  geslapen.")) == "Goed geslapen."
     assert summary(make("observation", "Pijn", details={"absent": "unknown"})) == "unknown"
     assert len(summary(make("note", "x", text="woord " * 200))) <= 260
+
+
+@pytest.mark.parametrize(
+    ("content", "media"),
+    [
+        (b'{"author":{"display":"GGZ \\u00c9\\u00e9n & Zo"},"text":{"div":"ggz \\u00e9\\u00e9n & zo"}}', "json"),
+        (b'{"author":{"reference":"#a"},"contained":[{"resourceType":"Practitioner","id":"a",'
+         b'"name":[{"family":"\\u00c9\\u00e9n","text":"dr. \\u00c9\\u00e9n"}],'
+         b'"qualification":[{"code":{"text":"psychiater"}}]}]}', "json"),
+        ("<Encounter xmlns='http://hl7.org/fhir'><text><div xmlns='http://www.w3.org/1999/xhtml'>GGZ Één "
+         "&amp; Zo</div></text><serviceProvider><display value='GGZ Één &amp; Zo'/></serviceProvider>"
+         "</Encounter>".encode(), "xml"),
+        (b'{"author":{"reference":"Organization/ggz-een"}}', "json"),
+    ],
+)  # fmt: skip
+def test_a_provider_whose_name_tells_a_diagnosis_becomes_dots(content, media):
+    shown, _is_cut = pretty(content, media, hidden=telling_names(content, media))
+    assert HIDDEN in shown
+    assert not re.search("ggz|psych|één", shown, re.IGNORECASE)
+
+
+def test_what_names_nobody_stays_as_it_is():
+    content = b'{"code":{"coding":[{"display":"Psychische klacht"}]},"author":{"display":"Isala"}}'
+    assert not telling_names(content, "json")
+    assert not telling_names(b"{not json", "json")
+    assert not telling_names(b"<a", "xml")

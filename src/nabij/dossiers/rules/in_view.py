@@ -13,6 +13,14 @@ _TELLING = re.compile(
     r"\b(?:ggz|rib[wc]\b)|psychiat|psycholo|psychother|verslaving|jellinek|geestelijke gezondh",
     re.IGNORECASE,
 )
+# The details of a fact that name providers, or say of which specialty.
+_PROVIDERS = frozenset(
+    {
+        "care_manager", "care_team", "custodian", "facility", "location", "organisation", "owner",
+        "participants", "parties", "payers", "performer", "performers", "policy_holder",
+        "prescriber", "recipients", "service_provider", "service_type", "source", "specialty",
+    }
+)  # fmt: skip
 FACT_COLUMNS = (
     "id", "ref", "type", "kind", "data_class", "version", "category", "code_system", "code",
     "code_text", "status", "is_active", "is_understood", "is_error", "starts_at", "ends_at",
@@ -38,6 +46,31 @@ def may_name(name: str, category: str, *, record: int, sensitive: Collection[int
     return record in sensitive or not tells_a_diagnosis(name, category)
 
 
+def without_telling_names(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Return details without the providers in them whose name or specialty tells a diagnosis.
+
+    Example:
+        >>> without_telling_names({"organisation": "GGZ Oost", "reason": "psychische klachten"})
+        {'reason': 'psychische klachten'}
+    """
+    found = {}
+    for name, value in details.items():
+        kept = value
+        if name in _PROVIDERS:
+            kept = [v for v in value if not _tells(v)] if isinstance(value, list) else value
+            kept = "" if isinstance(value, str) and _tells(value) else kept
+        if kept or not value:
+            found[name] = kept
+    return found
+
+
+def _tells(value: object) -> bool:
+    """Tell whether something in a text, or in the parts of a person or place, tells a diagnosis."""
+    if isinstance(value, Mapping):
+        return any(map(_tells, value.values()))
+    return isinstance(value, str) and tells_a_diagnosis(value)
+
+
 def source_in_view(row: Mapping[str, Any]) -> SourceInView:
     """Return the source of a row that was read with the columns of its source."""
     return SourceInView(
@@ -54,26 +87,37 @@ def fact_in_view(row: Mapping[str, Any], *, sensitive: Collection[int]) -> FactI
     """Return a row as a fact, without the names that may not be shown for its record."""
     record = row["patient_record_id"]
     author = row["author"]
+    details = row["details"]
+    names = tuple(map(_named, row.get("parties", ())))
+
+    def may(name: str, category: str) -> bool:
+        return may_name(name, category, record=record, sensitive=sensitive)
+
+    withheld = [named.name for named in names if not may(named.name, named.category)]
+    if not may(author, ""):
+        withheld.append(author)
     return FactInView(
-        **{name: row[name] for name in FACT_COLUMNS},
+        **{name: row[name] for name in FACT_COLUMNS if name != "details"},
+        details=details if record in sensitive else without_telling_names(details),
         source=source_in_view(row),
         record_id=record,
-        author=author if may_name(author, "", record=record, sensitive=sensitive) else "",
+        author=author if may(author, "") else "",
         starts=from_columns(row["starts_on"], row["starts_precision"]),
         ends=from_columns(row["ends_on"], row["ends_precision"]),
         text=row.get("text", row.get("beginning", "")),
-        names=tuple(
-            NamedReference(
-                role=found["in_role"],
-                target_type=found["of_type"],
-                name=found["called"],
-                category=found["speciality"],
-                fact_ref=found.get("fact_ref", ""),
-                state=found["is_in_state"],
-                path=found["at_path"],
-                target_key=found["key"],
-            )
-            for found in row.get("parties", ())
-            if may_name(found["called"], found["speciality"], record=record, sensitive=sensitive)
-        ),
+        names=tuple(named for named in names if may(named.name, named.category)),
+        withheld=tuple(withheld),
+    )
+
+
+def _named(found: Mapping[str, Any]) -> NamedReference:
+    return NamedReference(
+        role=found["in_role"],
+        target_type=found["of_type"],
+        name=found["called"],
+        category=found["speciality"],
+        fact_ref=found.get("fact_ref", ""),
+        state=found["is_in_state"],
+        path=found["at_path"],
+        target_key=found["key"],
     )
