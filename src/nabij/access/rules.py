@@ -37,6 +37,7 @@ CATEGORY_CLASSES = {
     "contact": A,
     "visits": B,
     "timeline": B,
+    "interactions": B,
     "current": C,
     "allergy": C,
     "medication": C,

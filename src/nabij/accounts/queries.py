@@ -3,7 +3,6 @@
 
 from dataclasses import dataclass
 
-from nabij.access import actions as access_actions
 from nabij.access import rules as access_rules
 from nabij.core.viewer import Viewer
 from nabij.relations import queries as relations_queries
@@ -26,24 +25,16 @@ class OrganisationPage:
 
 
 def organisation_page(*, viewer: Viewer, ref: str) -> OrganisationPage:
-    """Return all of the organisation page. At most ten SQL queries, the log entry included.
+    """Return what relations knows for the organisation page. At most eight SQL queries.
 
-    The entry names the people who are shown. Who is in care at the organisation is not shown.
+    The caller logs the people who are shown. Who is in care at the organisation is not shown.
 
     Raises:
         PartyNotFound: there is none, it is a person, or this role sees no relations.
-        LogUnavailable: the entry could not be written; nothing is returned.
     """
     found = relations_queries.organisation(viewer=viewer, ref=ref)
     structure = found.structure
     mutual = "partner_organisation"
-    access_actions.record_list(
-        viewer=viewer,
-        event="organisation",
-        object_ids=[tie.other.id for tie in found.people],
-        detail=f"organisation {found.id}",
-        categories=["contact"] if any(tie.phones for tie in found.people) else [],
-    )
     return OrganisationPage(
         organisation=found,
         above=tuple(t for t in structure if t.kind != mutual and not t.is_from_other),

@@ -2,9 +2,12 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from nabij.access import actions as access_actions
 from nabij.access import rules as access_rules
 from nabij.access.doors import door
 from nabij.accounts import queries
+from nabij.contact import doors as contact_doors
+from nabij.contact import queries as contact_queries
 from nabij.core.request import Request
 from nabij.web.pages import no_store, render_page
 
@@ -12,6 +15,18 @@ from nabij.web.pages import no_store, render_page
 @door("organisation", allows=access_rules.may_see_cards)
 @require_safe
 def organisation(request: Request, ref: str) -> HttpResponse:
-    page = queries.organisation_page(viewer=request.viewer, ref=ref)
-    context = {"page": page, "organisation": page.organisation}
+    """Show an organisation, its people and the contact with them; the log names those people."""
+    viewer = request.viewer
+    page = queries.organisation_page(viewer=viewer, ref=ref)
+    around = contact_queries.around_organisation(viewer=viewer, organisation=page.organisation)
+    section = contact_doors.section(viewer=viewer, around=around, is_opened=False)
+    people = page.organisation.people
+    access_actions.record_list(
+        viewer=viewer,
+        event="organisation",
+        object_ids=sorted({tie.other.id for tie in people} | section.timeline.shown_ids),
+        detail=f"organisation {page.organisation.id}",
+        categories=["contact"] if any(tie.phones for tie in people) else [],
+    )
+    context = {"page": page, "organisation": page.organisation, "section": section}
     return no_store(render_page(request, "accounts/organisation.html", context))

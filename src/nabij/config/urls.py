@@ -22,6 +22,7 @@ urlpatterns = [
     path("persons/", include("nabij.clientview.urls")),
     path("round-sheets/", include(round_sheet_urls)),
     path("organisations/", include("nabij.accounts.urls")),
+    path("contact/", include("nabij.contact.urls")),
     path("value/", include("nabij.value.urls")),
     path("linkage/", include("nabij.linkage.urls")),
     path("dossiers/", include("nabij.dossiers.urls")),

@@ -155,7 +155,7 @@ def test_a_call_opens_visits_and_team_and_never_the_content_of_care(anja, url, a
     assert "De inhoud van de zorg gaat" in page
     (entry,) = log()
     assert (entry.event, entry.classes, entry.purpose) == ("picture", ["a", "b"], "CAREMGT")
-    assert entry.categories == ["contact", "visits", "timeline"]
+    assert entry.categories == ["contact", "visits", "timeline", "interactions"]
     assert entry.source_location == platform.node()[:80]
 
 

@@ -22,6 +22,8 @@ from nabij.clientview.forms.calls import CallForm
 from nabij.clientview.queries import Dossier, PersonInView
 from nabij.clientview.rules.people import Contact, contacts_of
 from nabij.clientview.rules.timeline import LONGEST_SEARCH, Filter, filter_from
+from nabij.contact import doors as contact_doors
+from nabij.contact import queries as contact_queries
 from nabij.core.paging import parse_cursor
 from nabij.core.request import Request
 from nabij.core.sealed_text import sealed, unsealed
@@ -124,6 +126,7 @@ def _without_dossier(
         "on": localdate(request.viewer.at),
         "call_form": (form or CallForm()) if found.can_open_call else None,
         "can_stand_in": found.can_stand_in,
+        "section": _contact(request, found.person, is_opened=False),
     }
     status = 422 if form else 200
     return no_store(render_page(request, "clientview/contact.html", context, status=status))
@@ -143,7 +146,7 @@ def _picture(
         event=event,
         way=way,
         detail=_detail(wanted),
-        categories=["contact", "visits", "current", "timeline"],
+        categories=["contact", "visits", "current", "timeline", "interactions"],
     ) as opening:
         picture = queries.picture(
             viewer=viewer,
@@ -167,6 +170,7 @@ def _picture(
             "organisations": _organisations(shown),
             **_rights(request, shown),
             "may_plan": may_plan,
+            "section": _contact(request, shown, is_opened=True),
         }
         response = no_store(render_page(request, template, context))
     return response
@@ -250,6 +254,17 @@ def _detail(wanted: Filter) -> str:
     """Return what of the timeline was asked for, for the log; never the words searched for."""
     parts = [wanted.kind, f"source {wanted.source}" if wanted.source else ""]
     return " ".join(["timeline", *(part for part in parts if part)]) if any(parts) else ""
+
+
+def _contact(
+    request: Request, shown: Person | None, *, is_opened: bool
+) -> contact_doors.Section | None:
+    """Return the contact of colleagues with somebody; what was said opens with the dossier."""
+    if shown is None:
+        return None
+    viewer = request.viewer
+    around = contact_queries.around_person(viewer=viewer, person=shown, is_served=is_opened)
+    return contact_doors.section(viewer=viewer, around=around, is_opened=is_opened)
 
 
 def _contacts(request: Request, shown: Person | None) -> list[Contact]:

@@ -60,6 +60,15 @@ def keys_of_person(*, viewer: Viewer, person_id: int) -> list[int]:
     return [person_id, *merged.values_list("pk", flat=True)]
 
 
+def canonical_keys(*, viewer: Viewer, ids: Collection[int]) -> dict[int, int]:
+    """Return for each key of a party that under which it stands now. One SQL query.
+
+    Rows of before a merge keep the key of then.
+    """
+    rows = Party.objects.filter(pk__in=list(ids)).values_list("pk", "canonical_id")
+    return {pk: canonical or pk for pk, canonical in rows}
+
+
 def keys_with_client_number(*, viewer: Viewer, number: str) -> list[int]:
     """Return every key of the person with this client number, archived or merged as well.
 

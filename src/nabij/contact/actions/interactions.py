@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Record a contact, and correct what was written about it."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from nabij.access import actions as access_actions
+from nabij.contact import rules
+from nabij.contact.models import Interaction, InteractionParty, InteractionText
+from nabij.contact.queries import InteractionInView
+from nabij.contact.types import Around, Spoken
+from nabij.core.errors import DomainError
+from nabij.core.viewer import Viewer
+from nabij.relations.queries import PartyNotFound
+from nabij.relations.types import Card
+
+
+class MayNotRecord(DomainError):
+    code = "may-not-record-contact"
+    message = _("Your role may look here, but not record contact.")
+    http_status = 403
+
+
+class ChangedMeanwhile(DomainError):
+    code = "interaction-changed-meanwhile"
+    message = _(
+        "A colleague corrected this meanwhile. Look at their text first; yours stands below."
+    )
+
+
+@transaction.atomic
+def record_interaction(*, viewer: Viewer, around: Around, spoken: Spoken) -> Interaction:
+    """Record one contact with somebody; the same form sent twice is one contact.
+
+    With somebody in private it is always about a person: about them when nobody else is named.
+
+    Raises:
+        MayNotRecord: the role records no contact with them.
+        PartyNotFound: who spoke, or whom it is about, is not near this party.
+        LogUnavailable: the entry could not be written; nothing is recorded.
+    """
+    if not rules.may_record_contact(viewer.roles, is_private=around.is_private):
+        raise MayNotRecord
+    counterpart = _named(around.speakers, [spoken.counterpart])[0]
+    subjects = [card.id for card in _named(around.about, spoken.about)]
+    if around.is_private and not subjects:
+        subjects = [around.id]
+    behalf = around.id if not around.is_person and counterpart.id != around.id else None
+    interaction, is_new = Interaction.objects.get_or_create(
+        colleague_id=viewer.user_id,
+        entry_key=spoken.entry_key,
+        defaults={
+            "counterpart_id": counterpart.id,
+            "on_behalf_of_id": behalf,
+            "channel": spoken.channel,
+            "direction": spoken.direction,
+            "topic": spoken.topic,
+            "outcome": spoken.outcome,
+            "at": spoken.at,
+            "is_guarded": bool(subjects),
+        },
+    )
+    if is_new:
+        _add_parties(interaction, counterpart.id, subjects, behalf)
+        _write(viewer, interaction, text=spoken.text, subjects=subjects, kind=spoken.data_class)
+        persons = {*subjects, *([counterpart.id] if counterpart.is_person else [])}
+        _log(viewer, persons, action="C", detail=spoken.channel)
+    return interaction
+
+
+@transaction.atomic
+def correct_interaction(
+    *, viewer: Viewer, found: InteractionInView, version: int, text: str, data_class: str
+) -> Interaction:
+    """Add a version of what was said; the old text stays. `found` is what the viewer may see.
+
+    `data_class` is that of the version that is corrected.
+
+    Raises:
+        MayNotRecord: the role records no contact with them.
+        ChangedMeanwhile: it is no longer the version that the colleague saw.
+        LogUnavailable: the entry could not be written; nothing is corrected.
+    """
+    if not rules.may_record_contact(viewer.roles, is_private=found.is_guarded):
+        raise MayNotRecord
+    interaction = Interaction.objects.select_for_update().get(pk=found.id)
+    if interaction.version != version:
+        raise ChangedMeanwhile
+    interaction.version += 1
+    interaction.save(update_fields=["version"])
+    _write(viewer, interaction, text=text, subjects=found.subject_ids, kind=data_class)
+    _log(viewer, found.subject_ids, action="U", detail="correction")
+    return interaction
+
+
+def _named(cards: Sequence[Card], refs: Iterable[str]) -> list[Card]:
+    """Return the cards with these refs, each of which must be among those that may be named."""
+    by_ref = {card.ref: card for card in cards}
+    try:
+        return [by_ref[ref] for ref in refs]
+    except KeyError:
+        raise PartyNotFound from None
+
+
+def _add_parties(
+    interaction: Interaction, counterpart: int, subjects: Sequence[int], behalf: int | None
+) -> None:
+    involved = {counterpart, *subjects} | ({behalf} if behalf else set())
+    InteractionParty.objects.bulk_create(
+        InteractionParty(
+            interaction=interaction,
+            party_id=party,
+            at=interaction.at,
+            is_counterpart=party == counterpart,
+            is_subject=party in subjects,
+            is_on_behalf_of=party == behalf,
+        )
+        for party in sorted(involved)
+    )
+
+
+def _write(
+    viewer: Viewer, interaction: Interaction, *, text: str, subjects: Sequence[int], kind: str
+) -> None:
+    InteractionText.objects.create(
+        interaction=interaction,
+        version=interaction.version,
+        person_ids=sorted(subjects),
+        data_class=kind,
+        text=text,
+        author_id=viewer.user_id,
+        written_at=viewer.at,
+    )
+
+
+def _log(viewer: Viewer, person_ids: Collection[int], *, action: str, detail: str) -> None:
+    for person in sorted(person_ids):
+        access_actions.record_event(
+            viewer=viewer, event="interaction", action=action, person_id=person, detail=detail
+        )

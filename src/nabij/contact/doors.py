@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Contact as a part of the page of a person or organisation, with the form to record more."""
+
+from dataclasses import dataclass
+
+from nabij.contact import queries, rules
+from nabij.contact.forms.interactions import InteractionForm
+from nabij.contact.types import Around, Timeline
+from nabij.core.paging import Cursor
+from nabij.core.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """What `contact/parts/section.html` shows; `form` is None for who records nothing here."""
+
+    around: Around
+    timeline: Timeline
+    is_opened: bool
+    form: InteractionForm | None
+
+
+def section(
+    *,
+    viewer: Viewer,
+    around: Around,
+    is_opened: bool,
+    form: InteractionForm | None = None,
+    cursor: Cursor | None = None,
+    size: int = queries.FIRST_LINES,
+) -> Section:
+    """Return the contact with a party as far as this viewer sees it. At most two SQL queries.
+
+    `is_opened`: this transaction opened the person (`access.actions.open_dossier`). The caller
+    writes the log.
+    """
+    if form is None and rules.may_record_contact(viewer.roles, is_private=around.is_private):
+        form = InteractionForm(viewer=viewer, around=around)
+    timeline = queries.timeline(
+        viewer=viewer, around=around, is_opened=is_opened, cursor=cursor, size=size
+    )
+    return Section(around=around, timeline=timeline, is_opened=is_opened, form=form)

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The form by which a contact is recorded: one text, everything else is filled in already."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext_lazy as _
+
+from nabij.contact import rules
+from nabij.contact.choices import Channel, Direction, Outcome, TextClass, Topic
+from nabij.contact.models.texts import LONGEST_TEXT
+from nabij.contact.types import Around, Spoken
+from nabij.core.dates import DUTCH_TIME
+from nabij.core.refs import is_ref, new_ref
+from nabij.core.viewer import Viewer
+from nabij.web.fields import DayField, TextField
+
+
+class TimeField(forms.TimeField):
+    """A time of day: `14:05`, `14.05` or `1405`."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"})
+
+    def __init__(self, **options: Any) -> None:
+        formats = ["%H:%M", "%H.%M", "%H%M"]
+        messages = {"invalid": _("Write the time like 14:05.")}
+        super().__init__(input_formats=formats, error_messages=messages, **options)
+
+
+def text_field(label: Any) -> TextField:
+    """Return a box for what was said: so wide as the page, as high as a few lines."""
+    area = forms.Textarea(attrs={"rows": 3, "autocomplete": "off"})
+    return TextField(label=label, max_length=LONGEST_TEXT, widget=area, strip=True)
+
+
+class InteractionForm(forms.Form):
+    """What was said; the rest follows from the page, the colleague and the moment."""
+
+    entry_key = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
+    text = text_field(_("What was said?"))
+    counterpart = forms.ChoiceField(label=_("With whom"))
+    about = forms.MultipleChoiceField(
+        label=_("About whom"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    channel = forms.ChoiceField(label=_("How"), choices=Channel.choices)
+    direction = forms.ChoiceField(label=_("Who came to whom"), choices=Direction.choices)
+    on = DayField(label=_("Day"))
+    time = TimeField(label=_("Time"))
+    topic = forms.ChoiceField(label=_("What it was about"), choices=Topic.choices)
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices)
+    data_class = forms.ChoiceField(label=_("Who may read this"), choices=TextClass.choices)
+
+    def __init__(self, *args: Any, viewer: Viewer, around: Around, **options: Any) -> None:
+        super().__init__(*args, **options)
+        now = localtime(viewer.at)
+        self.at, self.around = viewer.at, around
+        chosen: Any = self.fields
+        chosen["counterpart"].choices = [(card.ref, card.name) for card in around.speakers]
+        chosen["about"].choices = [(card.ref, card.name) for card in around.about]
+        chosen["on"].today = localdate(viewer.at)
+        if not around.is_private:
+            del self.fields["about"], self.fields["data_class"]
+        self.initial = {
+            "entry_key": new_ref(),
+            "counterpart": around.ref,
+            "about": [card.ref for card in around.about[:1]],
+            "channel": Channel.PHONE,
+            "direction": rules.usual_direction(viewer.roles),
+            "on": now.date(),
+            "time": f"{now:%H:%M}",
+            "topic": Topic.OTHER if around.is_private else Topic.COOPERATION,
+            "outcome": Outcome.DONE,
+            "data_class": rules.usual_class(viewer.roles),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("on") and given.get("time"):
+            at = datetime.combine(given["on"], given["time"], DUTCH_TIME)
+            # The form shows whole minutes; what is filled in beforehand is never too late.
+            if at > self.at:
+                self.add_error("time", str(_("This moment has yet to come.")))
+            given["at"] = at
+        return given
+
+    def spoken(self) -> Spoken:
+        """Return what was filled in."""
+        given = self.cleaned_data
+        key = given["entry_key"]
+        return Spoken(
+            entry_key=key if is_ref(key) else new_ref(),
+            counterpart=given["counterpart"],
+            about=tuple(given.get("about", ())),
+            channel=given["channel"],
+            direction=given["direction"],
+            topic=given["topic"],
+            outcome=given["outcome"],
+            at=given["at"],
+            text=given["text"],
+            data_class=given.get("data_class", TextClass.ORGANISATION),
+        )
+
+
+class CorrectionForm(forms.Form):
+    """What was said, written anew; the old text stays to be read."""
+
+    text = text_field(_("What was said?"))
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Contact with persons and organisations, and what was said, kept apart."""
+
+from nabij.contact.models.interactions import Interaction, InteractionParty
+from nabij.contact.models.texts import GuardedText, InteractionText
+
+__all__ = ["GuardedText", "Interaction", "InteractionParty", "InteractionText"]

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What can be asked about contact. What was said shows inside an opened dossier only.
+
+Who shows what these return writes the access log.
+"""
+
+from nabij.contact.queries.around import around, around_organisation, around_person
+from nabij.contact.queries.interactions import (
+    InteractionInView,
+    TextVersion,
+    interaction,
+    text_versions,
+)
+from nabij.contact.queries.timeline import FIRST_LINES, timeline
+
+__all__ = [
+    "FIRST_LINES",
+    "InteractionInView",
+    "TextVersion",
+    "around",
+    "around_organisation",
+    "around_person",
+    "interaction",
+    "text_versions",
+    "timeline",
+]

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Whose contact it is, who may have spoken for them, and whom it may have been about."""
+
+from nabij.contact.types import Around
+from nabij.core.viewer import Viewer
+from nabij.relations import queries as relations_queries
+from nabij.relations.choices import PERSON_KINDS
+from nabij.relations.queries import Organisation, PartyNotFound, Person
+from nabij.relations.types import Card
+
+
+def around(*, viewer: Viewer, ref: str) -> Around:
+    """Return whose contact an address is about. At most eight SQL queries.
+
+    Raises:
+        PartyNotFound: there is none, or the viewer sees the card at most.
+    """
+    try:
+        person = relations_queries.person_to_change(viewer=viewer, ref=ref)
+    except PartyNotFound:
+        found = relations_queries.organisation(viewer=viewer, ref=ref)
+        return around_organisation(viewer=viewer, organisation=found)
+    return around_person(viewer=viewer, person=person)
+
+
+def around_person(*, viewer: Viewer, person: Person, is_served: bool = False) -> Around:
+    """Return who speaks for a person and whom it may be about. No query.
+
+    `is_served` tells that the viewer serves them. With a relative it is likeliest about whom they
+    are the relative of; with a client about the client.
+    """
+    own = Card(
+        id=person.id,
+        ref=person.ref,
+        is_person=True,
+        name=person.short_name,
+        birth_year=person.birth.year if person.birth else None,
+        city=person.city,
+        is_open=True,
+    )
+    near = [
+        tie
+        for tie in person.ties
+        if tie.is_current and tie.other.is_person and tie.kind in PERSON_KINDS
+    ]
+    members = person.household.members if person.household else ()
+    is_client = is_served or bool(person.client_number)
+    served = [tie.other for tie in near if not tie.is_from_other and tie.other.is_open]
+    others = [tie.other for tie in near if tie.is_from_other]
+    about = [own, *served] if is_client or not served else [*served, own]
+    about += [card for card in (*others, *members) if card.is_open]
+    return Around(
+        id=person.id,
+        keys=person.keys,
+        ref=person.ref,
+        name=person.short_name,
+        is_person=True,
+        is_private=not person.is_known_by_work,
+        speakers=_once([own, *others, *served]),
+        about=() if person.is_known_by_work else _once(about),
+    )
+
+
+def around_organisation(*, viewer: Viewer, organisation: Organisation) -> Around:
+    """Return who speaks for an organisation: its people. No query."""
+    own = Card(
+        id=organisation.id,
+        ref=organisation.ref,
+        is_person=False,
+        name=organisation.name,
+        birth_year=None,
+        city="",
+        is_open=True,
+    )
+    return Around(
+        id=organisation.id,
+        keys=organisation.keys,
+        ref=organisation.ref,
+        name=organisation.name,
+        is_person=False,
+        is_private=False,
+        speakers=_once([own, *(tie.other for tie in organisation.people)]),
+        about=(),
+    )
+
+
+def _once(cards: list[Card]) -> tuple[Card, ...]:
+    return tuple({card.id: card for card in reversed(cards)}.values())[::-1]

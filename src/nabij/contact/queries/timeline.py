@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The contact with one person or organisation, the latest first."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+
+from nabij.access import rules as access_rules
+from nabij.contact.choices import CHANNEL_ICONS, Channel, Outcome, Topic
+from nabij.contact.models import InteractionParty, InteractionText
+from nabij.contact.types import Around, Line, Timeline
+from nabij.core.paging import Cursor, Page
+from nabij.core.viewer import Viewer
+from nabij.relations import queries as relations_queries
+from nabij.relations.types import Card
+
+FIRST_LINES, PAGE_LINES = 6, 30
+_READ = (
+    "pk", "at", "party_id", "is_counterpart", "interaction__ref", "interaction__counterpart_id",
+    "interaction__channel", "interaction__direction", "interaction__topic",
+    "interaction__outcome", "interaction__is_guarded", "interaction__version",
+    "interaction__colleague_id", "interaction__colleague__name",
+)  # fmt: skip
+
+
+def timeline(
+    *,
+    viewer: Viewer,
+    around: Around,
+    is_opened: bool,
+    cursor: Cursor | None = None,
+    size: int = PAGE_LINES,
+) -> Timeline:
+    """Return one page of the contact with a party. At most two SQL queries, however many lines.
+
+    `is_opened`: this transaction opened the person, so what was said comes along. Of what does not
+    open there are date and colleague; who serves clients sees by what channel too. Without an
+    opened person no line tells that somebody else spoke about them.
+    """
+    rows = InteractionParty.objects.filter(
+        party_id__in=around.keys, interaction__archived_at__isnull=True
+    )
+    if around.is_private and not is_opened:
+        rows = rows.filter(is_counterpart=True)
+    found = _page(_with_text(rows, is_opened=is_opened), cursor, size)
+    cards = _cards(viewer, around, found.rows)
+    sees_channel = access_rules.may(viewer.roles, access_rules.DataClass.ORGANISATION)
+    page = found.map(lambda row: _line(row, around, cards, sees_channel=sees_channel))
+    named = (card for line in page.rows for card in (line.counterpart, *line.subjects) if card)
+    return Timeline(page=page, shown_ids=frozenset(card.id for card in named if card.is_person))
+
+
+def _with_text(
+    rows: QuerySet[InteractionParty], *, is_opened: bool
+) -> QuerySet[InteractionParty, dict[str, Any]]:
+    """Bring along whom it was about and the latest text; a guarded one only where it may open."""
+    parties = InteractionParty.objects.filter(
+        interaction_id=OuterRef("interaction_id"), is_subject=True
+    )
+    latest = InteractionText.objects.filter(interaction_id=OuterRef("interaction_id"))
+    text: Any = Subquery(latest.order_by("-version").values("text")[:1])
+    if not is_opened:
+        # Not even asked for: the database refuses a guarded text that no entry opens.
+        text = Case(
+            When(interaction__is_guarded=False, then=text),
+            default=Value(None),
+            output_field=TextField(),
+        )
+    values: QuerySet[InteractionParty, dict[str, Any]] = rows.values(
+        *_READ,
+        text=text,
+        subject_ids=ArraySubquery(parties.order_by("pk").values("party_id")),
+    )
+    return values
+
+
+def _page(
+    rows: QuerySet[InteractionParty, dict[str, Any]], cursor: Cursor | None, size: int
+) -> Page[dict[str, Any]]:
+    is_backward = cursor is not None and cursor.is_backward
+    at = _moment(cursor)
+    if cursor is not None and at is not None:
+        side = "gt" if is_backward else "lt"
+        # The first condition is implied by the second; it lets the index start at the right row.
+        rows = rows.filter(
+            Q(**{f"at__{side}e": at})
+            & (Q(**{f"at__{side}": at}) | Q(**{"at": at, f"pk__{side}": cursor.pk}))
+        )
+    order = ("at", "pk") if is_backward else ("-at", "-pk")
+    found = list(rows.order_by(*order)[: size + 1])
+    has_more = len(found) > size
+    found = found[:size]
+    if is_backward:
+        found.reverse()
+    before = has_more if is_backward else at is not None
+    after = is_backward or has_more
+    return Page(
+        rows=found,
+        next=_cursor(found[-1], is_backward=False) if found and after else None,
+        previous=_cursor(found[0], is_backward=True) if found and before else None,
+    )
+
+
+def _moment(cursor: Cursor | None) -> datetime | None:
+    """Return the moment of a cursor; None for one that was tampered with."""
+    try:
+        at = datetime.fromisoformat(cursor.sort_key) if cursor else None
+    except ValueError:
+        return None
+    return at if at is not None and at.tzinfo is not None else None
+
+
+def _cursor(row: dict[str, Any], *, is_backward: bool) -> Cursor:
+    return Cursor(sort_key=row["at"].isoformat(), pk=row["pk"], is_backward=is_backward)
+
+
+def _cards(viewer: Viewer, around: Around, rows: Iterable[dict[str, Any]]) -> dict[int, Card]:
+    """Return the cards of those whom the lines name; who is shielded has none."""
+    known = around.cards
+    named = {row["interaction__counterpart_id"] for row in rows}
+    named |= {subject for row in rows if _is_readable(row) for subject in row["subject_ids"]}
+    if missing := named - known.keys() - set(around.keys):
+        known = known | relations_queries.person_cards(viewer=viewer, ids=missing)
+    return known
+
+
+def _is_readable(row: dict[str, Any]) -> bool:
+    return not row["interaction__is_guarded"] or row["text"] is not None
+
+
+def _line(
+    row: dict[str, Any], around: Around, cards: dict[int, Card], *, sees_channel: bool
+) -> Line:
+    counterpart = row["interaction__counterpart_id"]
+    bare = {
+        "ref": row["interaction__ref"],
+        "at": row["at"],
+        "colleague": row["interaction__colleague__name"],
+        "colleague_id": row["interaction__colleague_id"],
+        "is_with": row["is_counterpart"],
+        "counterpart": None if counterpart in around.keys else cards.get(counterpart),
+        "is_shut": not _is_readable(row),
+    }
+    channel = Channel(row["interaction__channel"])
+    if sees_channel or not row["interaction__is_guarded"]:
+        bare |= {
+            "channel": channel.value,
+            "channel_label": str(channel.label),
+            "icon": CHANNEL_ICONS[channel],
+            "direction": row["interaction__direction"],
+        }
+    if not _is_readable(row):
+        return Line(**bare)
+    subjects = (cards.get(pk) for pk in row["subject_ids"] if pk not in around.keys)
+    return Line(
+        **bare,
+        topic=str(Topic(row["interaction__topic"]).label),
+        outcome=row["interaction__outcome"],
+        outcome_label=str(Outcome(row["interaction__outcome"]).label),
+        subjects=tuple(card for card in subjects if card),
+        text=row["text"] or "",
+        is_corrected=row["interaction__version"] > 1,
+    )

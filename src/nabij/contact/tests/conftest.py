@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Noor gives care to Anna and Anja answers the phone, in team Noord; Carla and Karim in team Zuid.
+
+Merel keeps accounts, Bo handles complaints. Greet is Anna's daughter, Ivo works at the practice.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from nabij.access import actions as access_actions
+from nabij.access import queries as access_queries
+from nabij.access.actions import CareRelationFields
+from nabij.access.choices import Caller
+from nabij.access.models import AccessEntry, Unit, User
+from nabij.core.viewer import Role, Viewer
+from nabij.relations import actions as relations_actions
+from nabij.relations.models import Party
+from nabij.relations.types import (
+    ContactPointFields,
+    OrganisationFields,
+    PersonFields,
+    PersonName,
+)
+
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Colleague:
+    user: User
+
+    @property
+    def viewer(self) -> Viewer:
+        return access_queries.viewer_of(user=self.user, at=timezone.now(), access_point="127.0.0.1")
+
+    @property
+    def client(self) -> Client:
+        client = Client(raise_request_exception=False)
+        client.force_login(self.user)
+        return client
+
+    def get(self, url: str, **more: Any):
+        return self.client.get(url, **more)
+
+    def post(self, url: str, data: Any = None, **more: Any):
+        return self.client.post(url, data or {}, **more)
+
+
+@pytest.fixture
+def machine(committing_db):
+    return access_queries.machine(at=timezone.now(), command="test")
+
+
+@pytest.fixture
+def noord(committing_db):
+    return Unit.objects.create(name="Team Noord", kind="team")
+
+
+@pytest.fixture
+def zuid(committing_db):
+    return Unit.objects.create(name="Team Zuid", kind="team")
+
+
+def _colleague(name: str, role: Role, unit: Unit) -> Colleague:
+    user = User.objects.create_user(f"{name.lower()}@example.nl", name)
+    on = timezone.localdate() - DAY
+    user.role_assignments.create(role=role, starts_on=on)
+    user.unit_memberships.create(unit=unit, starts_on=on)
+    return Colleague(user)
+
+
+@pytest.fixture
+def noor(noord):
+    return _colleague("Noor", Role.CARE_PROFESSIONAL, noord)
+
+
+@pytest.fixture
+def anja(noord):
+    return _colleague("Anja", Role.FRONT_OFFICE, noord)
+
+
+@pytest.fixture
+def carla(zuid):
+    return _colleague("Carla", Role.FRONT_OFFICE, zuid)
+
+
+@pytest.fixture
+def karim(zuid):
+    return _colleague("Karim", Role.CARE_PROFESSIONAL, zuid)
+
+
+@pytest.fixture
+def merel(noord):
+    return _colleague("Merel", Role.ACCOUNT_MANAGER, noord)
+
+
+@pytest.fixture
+def bo(noord):
+    return _colleague("Bo", Role.COMPLAINTS_OFFICER, noord)
+
+
+@pytest.fixture
+def person(machine):
+    def person(name: str, *, unit: Unit | None = None, phone: str = "", **given: Any) -> Party:
+        points = (ContactPointFields(system="phone", value=phone),) if phone else ()
+        return relations_actions.create_person(
+            viewer=machine,
+            fields=PersonFields(
+                name=PersonName(call_name=name, initials=f"{name[0]}.", own_name=f"van {name}"),
+                unit_id=unit.pk if unit else None,
+                contact_points=points,
+                **given,
+            ),
+        )
+
+    return person
+
+
+@pytest.fixture
+def relate(machine):
+    def relate(subject: Party, object_: Party, kind: str) -> None:
+        relations_actions.add_relationship(
+            viewer=machine, subject_ref=subject.ref, object_ref=object_.ref, kind=kind
+        )
+
+    return relate
+
+
+@pytest.fixture
+def anna(person, noord, machine):
+    anna = person("Anna", unit=noord, client_number="10023", phone="+31381234567")
+    access_actions.add_care_relations(
+        viewer=machine,
+        relations=[
+            CareRelationFields(
+                person_id=anna.pk, unit_id=noord.pk, starts_on=timezone.localdate() - DAY
+            )
+        ],
+    )
+    return anna
+
+
+@pytest.fixture
+def greet(person, anna, relate):
+    greet = person("Greet", phone="+31612345678")
+    relate(greet, anna, "child")
+    return greet
+
+
+@pytest.fixture
+def linde(machine):
+    return relations_actions.create_organisation(
+        viewer=machine, fields=OrganisationFields(name="Praktijk De Linde", kind="general_practice")
+    )
+
+
+@pytest.fixture
+def ivo(person, linde, relate):
+    ivo = person("Ivo", phone="+31384567890")
+    relate(ivo, linde, "employee")
+    return ivo
+
+
+@pytest.fixture
+def on_the_phone(anja, anna):
+    """Let Anja be on the phone about Anna."""
+    access_actions.open_call(viewer=anja.viewer, person_id=anna.pk, caller=Caller.RELATIVE)
+
+
+@pytest.fixture
+def log(committing_db):
+    """Return the lines of the access log since the set-up, oldest first."""
+    last = AccessEntry.objects.order_by("-id").first()
+    start = last.pk if last else 0
+
+    def lines(event: str = "") -> list[AccessEntry]:
+        rows = AccessEntry.objects.filter(pk__gt=start).order_by("id")
+        return list(rows.filter(event=event) if event else rows)
+
+    return lines

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Plain data of contact that goes from one layer to another."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from nabij.core.paging import Page
+from nabij.relations.types import Card
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """Whose contact it is, and who may speak for them.
+
+    `keys` are those under which the party stands or stood. `is_private`: a person known in care or
+    as a relative, not by work only: what is said with them is care data. `speakers` may be the
+    counterpart, the party itself first. `about` are the persons whom it may be about, whoever is
+    likeliest first; empty at an organisation and at who is known by work.
+    """
+
+    id: int
+    keys: tuple[int, ...]
+    ref: str
+    name: str
+    is_person: bool
+    is_private: bool
+    speakers: tuple[Card, ...]
+    about: tuple[Card, ...]
+
+    @property
+    def cards(self) -> dict[int, Card]:
+        """Return everybody near by key."""
+        return {card.id: card for card in (*self.speakers, *self.about)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """One contact as a colleague records it; who and whom it is about are refs."""
+
+    entry_key: str
+    counterpart: str
+    about: tuple[str, ...]
+    channel: str
+    direction: str
+    topic: str
+    outcome: str
+    at: datetime
+    text: str
+    data_class: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a timeline. What this viewer may not know of it is empty.
+
+    `colleague` and `at` are always there. `counterpart` is None for the party itself and for who
+    is shielded; `subjects` are the others whom it was about. `is_shut`: something was said and
+    it does not open here.
+    """
+
+    ref: str
+    at: datetime
+    colleague: str
+    colleague_id: int
+    is_with: bool
+    channel: str = ""
+    channel_label: str = ""
+    icon: str = ""
+    direction: str = ""
+    topic: str = ""
+    outcome: str = ""
+    outcome_label: str = ""
+    counterpart: Card | None = None
+    subjects: tuple[Card, ...] = ()
+    text: str = ""
+    is_shut: bool = False
+    is_corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """One page of contact, the latest first, and the persons whom it names, for the log."""
+
+    page: Page[Line]
+    shown_ids: frozenset[int] = field(default_factory=frozenset)

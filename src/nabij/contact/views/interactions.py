@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The contact with a person or organisation, and one contact with what was said."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from nabij.access import actions as access_actions
+from nabij.access import queries as access_queries
+from nabij.access import rules as access_rules
+from nabij.access.doors import door
+from nabij.access.rules import DataClass
+from nabij.contact import actions, queries, rules
+from nabij.contact.doors import section
+from nabij.contact.forms.interactions import CorrectionForm, InteractionForm
+from nabij.contact.queries import InteractionInView
+from nabij.contact.queries.timeline import PAGE_LINES
+from nabij.contact.types import Around
+from nabij.core.paging import parse_cursor
+from nabij.core.request import Request
+from nabij.core.viewer import Viewer
+from nabij.relations.queries import keys as relations_keys
+from nabij.web.pages import no_store, render_page, wants_partial
+
+UNPROCESSABLE, CONFLICT = 422, 409
+
+
+@door("contacts", allows=access_rules.may_see_cards, about=relations_keys.persons_of)
+@require_http_methods(["GET", "POST"])
+def party(request: Request, ref: str) -> HttpResponse:
+    """Show all contact with a party, or record one and give the part of the page anew."""
+    around = queries.around(viewer=request.viewer, ref=ref)
+    if request.method == "GET":
+        return _contacts(request, around, None)
+    form = InteractionForm(request.POST, viewer=request.viewer, around=around)
+    if not form.is_valid():
+        return _contacts(request, around, form)
+    actions.record_interaction(viewer=request.viewer, around=around, spoken=form.spoken())
+    if wants_partial(request):
+        return _contacts(request, around, None, is_recorded=True)
+    messages.success(request, _("The contact is recorded."))
+    page = "clientview:person" if around.is_person else "accounts:organisation"
+    return redirect(page, ref=ref)
+
+
+@door("interaction", allows=access_rules.may_see_cards)
+@require_http_methods(["GET", "POST"])
+def interaction(request: Request, ref: str) -> HttpResponse:
+    """Show one contact with all versions of what was said, and correct it."""
+    viewer = request.viewer
+    found = queries.interaction(viewer=viewer, ref=ref)
+    if request.method == "GET":
+        return _one(request, found, None)
+    form = CorrectionForm(request.POST)
+    with _opened(viewer, found, event="interaction-correction"):
+        versions = queries.text_versions(viewer=viewer, found=found)
+    if not form.is_valid() or not versions:
+        return _one(request, found, form)
+    try:
+        actions.correct_interaction(
+            viewer=viewer, found=found, data_class=versions[0].data_class, **form.cleaned_data
+        )
+    except actions.ChangedMeanwhile as error:
+        form.add_error(None, str(error))
+        return _one(request, queries.interaction(viewer=viewer, ref=ref), form, status=CONFLICT)
+    messages.success(request, _("The text is corrected. The old one stays below it."))
+    return redirect("contact:interaction", ref=ref)
+
+
+def _contacts(
+    request: Request, around: Around, form: InteractionForm | None, *, is_recorded: bool = False
+) -> HttpResponse:
+    """Show contact: whole, or only the part that stands on the page of the party."""
+    viewer = request.viewer
+    is_part = wants_partial(request)
+    size = queries.FIRST_LINES if is_part else PAGE_LINES
+    cursor = parse_cursor(request.GET.get("page", ""))
+    status = UNPROCESSABLE if form else 200
+
+    def answer(*, is_opened: bool) -> HttpResponse:
+        shown = section(
+            viewer=viewer,
+            around=around,
+            is_opened=is_opened,
+            form=form,
+            cursor=cursor,
+            size=size,
+        )
+        if not is_opened:
+            _record_shown(viewer, around, shown.timeline.shown_ids)
+        context = {"section": shown, "is_recorded": is_recorded}
+        page = render_page(request, "contact/party.html", context, partial="section", status=status)
+        return no_store(page)
+
+    way = access_queries.way_in(viewer=viewer, person_id=around.id) if around.is_person else None
+    if DataClass.ORGANISATION not in access_queries.classes_for(viewer=viewer, way=way):
+        return answer(is_opened=False)
+    opening = access_actions.open_dossier(
+        viewer=viewer,
+        person_id=around.id,
+        records=[],
+        event="contacts",
+        way=way,
+        categories=["interactions"],
+    )
+    with opening:
+        response = answer(is_opened=True)
+    return response
+
+
+def _record_shown(viewer: Viewer, around: Around, shown_ids: frozenset[int]) -> None:
+    if around.is_person:
+        access_actions.record_event(
+            viewer=viewer, event="contacts", action="R", person_id=around.id
+        )
+    elif shown_ids:
+        access_actions.record_list(
+            viewer=viewer,
+            event="contacts",
+            object_ids=sorted(shown_ids),
+            detail=f"organisation {around.id}",
+        )
+
+
+@contextmanager
+def _opened(viewer: Viewer, found: InteractionInView, *, event: str) -> Iterator[None]:
+    """Open everybody whom an interaction is about, or write whose name it shows."""
+    if found.is_guarded:
+        persons = [access_actions.PersonInView(pk, []) for pk in found.ways]
+        with access_actions.open_dossiers(
+            viewer=viewer,
+            persons=persons,
+            event=event,
+            categories=["interactions"],
+            ways=found.ways,
+        ):
+            yield
+        return
+    if found.counterpart and found.counterpart.is_person:
+        access_actions.record_event(
+            viewer=viewer, event=event, action="R", person_id=found.counterpart.id
+        )
+    yield
+
+
+def _one(
+    request: Request, found: InteractionInView, form: CorrectionForm | None, *, status: int = 0
+) -> HttpResponse:
+    viewer = request.viewer
+    with _opened(viewer, found, event="interaction"):
+        versions = queries.text_versions(viewer=viewer, found=found)
+        if form is None and versions:
+            latest = versions[0]
+            form = CorrectionForm(initial={"text": latest.text, "version": found.version})
+        may_correct = rules.may_record_contact(viewer.roles, is_private=found.is_guarded)
+        context = {
+            "interaction": found,
+            "versions": versions,
+            "form": form if versions and may_correct else None,
+        }
+        code = status or (UNPROCESSABLE if form and form.is_bound else 200)
+        response = no_store(render_page(request, "contact/interaction.html", context, status=code))
+    return response
