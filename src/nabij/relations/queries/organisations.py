@@ -74,7 +74,7 @@ def organisation(*, viewer: Viewer, ref: str) -> Organisation:
     ]
     return Organisation(
         id=party.pk,
-        keys=(party.pk, *party.merged_along),
+        keys=tuple(keys),
         ref=party.ref,
         version=version_of(party),
         name=party.name,
