@@ -16,7 +16,8 @@ from nabij.linkage.choices import ACTIVE_LINK_STATES, LinkState
 from nabij.linkage.models import PatientRecord, RecordLink, Source
 from nabij.linkage.queries import candidates as reads
 from nabij.linkage.queries.sources import SourceNotFound
-from nabij.linkage.rules import Assignment, Candidate, Planner, blocking
+from nabij.linkage.queries.use import without_bsn_of_commerce
+from nabij.linkage.rules import Assignment, Candidate, Planner, blocking, safety
 from nabij.linkage.types import LinkCounts
 from nabij.matching import Evidence, PersonRecord, ScoredPair, score_pairs
 from nabij.relations import actions as relations_actions
@@ -77,10 +78,19 @@ def _link_batch(viewer: Viewer, source: Source, ids: Sequence[int]) -> LinkCount
     planner = _planner(viewer, source, rows, records, linked)
     found = (_assign(planner, rows[record.key], linked.get(record.key)) for record in records)
     done = [assignment for assignment in found if assignment is not None]
-    made = _make_persons(viewer, source, [rows[a.record] for a in done if a.is_new])
+    made = make_persons(
+        viewer=viewer, source=source, rows=[rows[a.record] for a in done if a.is_new]
+    )
     links = [link for a in done for link in _new_links(a, made, is_linked=a.record in linked)]
     RecordLink.objects.bulk_create(links, batch_size=1000)
-    flagged = [a for a in done if a.contradicted and _flag(linked[a.record], a.contradicted)]
+    flagged = [
+        a
+        for a in done
+        if a.contradicted
+        and flag(
+            linked[a.record], score=a.contradicted.score, evidence=_stored(a.contradicted.evidence)
+        )
+    ]
     examined = [a.record for a in done]
     PatientRecord.objects.filter(pk__in=examined).update(examined_at=viewer.at)
     if links or flagged:
@@ -100,7 +110,7 @@ def make_person(*, viewer: Viewer, record: PatientRecord) -> int:
     For the machine only; the caller logs it for whoever asked.
     """
     source = Source.objects.get(pk=record.source_id)
-    made = _make_persons(viewer, source, [record])
+    made = make_persons(viewer=viewer, source=source, rows=[record])
     assignment = Assignment(record.pk, -record.pk, None)
     RecordLink.objects.bulk_create(_new_links(assignment, made, is_linked=False))
     return made[record.pk]
@@ -128,7 +138,8 @@ def _planner(
     owners = {link.person_id for link in linked.values()} | set(by_number.values())
     members, person_of = reads.members_like(viewer=viewer, records=records, persons=owners)
     in_batch = {record.key for record in records}
-    right = [*records, *(member for member in members if member.key not in in_batch)]
+    known = without_bsn_of_commerce(viewer=viewer, members=members)
+    right = [*records, *(member for member in known if member.key not in in_batch)]
     wanted = set(blocking.pairs(records, right))
     members_of: dict[int, list[int]] = defaultdict(list)
     for member, person in person_of.items():
@@ -158,8 +169,13 @@ def _by_client_number(
     return {record: known[number] for record, number in numbers.items() if number in known}
 
 
-def _make_persons(viewer: Viewer, source: Source, rows: Sequence[PatientRecord]) -> dict[int, int]:
-    """Make a person of each record; return the person's key by record."""
+def make_persons(
+    *, viewer: Viewer, source: Source, rows: Sequence[PatientRecord]
+) -> dict[int, int]:
+    """Make a person of each record of a source; return the person's key by record.
+
+    For the machine only. The caller links and logs them.
+    """
     if not rows:
         return {}
     taken = _by_client_number(viewer, source, rows)
@@ -260,12 +276,15 @@ def _stored(evidence: Iterable[Evidence]) -> list[StoredEvidence]:
     return [{"field": e.field, "level": e.level, "weight": e.weight} for e in evidence]
 
 
-def _flag(link: RecordLink, pair: ScoredPair) -> bool:
+def flag(link: RecordLink, *, score: float, evidence: Sequence[StoredEvidence]) -> bool:
     """Ask a colleague about an active link, unless this very contradiction was judged before."""
-    known = {item["field"] for item in link.evidence if item["level"] in rules.CONTRADICTING}
-    if link.needs_review or set(rules.contradictions(pair.evidence)) <= known:
+    if link.needs_review or _conflicts(evidence) <= _conflicts(link.evidence):
         return False
     link.needs_review, link.has_conflict = True, True
-    link.score, link.evidence = pair.score, _stored(pair.evidence)
+    link.score, link.evidence = score, list(evidence)
     link.save(update_fields=["needs_review", "has_conflict", "score", "evidence"])
     return True
+
+
+def _conflicts(evidence: Sequence[StoredEvidence]) -> set[str]:
+    return set(safety.conflicts({str(item["field"]): str(item["level"]) for item in evidence}))

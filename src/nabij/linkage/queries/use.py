@@ -1,8 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Whether a person is more than what linking made of a record."""
 
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
 from nabij.core.viewer import Viewer
+from nabij.linkage.choices import ACTIVE_LINK_STATES
 from nabij.linkage.models import RecordLink
+from nabij.matching import PersonRecord
 
 # Rows that linking itself makes, or that say nothing of use. A new table counts as use until it
 # is listed here.
@@ -46,3 +54,43 @@ def is_in_use(*, viewer: Viewer, person_id: int) -> bool:
         if rows.exists():
             return True
     return False
+
+
+def on_care_side(*, viewer: Viewer, ids: Collection[int]) -> set[int]:
+    """Return which of these persons are known to us by care, and not by commerce alone.
+
+    So when they have a record of a source, a client number of ours or were ever in care. One SQL
+    query.
+    """
+    party: Any = RecordLink.person.field.related_model
+    active = RecordLink.objects.filter(state__in=ACTIVE_LINK_STATES)
+    in_care = party._meta.get_field("care_relations").related_model
+    by_care = (
+        Q(client_number__isnull=False)
+        | Exists(active.filter(person_id=OuterRef("pk")))
+        | Exists(active.filter(person__canonical_id=OuterRef("pk")))
+        | Exists(in_care._default_manager.filter(person_id=OuterRef("pk")))
+    )
+    found = party._default_manager.filter(by_care, pk__in=list(ids))
+    return set(found.values_list("pk", flat=True))
+
+
+def without_bsn_of_commerce(
+    *, viewer: Viewer, members: Iterable[PersonRecord]
+) -> list[PersonRecord]:
+    """Return members of persons, the BSN left out of who is known to us by commerce alone.
+
+    A record of care is never linked on a BSN to who is a lead, a member or somebody's contact. Own
+    details of persons stand under the person's key made negative; records stay as they are. One
+    SQL query.
+
+    Source: docs/decisions/0039.
+    """
+    found = list(members)
+    care = on_care_side(viewer=viewer, ids=[-member.key for member in found if member.key < 0])
+    return [
+        replace(member, bsn_index=None, bsn_state="absent")
+        if member.key < 0 and -member.key not in care
+        else member
+        for member in found
+    ]

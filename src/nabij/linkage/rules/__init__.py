@@ -4,11 +4,10 @@
 from nabij.core.stamps import stamp
 from nabij.linkage.rules.grounds import GroundDecision, OpenState, open_state
 from nabij.linkage.rules.identity import Identity, bsn_context, identity_of, match_keys
-from nabij.linkage.rules.plan import CONTRADICTING, Assignment, Candidate, Planner, contradictions
+from nabij.linkage.rules.plan import Assignment, Candidate, Planner, contradictions
 from nabij.linkage.rules.sides import FieldPair, Reason, Side, field_pairs, reasons, side_of
 
 __all__ = [
-    "CONTRADICTING",
     "Assignment",
     "Candidate",
     "FieldPair",

@@ -8,14 +8,14 @@ of, made negative: `-record`. Persons that exist have positive keys.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
+from nabij.linkage.rules import safety
 from nabij.matching import Evidence, Field, ScoredPair
 
 MOST_PROPOSALS = 5
-CONTRADICTING = frozenset({"different", "generation"})
 # A client number of our own decides unless one of these contradicts it.
 _AGAINST_A_NUMBER: frozenset[Field] = frozenset({"surname", "given", "birth"})
-_IDENTITY: frozenset[Field] = frozenset({"bsn", "surname", "given", "birth", "gender"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ class Assignment:
 
 def contradictions(evidence: Iterable[Evidence]) -> tuple[Field, ...]:
     """Return the fields of identity that contradict each other."""
-    return tuple(e.field for e in evidence if e.field in _IDENTITY and e.level in CONTRADICTING)
+    found = safety.conflicts({item.field: item.level for item in evidence})
+    return tuple(cast("Field", name) for name in found)
 
 
 @dataclass(slots=True)
@@ -139,8 +140,8 @@ def _judge(person: int, pairs: Sequence[ScoredPair], *, by_number: bool) -> Cand
     if by_number:
         return _judge_by_number(person, pairs)
     best = max(
-        (pair for pair in pairs if pair.decision != "none"),
-        key=lambda pair: (pair.decision == "strong", pair.score),
+        (pair for pair in pairs if pair.decision != "none" or _may_link(pair)),
+        key=lambda pair: (_may_link(pair), pair.score),
         default=None,
     )
     if best is None:
@@ -149,8 +150,12 @@ def _judge(person: int, pairs: Sequence[ScoredPair], *, by_number: bool) -> Cand
     conflicts: tuple[Field, ...] = best.conflicts
     if other_bsn and "bsn" not in conflicts:
         conflicts = ("bsn", *conflicts)
-    is_strong = best.decision == "strong" and not conflicts
+    is_strong = _may_link(best) and not conflicts
     return Candidate(person, best.score, is_strong, conflicts, best.evidence)
+
+
+def _may_link(pair: ScoredPair) -> bool:
+    return safety.may_link({item.field: item.level for item in pair.evidence})
 
 
 def _judge_by_number(person: int, pairs: Sequence[ScoredPair]) -> Candidate:
