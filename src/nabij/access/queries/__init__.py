@@ -39,6 +39,7 @@ from nabij.access.queries.teams import (
 from nabij.access.queries.verification import PROBLEMS, Finding, Verification, verify_log
 from nabij.access.queries.viewers import (
     ANONYMOUS,
+    colleagues_with,
     has_colleagues,
     machine,
     machine_for,
@@ -78,6 +79,7 @@ __all__ = [
     "care_givers",
     "care_relations",
     "classes_for",
+    "colleagues_with",
     "count_stand_ins_not_right",
     "entries_about",
     "entries_between",

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who looks: the viewer of a colleague, of a command, of nobody."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from nabij.access.models import User
@@ -112,6 +113,19 @@ def _duties(
 def user_with_email(*, email: str) -> User | None:
     """Return the active colleague with this address, for commands that name who runs them."""
     return User.objects.filter(email__iexact=email, is_active=True).first()
+
+
+def colleagues_with(*, viewer: Viewer, roles: Iterable[Role]) -> list[tuple[int, str]]:
+    """Return key and name of active colleagues who have one of these roles today. One SQL query."""
+    today = localdate(viewer.at)
+    in_force = Q(role_assignments__ends_on=None) | Q(role_assignments__ends_on__gt=today)
+    found = User.objects.filter(
+        in_force,
+        is_active=True,
+        role_assignments__role__in=list(roles),
+        role_assignments__starts_on__lte=today,
+    )
+    return list(found.order_by("name", "pk").values_list("pk", "name").distinct())
 
 
 def has_colleagues(*, viewer: Viewer) -> bool:
