@@ -135,6 +135,50 @@ SLOT_HELP = {
     SlotKind.CEILING: _("What is delivered above it is not paid."),
 }
 
+BASES = {
+    "clients": (
+        _("Clients"),
+        _("Who is here at the start, plus who comes, less who leaves, period after period."),
+    ),
+    "plan_clients": (
+        _("Clients with the plan"),
+        _("The same, with fewer who leave by choice and more who come, as far as the plan works."),
+    ),
+    "revenue": (
+        _("Revenue"),
+        _("Clients times the services that they use times what those yield, up to the ceilings."),
+    ),
+    "plan_revenue": (
+        _("Revenue with the plan"),
+        _("The same, with more clients and more use of what clients pay themselves."),
+    ),
+    "result": (
+        _("Result"),
+        _("Revenue less the costs of services, of service, of new clients and the fixed costs."),
+    ),
+    "plan_result": (
+        _("Result with the plan"),
+        _("The same with all four levers, less what the plan costs in that year."),
+    ),
+    "plan_cost": (
+        _("Costs of the plan"),
+        _("The budgets of the steps, times their overrun. Later money counts less."),
+    ),
+    "base_npv": (
+        _("Without the plan, over all years"),
+        _("The result of all periods if we go on as we do. Later money counts less."),
+    ),
+    "room": (
+        _("Room for investment"),
+        _("What the plan adds to the result of all periods, before its costs."),
+    ),
+    "left": (_("What is left"), _("Room for investment less the costs of the plan.")),
+    "plan_npv": (
+        _("With the plan, over all years"),
+        _("The result of all periods with the plan, less its costs. Later money counts less."),
+    ),
+}
+
 PROBLEMS = {
     "required": _("Fill this in."),
     "not-a-number": _("“%(text)s” is not a number."),

@@ -22,6 +22,8 @@ class ValueModel(models.Model):
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     name = models.CharField(_("name"), max_length=120)
     note = models.CharField(_("note"), max_length=400, blank=True)
+    # earning is a means; what the plan leaves goes somewhere, and the page says where.
+    destination = models.CharField(_("where the money goes"), max_length=300, blank=True)
     starts_on = models.DateField(_("first month"))
     step = models.CharField(_("reckons per"), max_length=5, choices=Step, default=Step.MONTH)
     years = models.PositiveSmallIntegerField(_("years"), default=5)

@@ -4,6 +4,7 @@
 from nabij.value.actions.estimates import (
     EstimateChangedMeanwhile,
     EstimateImpossible,
+    NoSuchOwner,
     Recorded,
     compare,
     record_estimates,
@@ -36,6 +37,7 @@ __all__ = [
     "LastPlan",
     "ModelChangedMeanwhile",
     "NoSuchExample",
+    "NoSuchOwner",
     "NoSuchPlan",
     "NotTheSame",
     "PlateausPromiseTooMuch",

@@ -29,6 +29,11 @@ class EstimateImpossible(DomainError):
     message = _("This estimate cannot be: %(code)s.")
 
 
+class NoSuchOwner(DomainError):
+    code = "no-such-owner"
+    message = _("This colleague does not work with the value model any more. Choose another one.")
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """How many estimates are new, got a next version, or were the same already."""
@@ -63,6 +68,7 @@ def record_estimates(
         ModelNotFound: there is no such model, or the viewer may not change it.
         EstimateChangedMeanwhile: a version in `seen` is not the last one any more.
         EstimateImpossible: an estimate breaks a rule; forms and files say which before.
+        NoSuchOwner: an owner is not one of `queries.owners`.
     """
     queries.check_may_change(viewer=viewer)
     visible = queries.value_model(viewer=viewer, ref=ref)
@@ -71,6 +77,7 @@ def record_estimates(
         slot.code: slot for slot in codebook.slots(queries.setup_of(viewer=viewer, model=model))
     }
     current = queries.current_estimates(viewer=viewer, model=model)
+    _check_owners(viewer, estimates)
     rows = []
     new = 0
     for given in map(_exact, estimates):
@@ -90,6 +97,12 @@ def record_estimates(
     model.changed_by_id, model.changed_at = viewer.user_id or None, viewer.at
     model.save(update_fields=["changed_by", "changed_at"])
     return Recorded(new, len(rows) - new, len(estimates) - len(rows))
+
+
+def _check_owners(viewer: Viewer, estimates: Sequence[EstimateFields]) -> None:
+    chosen = {one.owner_id for one in estimates} - {None}
+    if chosen and not chosen <= {key for key, _name in queries.owners(viewer=viewer)}:
+        raise NoSuchOwner
 
 
 def _row(

@@ -33,6 +33,7 @@ def create_example(*, viewer: Viewer, key: str) -> ValueModel:
     model = ValueModel.objects.create(
         name=example.name,
         note=example.note,
+        destination=example.destination,
         starts_on=today.replace(month=1, day=1, year=today.year + 1),
         step=example.step,
         years=example.years,

@@ -60,6 +60,7 @@ def create_model(
     segments: list[str],
     products: list[str],
     note: str = "",
+    destination: str = "",
 ) -> ValueModel:
     """Make a model with one step and one plan that pulls every lever as estimated.
 
@@ -70,6 +71,7 @@ def create_model(
     model = ValueModel.objects.create(
         name=name,
         note=note,
+        destination=destination,
         starts_on=starts_on,
         step=step,
         years=years,
@@ -114,7 +116,7 @@ def locked(*, viewer: Viewer, ref: str, version: int) -> ValueModel:
 def change_model(
     *, viewer: Viewer, ref: str, version: int, fields: Mapping[str, Any]
 ) -> ValueModel:
-    """Change name, note, first month, step or number of years.
+    """Change name, note, destination, first month or number of years.
 
     Raises:
         ModelNotFound: there is none, or the viewer may not change it.

@@ -74,7 +74,7 @@ def record_run(
         draws=draws,
         versions=versions,
         setup=stored,
-        result=calculation.summary(answer, insight),
+        result=calculation.summary(answer, insight) | {"destination": model.destination},
         digest=digest,
         created_by_id=viewer.user_id or None,
         created_at=viewer.at,

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One estimate, and files with many."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -63,10 +64,27 @@ class EstimateForm(forms.Form):
     )
     observed_on = _day(_("Date of the number"))
     review_on = _day(_("Look at it again on"), required=False)
+    owner = forms.TypedChoiceField(
+        label=_("Owner"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Who keeps this number up to date."),
+    )
 
-    def __init__(self, *args: Any, slot: Slot, today: date, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        slot: Slot,
+        today: date,
+        owners: Sequence[tuple[int, str]],
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         self.slot = slot
+        owner = self.fields["owner"]
+        if isinstance(owner, forms.ChoiceField):
+            owner.choices = owners
         is_share = slot.unit in SHARE_UNITS
         labels = {"worst": _("Worst case"), "guess": _("Best guess"), "best": _("Best case")}
         cases = checking.CASES if slot.is_spread else ("guess",)
@@ -111,6 +129,7 @@ class EstimateForm(forms.Form):
             n=given["n"],
             observed_on=given["observed_on"],
             review_on=given["review_on"],
+            owner_id=given["owner"],
         )
 
 

@@ -46,10 +46,23 @@ def _money(label: Any, *, help_text: Any = "") -> forms.DecimalField:
     )
 
 
+def _destination() -> Any:
+    return _text(
+        _("Where does the money go that is left?"),
+        longest=300,
+        required=False,
+        help_text=_(
+            "Earning is not the aim but a means. For example: lower prices, or a fund for people"
+            " with a small purse."
+        ),
+    )
+
+
 class NewModelForm(forms.Form):
     """What is needed to start: names; the numbers come after."""
 
     name = _text(_("Name of the model"), longest=120)
+    destination = _destination()
     starts_on = forms.DateField(
         label=_("First month"),
         help_text=_("From when the plan runs."),
@@ -96,6 +109,7 @@ class ModelForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     name = _text(_("Name of the model"), longest=120)
     note = _text(_("Note"), longest=400, required=False)
+    destination = _destination()
     starts_on = NewModelForm.base_fields["starts_on"]
     years = NewModelForm.base_fields["years"]
 

@@ -62,6 +62,7 @@ def _content(model: ValueModel, run: Run, context: dict[str, Any]) -> dict[str, 
         "footer": f"{settings.NABIJ_INSTITUTION} · {model.name} · {day}",
         "words": {"heading": _("In words"), "sentences": context["sentences"]},
         "stats": _stats(context),
+        "destination": _destination(context["destination"]),
         "waterfall": _waterfall(context),
         "fan": _fan(context),
         **_tables(context),
@@ -100,6 +101,13 @@ def _stats(context: dict[str, Any]) -> list[dict[str, str]]:
             "note": _("at best guess"),
         },
     ]
+
+
+def _destination(goes_to: str) -> str:
+    aim = _("Earning is not the aim but a means.")
+    if not goes_to:
+        return f"{aim} {_('Where the money goes that is left, nobody wrote down yet.')}"
+    return f"{aim} {_('What is left goes to:')} {goes_to}"
 
 
 def _waterfall(context: dict[str, Any]) -> dict[str, Any]:
@@ -180,7 +188,8 @@ def _tables(context: dict[str, Any]) -> dict[str, Any]:
             ),
             "heads": ["", *heads],
             "rows": [
-                [name, *(value for _case, value in cases)] for name, cases in context["columns"]
+                [name, *(value for _case, value in cases)]
+                for _key, name, cases in context["columns"]
             ],
         },
         "plans": {

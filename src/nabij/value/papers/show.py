@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What pages and papers show of an outcome: rows with their words, charts with their places."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -9,23 +9,25 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from nabij.value import model as engine
-from nabij.value.choices import LeverKind, Origin
+from nabij.value.choices import LeverKind, Origin, Unit
 from nabij.value.models import Estimate, ValueModel
 from nabij.value.papers import words
 from nabij.value.rules import charts, codebook
 from nabij.value.rules.calculation import Answer, Insight
-from nabij.value.types import Setup
+from nabij.value.rules.staying import rates_in_year
+from nabij.value.types import ByStay, Setup
 
 ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A chart row with what it is called, and the estimate behind it (a code, or nothing)."""
+    """A chart row with what it is called, and what is behind it: an estimate, or a figure's."""
 
     label: str
     row: Any
     code: str = ""
+    basis: str = ""
     origin: str = ""
 
 
@@ -51,13 +53,18 @@ def outcome(
     *,
     estimates: Mapping[str, Estimate],
     model: ValueModel,
+    destination: str | None = None,
 ) -> dict[str, Any]:
-    """Return the context of an outcome; without insight only what is quick."""
+    """Return the context of an outcome; without insight only what is quick.
+
+    A kept run says where the money went then: `destination`.
+    """
     guess = answer.guess
     names = [_("Worst case"), _("Best guess"), _("Best case")]
     chance = insight.loss_chance if insight else answer.simulation.loss_chance
     found: dict[str, Any] = {
         "answer": answer,
+        "destination": model.destination if destination is None else destination,
         "guess": guess,
         "simulation": answer.simulation,
         "sentences": words.sentences(setup, answer, insight),
@@ -69,7 +76,8 @@ def outcome(
         "fan_years": _at_year_ends(answer.simulation.fan, setup),
         "case_names": names,
         "columns": [
-            (name, list(zip(names, values, strict=True))) for name, values in columns(setup, answer)
+            (key, name, list(zip(names, values, strict=True)))
+            for key, name, values in columns(setup, answer)
         ],
         "plans": [
             (ref, name, list(zip(names, amounts, strict=True)), payback)
@@ -96,9 +104,14 @@ def waterfall(answer: Answer) -> list[Named]:
         "plan_cost": _("Costs of the plan"),
         "delta_npv": _("What is left"),
     }
-    levers = set(LeverKind.values)
+    bases = {"room": "room", "plan_cost": "plan_cost", "delta_npv": "left"}
     return [
-        Named(label=names[bar.key], row=bar, code=f"lever.{bar.key}" if bar.key in levers else "")
+        Named(
+            label=names[bar.key],
+            row=bar,
+            code="" if bar.key in bases else f"lever.{bar.key}",
+            basis=bases.get(bar.key, "room"),
+        )
         for bar in charts.waterfall(answer.guess)
     ]
 
@@ -152,21 +165,29 @@ def origin_of(estimates: Mapping[str, Estimate], code: str) -> str:
     return str(Origin(row.origin).label) if row else ""
 
 
-def columns(setup: Setup, answer: Answer) -> list[tuple[str, list[str]]]:
-    """Return worst, guess and best side by side, row by row."""
+def columns(setup: Setup, answer: Answer) -> list[tuple[str, str, list[str]]]:
+    """Return worst, guess and best side by side: which figure a row is, its name, three texts."""
     found = [answer.columns[column] for column in engine.Scenario]
     return [
-        (_("Without the plan, over all years"), [words.whole_euro(one.base_npv) for one in found]),
-        (_("With the plan, over all years"), [words.whole_euro(one.plan_npv) for one in found]),
-        (_("Room for investment"), [words.whole_euro(one.room) for one in found]),
-        (_("Costs of the plan"), [words.whole_euro(one.plan_cost) for one in found]),
-        (_("What is left"), [words.whole_euro(one.delta_npv) for one in found]),
-        (_("Paid back"), [words.when(setup, one.payback) for one in found]),
-        (
-            _("Return on the plan's costs"),
-            [_percent(one.return_on_investment) for one in found],
-        ),
+        (key, name, [of(one) for one in found])
+        for key, name, of in (
+            ("base_npv", _("Without the plan, over all years"), _euro("base_npv")),
+            ("plan_npv", _("With the plan, over all years"), _euro("plan_npv")),
+            ("room", _("Room for investment"), _euro("room")),
+            ("plan_cost", _("Costs of the plan"), _euro("plan_cost")),
+            ("left", _("What is left"), _euro("delta_npv")),
+            ("left", _("Paid back"), lambda one: words.when(setup, one.payback)),
+            (
+                "left",
+                _("Return on the plan's costs"),
+                lambda one: _percent(one.return_on_investment),
+            ),
+        )
     ]
+
+
+def _euro(name: str) -> Callable[[engine.ScenarioResult], str]:
+    return lambda result: words.whole_euro(getattr(result, name))
 
 
 def plans(setup: Setup, answer: Answer) -> list[tuple[str, str, list[Decimal], str]]:
@@ -203,6 +224,23 @@ def years(result: engine.ScenarioResult, setup: Setup) -> list[Year]:
             )
         )
     return found
+
+
+def by_stay(estimate: Estimate | None, setup: Setup) -> list[tuple[int, list[str]]]:
+    """Return per year of stay the chance to leave at worst, guess and best; nothing if not counted so."""
+    if estimate is None or not estimate.by_stay:
+        return []
+    counted = ByStay.from_json(estimate.by_stay)
+    return [
+        (
+            year,
+            [
+                words.amount(Decimal(rate), Unit.RATE)
+                for rate in rates_in_year(counted, year, setup.periods_per_year)
+            ],
+        )
+        for year in range(1, 6)
+    ]
 
 
 def _at_year_ends(rows: Sequence[engine.FanRow], setup: Setup) -> list[tuple[int, engine.FanRow]]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils.timezone import localdate
 
+from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.core.errors import NotFound
 from nabij.core.viewer import Viewer
@@ -223,9 +224,15 @@ class EstimateLine:
     is_due: bool
 
 
+def owners(*, viewer: Viewer) -> list[tuple[int, str]]:
+    """Return key and name of the colleagues who can own an estimate, by name. One SQL query."""
+    check_may_see(viewer=viewer)
+    return access_queries.colleagues_with(viewer=viewer, roles=access_rules.VALUE_READING_ROLES)
+
+
 def estimate_lines(*, viewer: Viewer, model: ValueModel, setup: Setup) -> list[EstimateLine]:
     """Return every place for an estimate of a model, filled or not. One SQL query."""
-    current = current_estimates(viewer=viewer, model=model)
+    current = current_estimates(viewer=viewer, model=model, with_owner=True)
     today = localdate(viewer.at)
     return [
         EstimateLine(slot, found, _is_due(found, today))

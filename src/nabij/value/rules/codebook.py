@@ -62,6 +62,41 @@ def missing(setup: Setup, codes: set[str]) -> list[Slot]:
     ]
 
 
+_CLIENTS = {
+    SlotKind.CLIENTS, SlotKind.INFLOW, SlotKind.LEADS, SlotKind.CONVERSION,
+    SlotKind.AVOIDABLE, SlotKind.UNAVOIDABLE,
+}  # fmt: skip
+_REVENUE = _CLIENTS | {SlotKind.UPTAKE, SlotKind.PRICE, SlotKind.CEILING}
+_RESULT = _REVENUE | {SlotKind.DIRECT, SlotKind.SERVICE, SlotKind.WELCOME, SlotKind.FIXED}
+_COSTS = {SlotKind.BUDGET, SlotKind.OVERRUN}
+_BEHIND: dict[str, tuple[set[SlotKind], set[str]]] = {
+    "clients": (_CLIENTS, set()),
+    "plan_clients": (_CLIENTS, {"retention", "acquisition"}),
+    "revenue": (_REVENUE, set()),
+    "plan_revenue": (_REVENUE, {"retention", "acquisition", "revenue"}),
+    "result": (_RESULT, set()),
+    "plan_result": (_RESULT | _COSTS, set(LeverKind.values)),
+    "plan_cost": (_COSTS | {SlotKind.DISCOUNT}, set()),
+    "base_npv": (_RESULT | {SlotKind.DISCOUNT}, set()),
+    "room": (_RESULT - {SlotKind.FIXED} | {SlotKind.DISCOUNT}, set(LeverKind.values)),
+    "left": (
+        _RESULT - {SlotKind.FIXED} | _COSTS | {SlotKind.DISCOUNT},
+        set(LeverKind.values),
+    ),
+    "plan_npv": (_RESULT | _COSTS | {SlotKind.DISCOUNT}, set(LeverKind.values)),
+}
+
+
+def behind(setup: Setup, figure: str) -> set[str]:
+    """Return the codes of the estimates on which a figure of the outcome stands."""
+    kinds, levers = _BEHIND[figure]
+    return {
+        slot.code
+        for slot in slots(setup)
+        if slot.kind in kinds or (slot.kind == SlotKind.LEVER and slot.about[0] in levers)
+    }
+
+
 def _is_replaced(slot: Slot, codes: set[str]) -> bool:
     """Tell whether requests and conversion stand in for the number of new clients."""
     return (

@@ -25,6 +25,7 @@ class Example:
 
     name: str
     note: str
+    destination: str
     step: str
     years: int
     segments: list[str]
@@ -44,6 +45,7 @@ EXAMPLES = {
     "one-group": Example(
         name="Voorbeeld: één groep, drie jaar",
         note="Duizend cliënten, vier knoppen, twee plannen. Elke uitkomst is met de hand na te rekenen.",
+        destination="Lagere tarieven voor wie een kleine beurs heeft.",
         step="year",
         years=3,
         segments=["Cliënten"],
@@ -89,6 +91,7 @@ EXAMPLES = {
     "home-care": Example(
         name="Voorbeeld: thuiszorg, vijf jaar",
         note="Drie groepen, vijf diensten, drie stappen van een jaar, per maand berekend.",
+        destination="Een fonds voor mensen met een kleine beurs, en extra tijd in de wijk.",
         step="month",
         years=5,
         segments=["Wijkverpleging", "Hulp bij het huishouden", "Leden en particulieren"],

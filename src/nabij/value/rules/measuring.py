@@ -4,7 +4,6 @@
 What comes out are totals per group of at least 25; nothing of a row or a person is kept.
 """
 
-import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,17 +12,14 @@ from decimal import Decimal
 from statistics import fmean, stdev
 from typing import Any
 
-import numpy as np
-
 from nabij.value import model as engine
 from nabij.value.choices import MeasureKind, Origin, Shape, SlotKind
 from nabij.value.model import beta_geometric, inflow, stay, wallet
 from nabij.value.model.distributions import from_posterior
-from nabij.value.model.economics import stay_curves
-from nabij.value.model.sampling import RANKS
 from nabij.value.rules import measured_rows
 from nabij.value.rules.codebook import SMALLEST_GROUP, Slot, slots
 from nabij.value.rules.measured_rows import Row
+from nabij.value.rules.staying import rates_in_year
 from nabij.value.types import ByStay, Cell, EstimateFields, RowProblem, Setup
 
 DAYS_OF_MONTH = 30.4375
@@ -106,8 +102,9 @@ class _Counter:
         columns = dict.fromkeys(("worst", "guess", "best"), value)
         self._add(code, columns, n, shape=Shape.FIXED.value)
 
-    def by_stay(self, code: str, rates: Sequence[float], n: int, by_stay: ByStay) -> None:
-        """Record leaving by length of stay; `rates` are worst, guess and best of its first year."""
+    def by_stay(self, code: str, n: int, by_stay: ByStay) -> None:
+        """Record leaving by length of stay; its numbers are the chances of the first year."""
+        rates = rates_in_year(by_stay, 1, self.setup.periods_per_year)
         columns = {
             case: Decimal(f"{rate:.8f}")
             for case, rate in zip(("worst", "guess", "best"), rates, strict=True)
@@ -175,23 +172,17 @@ def _count_exits(counter: _Counter, segment: str, lasting: list[int], kinds: lis
         constant = engine.Posterior(engine.Family.BETA, 1.0 + exits, 1.0 + exposed - exits)
         counter.posterior(f"avoidable.{segment}", constant, len(lasting))
     else:
-        curves = engine.BetaGeometric(code=segment, points=belief.points)
-        ranks = np.array(list(RANKS.values()))
-        yearly = [
-            beta_geometric.survival(alpha, beta, per_year)[-1]
-            for alpha, beta in zip(*stay_curves(curves, ranks), strict=True)
-        ]
-        rates = sorted((1 - stays ** (1 / per_year) for stays in yearly), reverse=True)
-        by_stay = ByStay(
-            points=tuple((_short(one.alpha), _short(one.beta)) for one in belief.points),
-            ages=_ages([a for a, kind in zip(lasting, kinds, strict=True) if not kind], per_year),
+        counter.by_stay(
+            f"avoidable.{segment}",
+            len(lasting),
+            ByStay(
+                points=tuple((_short(one.alpha), _short(one.beta)) for one in belief.points),
+                ages=_ages([a for a, k in zip(lasting, kinds, strict=True) if not k], per_year),
+            ),
         )
-        counter.by_stay(f"avoidable.{segment}", rates, len(lasting), by_stay)
     hazards = stay.hazards(table, stay.UNAVOIDABLE, least=SMALLEST_GROUP * per_year)
-    seen = hazards[:per_year]
-    rate = 1 - math.prod(1 - hazard for hazard in seen) ** (1 / len(seen))
-    by_stay = ByStay(points=tuple((_short(hazard),) for hazard in hazards))
-    counter.by_stay(f"unavoidable.{segment}", [rate] * 3, len(lasting), by_stay)
+    points = tuple((_short(hazard),) for hazard in hazards)
+    counter.by_stay(f"unavoidable.{segment}", len(lasting), ByStay(points=points))
 
 
 def _ages(here: list[int], per_year: int) -> tuple[tuple[int, float], ...]:

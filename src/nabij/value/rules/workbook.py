@@ -13,16 +13,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-import numpy as np
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from nabij.value.model import BetaGeometric, Lever, Scenario, ScenarioResult, Weighted
-from nabij.value.model.economics import stay_curves
-from nabij.value.model.sampling import RANKS
+from nabij.value.model import Lever, Scenario, ScenarioResult
 from nabij.value.rules.codebook import slots
 from nabij.value.rules.cohorts_sheet import CohortsSheet, StaySheet, ages_needed, quoted
 from nabij.value.rules.periods_sheet import FIRST_PLATEAU, PeriodsSheet
+from nabij.value.rules.staying import curves, is_curve
 from nabij.value.types import ByStay, Option, Setup
 
 CASES = {Scenario.WORST: 3, Scenario.GUESS: 4, Scenario.BEST: 5}
@@ -236,12 +234,8 @@ def _cells_of(one: InputRow, texts: Mapping[str, str]) -> list[InputRow]:
     """Return the yellow rows of an estimate: a curve has two numbers, a table has a sheet of its own."""
     if one.by_stay is None:
         return [one]
-    if len(one.by_stay.points[0]) == 1:
+    if not is_curve(one.by_stay):
         return []
-    curves = BetaGeometric(
-        code=one.code, points=tuple(Weighted(*point) for point in one.by_stay.points)
-    )
-    ranks = np.array([RANKS[case] for case in CASES])
     return [
         replace(
             one,
@@ -252,6 +246,8 @@ def _cells_of(one: InputRow, texts: Mapping[str, str]) -> list[InputRow]:
             guess=guess,
             best=best,
         )
-        for name, values in zip(("alpha", "beta"), stay_curves(curves, ranks), strict=True)
-        for worst, guess, best in [[Decimal(repr(float(value))) for value in values]]
+        for name, values in zip(
+            ("alpha", "beta"), zip(*curves(one.by_stay), strict=True), strict=True
+        )
+        for worst, guess, best in [[Decimal(repr(value)) for value in values]]
     ]

@@ -5,10 +5,30 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from nabij.value.papers import words
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def figure(context: template.Context, text: str, of: str) -> SafeString:
+    """Return a number as a link to the estimates on which it stands: `{% figure text "room" %}`.
+
+    On the page of a kept run those are on the page itself, in the versions that it used.
+    """
+    return format_html('<a class="figure" href="{}">{}</a>', basis(context, of), text)
+
+
+@register.simple_tag(takes_context=True)
+def basis(context: template.Context, of: str) -> str:
+    """Return the address of the estimates on which a figure stands."""
+    if context.get("run"):
+        return "#assumptions"
+    return f"{reverse('value:estimates', args=[context['model'].ref])}?of={of}"
 
 
 @register.filter

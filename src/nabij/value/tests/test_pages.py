@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from nabij.value.choices import BASES
 from nabij.value.models import Estimate, Run, Scenario, ValueModel
 
 pytestmark = pytest.mark.django_db
@@ -273,3 +274,62 @@ def test_a_model_that_is_taken_off_the_list_is_gone_for_pages(mira, small):
 
     assert small.name not in mira.client.get("/value/").text.replace("van de lijst", "")
     assert mira.client.get(f"/value/{small.ref}/").status_code == 404
+
+
+def test_every_figure_of_the_outcome_leads_to_its_estimates(mira, small):
+    """V10: the table per year, the columns and the charts; nothing is a dead end."""
+    client = mira.client
+    page = client.get(f"/value/{small.ref}/").text
+    bases = set(re.findall(rf'href="/value/{small.ref}/estimates/\?of=(\w+)"', page))
+    assert bases == set(BASES)
+    table = page[page.index('id="years"') :]
+    cells = re.findall(r'<td class="number">(.*?)</td>', table)
+    assert len(cells) == 3 * 8
+    assert all(cell.startswith('<a class="figure"') for cell in cells)
+    for basis in bases:
+        behind = client.get(f"/value/{small.ref}/estimates/?of={basis}").text
+        assert str(BASES[basis][0]) in behind
+    clients = client.get(f"/value/{small.ref}/estimates/?of=clients").text
+    assert "estimates/inflow.clienten/" in clients
+    assert "estimates/lever.cost/" not in clients
+    assert client.get(f"/value/{small.ref}/estimates/?of=unknown").status_code == 200
+
+
+def test_an_estimate_has_an_owner_who_can_be_another_colleague(mira, max_, carla, small):
+    url = f"/value/{small.ref}/estimates/lever.revenue/"
+    fields = {
+        "seen": 1, "worst": "-1", "guess": "5", "best": "12,5", "shape": "pert",
+        "origin": "guessed", "source": "Overleg", "observed_on": "2026-11-01",
+        "review_on": "2026-11-02",
+    }  # fmt: skip
+    assert "Carla" not in mira.client.get(url).text
+    assert mira.client.post(url, fields | {"owner": carla.user.pk}).status_code == 422
+    mira.client.post(url, fields | {"owner": max_.user.pk})
+    now = Estimate.objects.get(model=small, code="lever.revenue", version=2)
+    assert (now.owner, now.created_by) == (max_.user, mira.user)
+
+    # The day of its next review has come: it stands on top, with who looks after it.
+    page = mira.client.get(f"/value/{small.ref}/estimates/").text
+    due = page[page.index('id="due"') : page.index("estimate-rows")]
+    assert "Opbrengst per cliënt" in due
+    assert "Max" in due
+    # A next version by who does not say otherwise keeps the owner.
+    mira.client.post(url, fields | {"seen": 2, "guess": "6"})
+    assert Estimate.objects.get(model=small, code="lever.revenue", version=3).owner == max_.user
+
+
+def test_the_page_says_where_the_money_goes_and_a_kept_run_what_was_said_then(mira, small):
+    """A-109, and the plan's own words: earning is a means."""
+    client, said = mira.client, small.destination
+    assert said in client.get(f"/value/{small.ref}/").text
+    client.post(f"/value/{small.ref}/runs/", {"plan": ""})
+    fields = {"name": small.name, "starts_on": "2027-01-01", "years": "3"}
+    version = ValueModel.objects.get(pk=small.pk).version
+    client.post(
+        f"/value/{small.ref}/setup/", fields | {"destination": "Iets anders.", "version": version}
+    )
+    assert "Iets anders." in client.get(f"/value/{small.ref}/").text
+    assert said in client.get(f"/value/{small.ref}/runs/{Run.objects.get().ref}/").text
+    version = ValueModel.objects.get(pk=small.pk).version
+    client.post(f"/value/{small.ref}/setup/", fields | {"version": version})
+    assert "nog niemand" in client.get(f"/value/{small.ref}/").text

@@ -15,10 +15,10 @@ from nabij.access import rules as access_rules
 from nabij.access.doors import door
 from nabij.core.request import Request
 from nabij.value import actions, queries
-from nabij.value.choices import COUNTED, SHARE_UNITS, SLOT_HELP, Shape, SlotKind
+from nabij.value.choices import BASES, COUNTED, SHARE_UNITS, SLOT_HELP, Shape, SlotKind
 from nabij.value.forms.estimates import EstimateForm
 from nabij.value.models import Estimate, ValueModel
-from nabij.value.papers import words
+from nabij.value.papers import show, words
 from nabij.value.queries import EstimateLine
 from nabij.value.rules import codebook
 from nabij.value.types import Setup
@@ -35,16 +35,26 @@ def listing(request: Request, ref: str) -> HttpResponse:
     model = queries.value_model(viewer=viewer, ref=ref)
     setup = queries.setup_of(viewer=viewer, model=model)
     lines = queries.estimate_lines(viewer=viewer, model=model, setup=setup)
+    basis = BASES.get(request.GET.get("of", ""))
+    shown = lines
+    if basis:
+        behind = codebook.behind(setup, request.GET["of"])
+        shown = [line for line in lines if line.estimate and line.slot.code in behind]
     current = {line.slot.code for line in lines if line.estimate}
     context = {
         "model": model,
         "tab": "estimates",
         "may_change": access_rules.may_change_value(viewer.roles),
-        "groups": _groups(setup, lines),
+        "groups": _groups(setup, shown),
         "missing": codebook.missing(setup, current),
         "guessed": sum(1 for line in lines if line.estimate and line.estimate.origin == "guessed"),
         "filled": len(current),
-        "due": sum(line.is_due for line in lines),
+        "due": [
+            {"slot": line.slot, "label": words.label(line.slot), "estimate": line.estimate}
+            for line in lines
+            if line.is_due
+        ],
+        "basis": basis,
     }
     return render_page(request, "value/estimates.html", context)
 
@@ -63,7 +73,11 @@ def estimate(request: Request, ref: str, code: str) -> HttpResponse:
     now = versions[0] if versions else None
     may_change = access_rules.may_change_value(viewer.roles)
     form = EstimateForm(
-        request.POST or None, slot=slot, today=localdate(viewer.at), initial=_initial(slot, now)
+        request.POST or None,
+        slot=slot,
+        today=localdate(viewer.at),
+        owners=queries.owners(viewer=viewer),
+        initial={"owner": viewer.user_id, **_initial(slot, now)},
     )
     if request.method == "POST":
         queries.check_may_change(viewer=viewer)
@@ -83,6 +97,7 @@ def estimate(request: Request, ref: str, code: str) -> HttpResponse:
         "help": SLOT_HELP[SlotKind(slot.kind)],
         "unit": words.unit(slot, setup),
         "versions": versions,
+        "by_stay": show.by_stay(now, setup),
         "form": form,
         "may_change": may_change,
         "is_counted": bool(now and now.shape in COUNTED),
@@ -168,4 +183,5 @@ def _initial(slot: codebook.Slot, now: Estimate | None) -> dict[str, Any]:
         "n": now.n,
         "observed_on": now.observed_on,
         "review_on": now.review_on,
+        **({"owner": now.owner_id} if now.owner_id else {}),
     }

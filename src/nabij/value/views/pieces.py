@@ -33,7 +33,8 @@ def setup(request: Request, ref: str) -> HttpResponse:
     viewer = request.viewer
     model = queries.value_model(viewer=viewer, ref=ref)
     start = {
-        name: getattr(model, name) for name in ("version", "name", "note", "starts_on", "years")
+        name: getattr(model, name)
+        for name in ("version", "name", "note", "destination", "starts_on", "years")
     }
     form = ModelForm(request.POST or None, initial=start)
     if request.method == "POST":

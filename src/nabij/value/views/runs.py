@@ -105,7 +105,14 @@ def _made_again(request: Request, ref: str, run_ref: str) -> dict[str, Any]:
         "setup": setup,
         "plan": _plan_of(run),
         "assumptions": _assumptions(setup, estimates),
-        **show.outcome(setup, answer, insight, estimates=estimates, model=model),
+        **show.outcome(
+            setup,
+            answer,
+            insight,
+            estimates=estimates,
+            model=model,
+            destination=run.result.get("destination", ""),
+        ),
     }
     return context
 
