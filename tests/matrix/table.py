@@ -178,6 +178,7 @@ PAGES = {
     "who gives care": "carers",
     "who reads the log": "officers",
     "who answers questions": "administrator",
+    "who helps colleagues": "administrator",
     "who reads value": "manager, marketeer",
     "who values": "manager",
 }
@@ -214,6 +215,8 @@ sign_in:remove_factor             POST      self          who signs in
 sign_in:end_session               POST      self          who signs in
 sign_in:end_sessions              POST      self          who signs in
 sign_in:change_password           GET,POST  self          who signs in
+sign_in:colleagues                GET,POST  nobody        who helps colleagues
+sign_in:reset_factors             GET,POST  nobody        who helps colleagues
 sign_in:confirm                   GET,POST  self          who signs in
 sign_in:lock                      GET,POST  self          who signs in
 sign_in:still_here                POST      self          who signs in

@@ -77,6 +77,32 @@ class PurposeOfUse(models.TextChoices):
     EMERGENCY = "ETREAT", _("emergency")
 
 
+class ResetReason(models.TextChoices):
+    """Why an administrator takes the second steps of a colleague away."""
+
+    LOST = "lost", _("phone or passkey lost or stolen")
+    REPLACED = "replaced", _("a new phone, and the old one is gone")
+    BROKEN = "broken", _("phone or passkey broken")
+    MISUSE = "misuse", _("somebody else may be using it")
+
+
+class SignInChange(models.IntegerChoices):
+    """What changed in how somebody signs in: a letter tells them, whoever did it."""
+
+    PASSWORD = 1, _("The password of your account was changed.")
+    APP_ADDED = 2, _("An app with codes was set up as second step of your account.")
+    PASSKEY_ADDED = 3, _("A passkey was added to your account.")
+    CODES_MADE = 4, _("New recovery codes were made for your account.")
+    FACTOR_REMOVED = 5, _("A second step was removed from your account.")
+    FACTORS_RESET = (
+        6,
+        _(
+            "An administrator reset the second step of your account. You set up a new one when you "
+            "sign in."
+        ),
+    )
+
+
 class FactorKind(models.TextChoices):
     """The second step of signing in."""
 

@@ -134,6 +134,11 @@ def may_answer_questions(roles: Iterable[Role]) -> bool:
     return Role.ADMINISTRATOR in frozenset(roles)
 
 
+def may_help_colleagues(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles reset the second step of a colleague who lost it."""
+    return Role.ADMINISTRATOR in frozenset(roles)
+
+
 def may_use_bsn(roles: Iterable[Role]) -> bool:
     """Tell whether the law lets these roles search by and see a BSN (Wabvpz)."""
     return not BSN_ROLES.isdisjoint(roles)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the clock starts (the sealer of the log, the months it writes in), and letters."""
 
+from datetime import UTC, datetime
+
 from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
@@ -8,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nabij.access import actions, queries
-from nabij.access.actions import sign_in
+from nabij.access.actions import letters, sign_in
+from nabij.access.actions.letters import MAIL_CHANGE
 from nabij.access.actions.sign_in import MAIL_RESET
+from nabij.access.choices import SignInChange
 from nabij.core import jobs
 from nabij.core.viewer import Viewer
 
@@ -37,3 +41,20 @@ def mail_reset_link(progress: jobs.Progress, *, user_id: int) -> None:
     email, address = letter
     text = render_to_string("access/mail/reset.txt", {"address": address})
     send_mail(_("A new password for nabij"), text, settings.DEFAULT_FROM_EMAIL, [email])
+
+
+@jobs.task(name=MAIL_CHANGE, queue="default")
+def mail_sign_in_change(progress: jobs.Progress, *, user_id: int, change: int, at: int) -> None:
+    """Tell a colleague what changed in how they sign in; a repeat sends the letter again."""
+    user = letters.addressee(viewer=_machine(), user_id=user_id)
+    if user is None:
+        return
+    context = {
+        "name": user.name,
+        "what": SignInChange(change).label,
+        "at": datetime.fromtimestamp(at, UTC),
+        "address": settings.NABIJ_ADDRESS,
+    }
+    text = render_to_string("access/mail/changed.txt", context)
+    title = _("Your sign-in of nabij was changed")
+    send_mail(title, text, settings.DEFAULT_FROM_EMAIL, [user.email])

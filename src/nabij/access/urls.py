@@ -3,7 +3,15 @@
 
 from django.urls import path
 
-from nabij.access.views import enrolment, lock, mine, password_reset, sign_in, single_sign_on
+from nabij.access.views import (
+    colleagues,
+    enrolment,
+    lock,
+    mine,
+    password_reset,
+    sign_in,
+    single_sign_on,
+)
 
 app_name = "sign_in"
 urlpatterns = [
@@ -25,6 +33,8 @@ urlpatterns = [
     path("mine/devices/<str:ref>/end/", mine.end_session, name="end_session"),
     path("mine/devices/end/", mine.end_sessions, name="end_sessions"),
     path("mine/password/", mine.change_password, name="change_password"),
+    path("colleagues/", colleagues.find, name="colleagues"),
+    path("colleagues/<int:number>/reset/", colleagues.reset_factors, name="reset_factors"),
     path("confirm/", mine.confirm, name="confirm"),
     path("lock/", lock.lock, name="lock"),
     path("lock/still-here/", lock.still_here, name="still_here"),

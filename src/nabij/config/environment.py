@@ -58,6 +58,7 @@ class Environment(BaseSettings):
     mail_password: str = ""
     mail_tls: bool = True
     mail_from: str = "nabij@localhost"
+    duplicate_hints_per_day: int = Field(default=60, ge=0, le=1000)
     care_relation_days_after: int = Field(default=30, ge=0, le=366)
 
     @field_validator(

@@ -44,6 +44,14 @@ def navigation(request: Request) -> list[NavigationItem]:
             rules.may_answer_questions(roles),
         )
     ]
+    pages += [
+        (
+            _("Help with signing in"),
+            "sign_in:colleagues",
+            "shield-check",
+            rules.may_help_colleagues(roles),
+        )
+    ]
     pages += [(_("Links"), "linkage:review", "link", rules.may_review_links(roles))]
     pages += [(_("Value model"), "value:models", "chart-bar", rules.may_see_value(roles))]
     pages += [(_("Who looked"), "privacy:log", "eye", rules.may_read_log(roles))]

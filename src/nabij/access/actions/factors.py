@@ -7,10 +7,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from nabij.access.actions.letters import tell_of_change
 from nabij.access.actions.log import record_sign_in
 from nabij.access.actions.tries import PER_CODE, forget_tries, take_try
 from nabij.access.authentication import passkeys, totp
-from nabij.access.choices import FactorKind
+from nabij.access.choices import FactorKind, ResetReason, SignInChange
 from nabij.access.models import RecoveryCode, SecondFactor, Session, User
 from nabij.core import crypto
 from nabij.core.errors import DomainError, NotFound
@@ -38,6 +39,11 @@ class PasskeyRefused(DomainError):
 class LastFactor(DomainError):
     code = "last-factor"
     message = _("This is your only second step. Add another one before you remove it.")
+
+
+class OwnFactors(DomainError):
+    code = "own-factors"
+    message = _("You cannot reset your own second step. Ask another administrator.")
 
 
 def check_code(*, viewer: Viewer, user: User, given: str) -> str:
@@ -104,7 +110,10 @@ def add_app(*, viewer: Viewer, user: User, secret: bytes, given: str) -> SecondF
     if step is None:
         raise WrongCode
     forget_tries(viewer=viewer, limit=PER_CODE, of=str(user.pk))
-    return keep_app(viewer=viewer, user=user, secret=secret, used_step=step)
+    with transaction.atomic():
+        app = keep_app(viewer=viewer, user=user, secret=secret, used_step=step)
+        tell_of_change(viewer=viewer, user_id=user.pk, change=SignInChange.APP_ADDED)
+    return app
 
 
 @transaction.atomic
@@ -165,6 +174,7 @@ def add_passkey(
                 name=user.name,
                 detail="passkey",
             )
+            tell_of_change(viewer=viewer, user_id=user.pk, change=SignInChange.PASSKEY_ADDED)
     except (passkeys.WrongPasskey, IntegrityError):
         raise PasskeyRefused from None
     return passkey
@@ -224,6 +234,7 @@ def new_recovery_codes(*, viewer: Viewer, user: User) -> list[str]:
         name=user.name,
         detail="recovery codes",
     )
+    tell_of_change(viewer=viewer, user_id=user.pk, change=SignInChange.CODES_MADE)
     return codes
 
 
@@ -247,23 +258,31 @@ def remove_factor(*, viewer: Viewer, ref: str) -> None:
     record_sign_in(
         viewer=viewer, event="factor-removed", user_id=viewer.user_id, detail=str(factor.kind)
     )
+    tell_of_change(viewer=viewer, user_id=viewer.user_id, change=SignInChange.FACTOR_REMOVED)
 
 
 @transaction.atomic
-def reset_factors(*, viewer: Viewer, user: User) -> int:
+def reset_factors(*, viewer: Viewer, user: User, reason: ResetReason) -> int:
     """Remove every second step of a colleague who lost them, and end their sessions.
 
-    At the next sign-in, by password, they set up new ones. Returns how many there were.
+    At the next sign-in, by password, they set up new ones; a letter tells them. Returns how many
+    there were.
 
     Raises:
         NotFound: the viewer is neither an administrator nor a command.
+        OwnFactors: nobody gets round their own second step.
     """
     if viewer.user_id != 0 and not viewer.has(Role.ADMINISTRATOR):
         raise NotFound
+    if viewer.user_id == user.pk:
+        raise OwnFactors
     removed, _kinds = SecondFactor.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()
     Session.objects.filter(user=user).delete()
-    record_sign_in(viewer=viewer, event="factors-reset", user_id=user.pk, name=user.name)
+    record_sign_in(
+        viewer=viewer, event="factors-reset", user_id=user.pk, name=user.name, detail=reason
+    )
+    tell_of_change(viewer=viewer, user_id=user.pk, change=SignInChange.FACTORS_RESET)
     return removed
 
 

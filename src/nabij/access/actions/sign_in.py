@@ -12,16 +12,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nabij.access import queries
+from nabij.access.actions.letters import tell_of_change
 from nabij.access.actions.log import record_sign_in
 from nabij.access.actions.tries import (
     PER_ACCOUNT,
     PER_ADDRESS,
     PER_MAIL,
+    PER_MAIL_ADDRESS,
     forget_tries,
     give_back,
     sweep_tries,
     take_try,
 )
+from nabij.access.choices import SignInChange
 from nabij.access.models import Session, User
 from nabij.access.models.sign_in import SessionStore, hashed
 from nabij.core import jobs
@@ -202,7 +205,7 @@ def ask_for_reset(*, viewer: Viewer, email: str) -> None:
         TooManyTries: asked too often, for this address or from this place.
     """
     email = email.strip().lower()
-    take_try(viewer=viewer, limit=PER_ADDRESS, of=viewer.access_point)
+    take_try(viewer=viewer, limit=PER_MAIL_ADDRESS, of=viewer.access_point)
     take_try(viewer=viewer, limit=PER_MAIL, of=email)
     user = User.objects.filter(email=email, is_active=True).first()
     if user is not None and not user.has_usable_password():
@@ -241,6 +244,7 @@ def set_password(*, viewer: Viewer, user: User, password: str, by: str) -> None:
     record_sign_in(
         viewer=viewer, event="password-changed", user_id=user.pk, name=user.name, detail=by
     )
+    tell_of_change(viewer=viewer, user_id=user.pk, change=SignInChange.PASSWORD)
 
 
 @transaction.atomic

@@ -32,6 +32,8 @@ PER_ACCOUNT = Limit("account", 5)
 PER_ADDRESS = Limit("address", 20)
 PER_CODE = Limit("code", 5)
 PER_MAIL = Limit("mail", 3)
+# Of letters by themselves: who asks for one uses up no sign-in of the colleagues around them.
+PER_MAIL_ADDRESS = Limit("mail-address", 20)
 
 
 class TooManyTries(DomainError):

@@ -16,6 +16,7 @@ from nabij.access.doors import door, opens, second_factor_required
 from nabij.access.forms.sign_in import ChangePasswordForm, CodeForm
 from nabij.access.queries import sign_in as queries
 from nabij.access.views import single_sign_on, steps
+from nabij.core.errors import NotFound
 from nabij.core.request import Request
 from nabij.web.pages import no_store, render_page
 
@@ -44,7 +45,7 @@ def remove_factor(request: Request, ref: str) -> HttpResponse:
         return redirect("sign_in:mine")
     found = [factor for factor in queries.factors(viewer=request.viewer) if factor.ref == ref]
     if not found:
-        return redirect("sign_in:mine")
+        raise NotFound
     return no_store(render_page(request, "access/remove_factor.html", {"factor": found[0]}))
 
 

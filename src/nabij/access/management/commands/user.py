@@ -11,6 +11,7 @@ from django.utils.timezone import localdate, now
 
 from nabij.access import actions, queries
 from nabij.access.actions import UserExists
+from nabij.access.choices import ResetReason
 from nabij.core.viewer import Role, Viewer
 
 
@@ -37,6 +38,12 @@ class Command(BaseCommand):
             "--no-password",
             action="store_true",
             help="the colleague signs in through the institution's provider only",
+        )
+        parser.add_argument(
+            "--reason",
+            choices=ResetReason.values,
+            default=ResetReason.LOST.value,
+            help="why the second step is reset, for the log (default: %(default)s)",
         )
         change = parser.add_mutually_exclusive_group()
         change.add_argument(
@@ -91,7 +98,9 @@ class Command(BaseCommand):
             raise CommandError(f"There is no active colleague with the address {email}.")
         answer: dict[str, Any] = {"id": user.pk, "email": user.email}
         if options["reset_factors"]:
-            answer["removed"] = actions.reset_factors(viewer=viewer, user=user)
+            answer["removed"] = actions.reset_factors(
+                viewer=viewer, user=user, reason=ResetReason(options["reason"])
+            )
             told = f"{user.name} sets up a second step at the next sign-in, with the password."
         elif options["sign_out"]:
             answer["ended"] = actions.end_sessions(viewer=viewer, user_id=user.pk)

@@ -91,6 +91,14 @@ def test_letters_are_limited_as_well(browser, noor, clock):
     assert answers == [302, 302, 302, 429]
 
 
+def test_asking_for_letters_uses_up_no_sign_in_of_others(browser, noor, app, clock):
+    for number in range(20):
+        browser.post("/sign-in/password/", {"email": f"someone{number}@example.nl"})
+    late = browser.post("/sign-in/password/", {"email": "another@example.nl"})
+    assert late.status_code == 429
+    assert browser.password().status_code == 302
+
+
 def test_the_table_names_nobody(browser, noor, clock):
     browser.password(password="fout")
     kept = " ".join(SignInTry.objects.values_list("key", flat=True))

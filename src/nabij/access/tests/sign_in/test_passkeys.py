@@ -3,8 +3,10 @@
 
 import pytest
 
+from nabij.access.actions.letters import MAIL_CHANGE
 from nabij.access.models import SecondFactor, Session
 from nabij.access.tests.sign_in.device import PRESENT, Device
+from nabij.core.models import Job
 
 QUESTION, ANSWER = "/sign-in/passkey/question/", "/sign-in/passkey/"
 
@@ -164,3 +166,13 @@ def test_the_question_names_nobody(browser, device):
     asked = _json(browser, QUESTION).json()
     assert sorted(asked) == ["challenge", "rpId", "userVerification"]
     assert asked["userVerification"] == "required"
+
+
+def test_a_letter_tells_of_a_passkey_added_and_of_a_step_removed(noor, app, signed_in):
+    browser = signed_in(noor)
+    _make(browser, Device())
+    letters = Job.objects.filter(kind=MAIL_CHANGE)
+    assert letters.count() == 1
+    ref = noor.second_factors.get(kind="app").ref
+    assert browser.post(f"/sign-in/mine/factors/{ref}/remove/").status_code == 302
+    assert letters.count() == 2

@@ -8,6 +8,7 @@ from django.core import mail
 from django.utils import timezone
 
 from nabij.access import actions, queries, tasks
+from nabij.access.choices import ResetReason
 from nabij.access.models import Session, User
 from nabij.access.models.sign_in import hashed
 from nabij.core.jobs import new_job, tracked
@@ -191,7 +192,8 @@ def test_who_signs_in_without_password_gets_no_link(noor, browser):
 
 def test_an_administrator_resets_what_a_colleague_lost(noor, app, signed_in, browser, logged):
     there = signed_in(noor)
-    assert actions.reset_factors(viewer=_machine(), user=noor) == 1
+    lost = ResetReason.LOST
+    assert actions.reset_factors(viewer=_machine(), user=noor, reason=lost) == 1
     assert not there.is_in()
     assert browser.password().headers["Location"] == "/sign-in/set-up/"
-    assert ("factors-reset", "success", "") in logged()
+    assert ("factors-reset", "success", "lost") in logged()
