@@ -6,10 +6,11 @@ Whoever shows what these return writes so in the log: `access.actions.record_log
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q, QuerySet
+from django.utils.timezone import get_current_timezone, localdate
 
 from nabij.access import rules
 from nabij.access.choices import Outcome
@@ -32,6 +33,13 @@ class LogPage:
 
     entries: list[AccessEntry]
     next_before: int
+
+
+def count_today(*, viewer: Viewer, event: str) -> int:
+    """Return how many lines of this event the viewer has written since midnight. One SQL query."""
+    today = datetime.combine(localdate(viewer.at), time.min, get_current_timezone())
+    found = AccessEntry.objects.filter(user_id=viewer.user_id, at__gte=today, event=event)
+    return found.count()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from nabij.linkage import rules
 from nabij.linkage.models import PatientRecord, Source
 from nabij.linkage.queries.sources import SourceNotFound
 from nabij.linkage.types import PatientRow
+from nabij.matching import PersonRecord
 
 BSN_PURPOSE = "bsn"
 _MACHINE = 0
@@ -30,6 +31,7 @@ _FROM_IDENTITY = (
 _MADE_HERE = (
     "ref",
     "surname_keys",
+    "match_keys",
     "phones",
     "emails",
     "bsn_index",
@@ -57,6 +59,8 @@ _KEPT = ("ref", "source_key")
 def _selected(column: str) -> str:
     if column == "surname_keys":
         return "coalesce(string_to_array(nullif(surname_keys, ''), E'\\x1f'), '{}')::varchar[]"
+    if column == "match_keys":
+        return "string_to_array(match_keys, ' ')::bigint[]"
     return column
 
 
@@ -134,11 +138,30 @@ def _values(source: Source, row: PatientRow) -> dict[str, Any]:
             "source_key": row.source_key,
             "ref": PatientRecord._meta.get_field("ref").get_default(),
             "surname_keys": _LIST_MARK.join(identity.surname_keys),
+            "match_keys": " ".join(map(str, rules.match_keys(_compared(values, row)))),
             "phones": json.dumps(row.phones),
             "emails": json.dumps(row.emails),
             "hash": row.hash,
         }
         | _sealed(source.pk, row.source_key, identity.bsn)
+    )
+
+
+def _compared(values: dict[str, Any], row: PatientRow) -> PersonRecord:
+    """Return what of a record is compared, its BSN apart."""
+    return PersonRecord(
+        key=0,
+        given_names=values["given_names"],
+        initials=values["initials"],
+        call_name=values["call_name"],
+        surnames=tuple(filter(None, [values["own_name"], values["partner_name"]])),
+        birth_on=values["birth_on"],
+        birth_precision=values["birth_precision"],
+        postcode=values["postcode"],
+        house_number=values["house_number"],
+        suffix=values["house_number_suffix"],
+        phones=tuple(row.phones),
+        emails=tuple(row.emails),
     )
 
 

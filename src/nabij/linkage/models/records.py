@@ -3,6 +3,7 @@
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -72,6 +73,8 @@ class PatientRecord(models.Model):
     name_use = models.CharField(max_length=12, blank=True)
     # By these two and the birth date others are found that may be the same person.
     surname_keys = ArrayField(models.CharField(max_length=60), default=list)
+    # Under these a new or changed record finds this one; see `matching.keys`.
+    match_keys = ArrayField(models.BigIntegerField(), default=list)
     initial = models.CharField(max_length=1, blank=True)
     birth_on = models.DateField(null=True)
     birth_precision = models.CharField(max_length=5, blank=True)
@@ -127,6 +130,8 @@ class PatientRecord(models.Model):
                 condition=models.Q(previous_bsn_index__isnull=False),
             ),
             models.Index(fields=["birth_on"], name="patientrecord_birth"),
+            # Without a list of what waits: that would be read through at every look.
+            GinIndex(fields=["match_keys"], fastupdate=False, name="patientrecord_match"),
             models.Index(
                 fields=["postcode", "house_number"],
                 name="patientrecord_address",

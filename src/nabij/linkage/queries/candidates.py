@@ -11,35 +11,25 @@ from nabij.core.viewer import Viewer
 from nabij.linkage.choices import ACTIVE_LINK_STATES, LinkState
 from nabij.linkage.models import PatientRecord, RecordLink
 from nabij.linkage.queries.person_records import persons_of_records
-from nabij.linkage.rules import blocking
-from nabij.matching import BsnState, PersonRecord
+from nabij.matching import BsnState, PersonRecord, keys
 from nabij.matching.compare import Prepared
 from nabij.relations import queries as relations_queries
 
-# One index per kind of key; a record that is linked to nobody is no member of a person.
+# Per key one look in an index, and never more records than fit in a block.
 _ALIKE = """
+SELECT unnest(ids) FROM (
+  SELECT array_agg(found.id) AS ids
+  FROM unnest(%(keys)s::bigint[]) AS look (key)
+  CROSS JOIN LATERAL (
+    SELECT id FROM linkage_patientrecord WHERE match_keys @> ARRAY[look.key] LIMIT %(most)s + 1
+  ) AS found
+  GROUP BY look.key
+) AS block
+WHERE cardinality(ids) <= %(most)s
+UNION
 SELECT id FROM linkage_patientrecord WHERE bsn_index = ANY (%(indexes)s::bytea[])
 UNION
 SELECT id FROM linkage_patientrecord WHERE previous_bsn_index = ANY (%(indexes)s::bytea[])
-UNION
-SELECT record.id FROM linkage_patientrecord record
-JOIN unnest(%(days)s::date[], %(day_sounds)s::text[]) AS look (day, sound)
-  ON record.birth_on = look.day AND look.sound = ANY (record.surname_keys)
-UNION
-SELECT record.id FROM linkage_patientrecord record
-JOIN unnest(%(initial_days)s::date[], %(initials)s::text[]) AS look (day, initial)
-  ON record.birth_on = look.day AND record.initial = look.initial
-UNION
-SELECT record.id FROM linkage_patientrecord record
-JOIN unnest(%(firsts)s::date[], %(lasts)s::date[], %(within_sounds)s::text[])
-  AS look (first, last, sound)
-  ON record.birth_on BETWEEN look.first AND look.last AND look.sound = ANY (record.surname_keys)
-UNION
-SELECT record.id FROM linkage_patientrecord record
-JOIN unnest(%(postcodes)s::text[], %(numbers)s::text[], %(address_sounds)s::text[])
-  AS look (postcode, number, sound)
-  ON record.postcode = look.postcode AND record.postcode <> ''
-  AND record.house_number = look.number AND look.sound = ANY (record.surname_keys)
 """
 
 
@@ -94,7 +84,7 @@ def members_like(
     """Return what is known of the persons whom `records` may be, and whose each member is.
 
     Members are their linked records, and their own details under the person's key made negative;
-    all members of `persons` come too. Nine SQL queries, for hundreds of records at once.
+    all members of `persons` come too. Five SQL queries, for hundreds of records at once.
     """
     alike = set(_records_like(records))
     alike |= set(
@@ -104,10 +94,9 @@ def members_like(
     )
     person_of = persons_of_records(viewer=viewer, record_ids=alike)
     known = engine_records(viewer=viewer, ids=person_of)
-    candidates = relations_queries.match_candidates(viewer=viewer, records=records)
-    details = relations_queries.match_records(
-        viewer=viewer, ids={*candidates, *person_of.values(), *persons}
-    )
+    details = relations_queries.persons_like(
+        viewer=viewer, records=records, ids={*person_of.values(), *persons}
+    ).records
     for detail in details:
         person_of[-detail.key] = detail.key
     return [*known, *(replace(detail, key=-detail.key) for detail in details)], person_of
@@ -143,29 +132,11 @@ def settled(
 
 
 def _records_like(records: Sequence[PersonRecord]) -> list[int]:
-    looks: dict[str, list[tuple[object, ...]]] = {
-        kind: [] for kind in ("bsn", "day", "part", "initial", "within", "address")
-    }
-    for key in {key for record in records for key in blocking.look_keys(Prepared(record))}:
-        looks[str(key[0])].append(key[1:])
-    days = looks["day"] + looks["part"]
     parameters: dict[str, Any] = {
-        "indexes": [index for (index,) in looks["bsn"]],
-        "days": _column(days, 0),
-        "day_sounds": _column(days, 1),
-        "initial_days": _column(looks["initial"], 0),
-        "initials": _column(looks["initial"], 1),
-        "firsts": _column(looks["within"], 0),
-        "lasts": _column(looks["within"], 1),
-        "within_sounds": _column(looks["within"], 2),
-        "postcodes": _column(looks["address"], 0),
-        "numbers": _column(looks["address"], 1),
-        "address_sounds": _column(looks["address"], 2),
+        "keys": sorted({key for one in records for key in keys.looked_under(Prepared(one))}),
+        "indexes": [r.bsn_index for r in records if r.bsn_index and r.bsn_state == "present"],
+        "most": keys.LARGEST_BLOCK,
     }
     with connection.cursor() as cursor:
         cursor.execute(_ALIKE, parameters)
         return [record for (record,) in cursor.fetchall()]
-
-
-def _column(rows: Sequence[tuple[object, ...]], position: int) -> list[object]:
-    return [row[position] for row in rows]

@@ -21,6 +21,7 @@ __all__ = [
     "contradictions",
     "field_pairs",
     "identity_of",
+    "match_keys",
     "open_state",
     "reasons",
     "side_of",

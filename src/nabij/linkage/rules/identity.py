@@ -8,7 +8,7 @@ from datetime import date
 from nabij.core.dates import NotADate, PartialDate, parse_fhir, to_columns
 from nabij.core.identifiers import is_bsn, normalise_bsn, normalise_postcode
 from nabij.linkage.types import BsnState, PatientRow
-from nabij.matching import PersonRecord
+from nabij.matching import PersonRecord, keys
 from nabij.matching.compare import Prepared
 from nabij.matching.normalise import PREFIXES, fold, surnames
 from nabij.matching.phonetics import surname_key
@@ -73,6 +73,11 @@ def identity_of(row: PatientRow, *, is_own: bool) -> Identity:
         bsn_state=row.bsn_state if has_bsn or row.bsn_state == "masked" else "absent",
         has_identity=has_name or bool(is_own and row.client_number),
     )
+
+
+def match_keys(record: PersonRecord) -> list[int]:
+    """Return the keys that are stored beside a record; see `matching.keys`."""
+    return keys.found_under(Prepared(record))
 
 
 def bsn_context(*, source_id: int, source_key: str) -> bytes:

@@ -100,6 +100,7 @@ class PersonForm(forms.Form):
     is_someone_else = forms.BooleanField(
         label=_("I compared them: this is someone else"), required=False
     )
+    is_sure = forms.BooleanField(label=_("I am sure: this is someone else"), required=False)
 
     def __init__(
         self,
@@ -116,7 +117,7 @@ class PersonForm(forms.Form):
         if not (may_use_bsn and is_new):
             del self.fields["bsn"]
         if not is_new:
-            del self.fields["is_someone_else"]
+            del self.fields["is_someone_else"], self.fields["is_sure"]
             for name, field in self.fields.items():
                 field.show_hidden_initial = name != "version"
 
@@ -135,10 +136,6 @@ class PersonForm(forms.Form):
         if birth and deceased and deceased.latest < birth.earliest:
             self.add_error("deceased", str(_("This lies before the birth date.")))
         return data
-
-    def has_nobody_to_compare(self) -> None:
-        """Ask to be sure instead of to compare: somebody may be known who may not be shown."""
-        self["is_someone_else"].label = _("I am sure: this is someone else")
 
     def to_fields(self, kept: PersonFields | None = None) -> PersonFields:
         """Return what was filled in; of `kept`, what this form does not show stays."""

@@ -52,6 +52,7 @@ def fill_person(party: Party, detail: PersonDetail, fields: PersonFields) -> Non
         columns.surname_key,
         columns.partner_surname_key,
     )
+    detail.match_keys = rules.match_keys(fields)
     detail.gender, detail.language = fields.gender, fields.language
     detail.form_of_address = fields.form_of_address
     detail.deceased_on, detail.deceased_precision = to_columns(fields.deceased)

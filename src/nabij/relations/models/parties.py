@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Persons and organisations: one table to point to and list from, one each for what they are."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -275,6 +276,8 @@ class PersonDetail(models.Model):
     language = models.CharField(_("language"), max_length=35, blank=True)
     surname_key = models.CharField(max_length=80, blank=True, editable=False)
     partner_surname_key = models.CharField(max_length=80, blank=True, editable=False)
+    # Under these a new or changed record finds this person; see `matching.keys`.
+    match_keys = ArrayField(models.BigIntegerField(), default=list, editable=False)
 
     class Meta:
         constraints = [
@@ -299,6 +302,8 @@ class PersonDetail(models.Model):
                 condition=~Q(partner_surname_key=""),
                 name="persondetail_partner_surname",
             ),
+            # Without a list of what waits: that would be read through at every look.
+            GinIndex(fields=["match_keys"], fastupdate=False, name="persondetail_match"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 """What can be asked about relations. Reads only; every answer is limited to the viewer.
 
 Who shows what these return writes the access log: `search` and `duplicates_of` do it themselves
-(one entry per search); a page that shows `person` writes one entry itself.
+(one entry per question); a page that shows `person` writes one entry itself.
 """
 
 from nabij.relations.queries.cards import PartyNotFound, person_card, person_cards
@@ -11,7 +11,9 @@ from nabij.relations.queries.duplicates import (
     Duplicates,
     duplicates_of,
     organisations_like,
+    with_answers,
 )
+from nabij.relations.queries.hints import TooManyQuestions, ask_about_bsn
 from nabij.relations.queries.identity import (
     BsnHistoryLine,
     bsn_history,
@@ -19,9 +21,10 @@ from nabij.relations.queries.identity import (
     person_ids_with_bsn,
 )
 from nabij.relations.queries.match_records import (
-    match_candidates,
+    KnownPersons,
     match_record_of,
     match_records,
+    persons_like,
 )
 from nabij.relations.queries.organisations import Organisation, organisation
 from nabij.relations.queries.persons import (
@@ -44,15 +47,17 @@ __all__ = [
     "Duplicates",
     "Found",
     "HouseholdView",
+    "KnownPersons",
     "Organisation",
     "PartyNotFound",
     "Person",
     "SearchResults",
     "Tie",
+    "TooManyQuestions",
+    "ask_about_bsn",
     "bsn_history",
     "bsn_of",
     "duplicates_of",
-    "match_candidates",
     "match_record_of",
     "match_records",
     "organisation",
@@ -63,8 +68,10 @@ __all__ = [
     "person_fields",
     "person_ids_with_bsn",
     "person_to_change",
+    "persons_like",
     "questions",
     "search",
     "ties_of",
     "waiting_questions",
+    "with_answers",
 ]

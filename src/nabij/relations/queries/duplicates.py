@@ -1,26 +1,28 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Who may already be known: asked while somebody records a new person or organisation."""
+"""Who may already be known: asked while somebody records a new person or organisation.
+
+Whoever the viewer may see is compared on all that is known. Of everybody else only what stands on
+a card counts: what is not on it may not show by whether the card appears, nor in which place.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
-from nabij.access import actions as access_actions
 from nabij.access import rules as access_rules
 from nabij.core.viewer import Viewer
-from nabij.matching import Evidence, ScoredPair, score_pairs
+from nabij.matching import Evidence, PersonRecord, ScoredPair, keys, score_pairs
+from nabij.matching.compare import Prepared
 from nabij.relations import rules
 from nabij.relations.choices import REASONS, QuestionAnswer
 from nabij.relations.models import Identifier, Party
+from nabij.relations.models.parties import MACHINE
+from nabij.relations.queries import hints
 from nabij.relations.queries.cards import person_cards
-from nabij.relations.queries.match_records import (
-    match_candidates,
-    match_record_of,
-    match_records,
-)
+from nabij.relations.queries.match_records import match_record_of, persons_like
 from nabij.relations.queries.questions import own_questions
 from nabij.relations.types import Card, OrganisationFields, PersonFields
 
@@ -76,84 +78,140 @@ class Hidden:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duplicates:
-    """Who may be the person that is being recorded."""
+    """Who may be the person that is being recorded.
+
+    Args:
+        hidden: somebody may be known whom the viewer may not see; only while recording.
+        is_withheld: nobody looked for such persons: this viewer asked too often today.
+        is_crowded: so many persons have such a name and birth year that they say nothing.
+    """
 
     shown: tuple[Duplicate, ...] = ()
     hidden: Hidden | None = None
+    is_withheld: bool = False
+    is_crowded: bool = False
 
     @property
-    def must_be_judged(self) -> bool:
-        """Tell whether the colleague has to say that it is someone else before recording."""
-        is_answered = self.hidden is None or self.hidden.state == QuestionAnswer.OTHER
-        return bool(self.shown) or not is_answered
+    def is_hint_open(self) -> bool:
+        """Tell whether the hint still asks for a judgement of the colleague."""
+        return self.hidden is not None and self.hidden.state != QuestionAnswer.OTHER
 
 
+@transaction.atomic
 def duplicates_of(
-    *, viewer: Viewer, fields: PersonFields, bsn: str = "", except_id: int | None = None
+    *,
+    viewer: Viewer,
+    fields: PersonFields,
+    bsn: str = "",
+    except_id: int | None = None,
+    is_recording: bool = False,
 ) -> Duplicates:
     """Return at most five known persons who may be this one, the likeliest first.
 
-    They are compared on all that is known and shown as a card only; of somebody whose contact data
-    the viewer may not see, only what stands on a card is said to agree. Of shielded persons who
-    registers hears no more than that somebody may be known already. At most eight SQL queries,
-    each on an index; with something to show, one or two are log entries.
+    Whom the viewer may see is compared on all that is known, with the BSN for roles that may use
+    it; of others, names and birth year alone bring up the card. While recording (not while
+    typing), who registers also hears that somebody they may not see is found by what stands on no
+    card; so many times a day as `NABIJ_DUPLICATE_HINTS_PER_DAY` says.
+
+    One SQL query over all persons, one for the cards, four more at most; each on an index. Every
+    question is a log entry, one that found nobody too.
 
     Raises:
         LogUnavailable: the entry could not be written; nothing is returned.
     """
-    record = match_record_of(viewer=viewer, fields=fields, bsn=bsn)
-    ids = [pk for pk in match_candidates(viewer=viewer, records=[record]) if pk != except_id]
-    if not ids:
+    may_use_bsn = viewer.user_id == MACHINE or access_rules.may_use_bsn(viewer.roles)
+    record = match_record_of(viewer=viewer, fields=fields, bsn=bsn if may_use_bsn else "")
+    kinds = hints.kinds_of(record)
+    if not kinds:
         return Duplicates()
-    known = match_records(viewer=viewer, ids=ids)
-    pairs = score_pairs([record], known, [(0, other.key) for other in known])
-    likely = [pair for pair in pairs if pair.decision != "none"]
-    likely.sort(key=lambda pair: (pair.decision != "strong", -pair.score, pair.right))
-    cards = person_cards(viewer=viewer, ids=[pair.right for pair in likely]) if likely else {}
-    shown = [_duplicate(pair, cards[pair.right]) for pair in likely if pair.right in cards][
-        :MOST_SHOWN
+    known = persons_like(viewer=viewer, records=[record], is_wide=True)
+    others = [other for other in known.records if other.key != except_id]
+    likely = {
+        pair.right: pair
+        for pair in score_pairs([record], others, [(0, other.key) for other in others])
+        if pair.decision != "none"
+    }
+    on_card = _alike_on_card(record, others)
+    cards = person_cards(viewer=viewer, ids={*likely, *on_card}) if likely or on_card else {}
+    shown = [
+        found
+        for card in cards.values()
+        if (found := _shown(card, likely.get(card.id), on_card.get(card.id), record)) is not None
     ]
-    unseen = [pair.right for pair in likely if pair.right not in cards]
-    found = Duplicates(shown=tuple(shown), hidden=_hidden(viewer, unseen))
-    _record(viewer, found)
-    return found
-
-
-def _duplicate(pair: ScoredPair, card: Card) -> Duplicate:
-    is_told = (lambda field: True) if card.is_open else CARD_REASONS.__contains__
-    return Duplicate(
-        card=card,
-        is_strong=pair.decision == "strong",
-        score=pair.score,
-        evidence=tuple(item for item in pair.evidence if is_told(item.field)),
-        conflicts=tuple(field for field in pair.conflicts if is_told(field)),
+    shown.sort(key=lambda one: (not one.is_strong, -one.score, one.card.id))
+    shown = shown[:MOST_SHOWN]
+    hints.record_question(
+        viewer=viewer, event="duplicates", kinds=kinds, person_ids=[one.card.id for one in shown]
+    )
+    hidden, is_withheld = None, False
+    if is_recording and hints.is_closed(kinds):
+        seen = {card.id for card in cards.values() if card.is_open or card.id in on_card}
+        unseen = sorted(likely.keys() - seen)
+        hidden, is_withheld = _hint(viewer, kinds, unseen)
+    is_crowded = not known.left_out.isdisjoint(keys.card_keys(Prepared(record)))
+    return Duplicates(
+        shown=tuple(shown),
+        hidden=hidden,
+        is_withheld=is_withheld,
+        is_crowded=is_crowded and not shown,
     )
 
 
-def _hidden(viewer: Viewer, person_ids: Sequence[int]) -> Hidden | None:
-    """Return the hint about persons without a card: for roles that register clients only."""
-    current = Party.objects.current().persons().filter(pk__in=person_ids)
-    keys = list(current.values_list("pk", flat=True)) if person_ids else []
-    if not keys or not access_rules.may_register(viewer.roles):
+def _alike_on_card(record: PersonRecord, others: Sequence[PersonRecord]) -> dict[int, ScoredPair]:
+    """Return by key who resembles this person by what stands on a card: names and birth year."""
+    typed = rules.on_card(record)
+    pairs = score_pairs([typed], [rules.on_card(o) for o in others], [(0, o.key) for o in others])
+    return {pair.right: pair for pair in pairs if rules.is_alike_on_card(pair.evidence)}
+
+
+def _shown(
+    card: Card, likely: ScoredPair | None, on_card: ScoredPair | None, record: PersonRecord
+) -> Duplicate | None:
+    """Return what is shown of one person, None for nothing."""
+    # Of whom all may be compared, the year alone counts only where no more than a year was typed.
+    if card.is_open and (likely or record.birth_precision == "day"):
+        on_card = None
+    pair = likely if card.is_open and likely else on_card
+    if pair is None:
         return None
-    asked = own_questions(viewer=viewer, person_ids=keys)
-    if len(asked) < len(keys):
-        return Hidden(person_ids=tuple(keys), state="")
+    is_told = pair is likely
+    return Duplicate(
+        card=card,
+        is_strong=is_told and pair.decision == "strong",
+        score=pair.score,
+        evidence=tuple(e for e in pair.evidence if is_told or e.field in CARD_REASONS),
+        conflicts=pair.conflicts if is_told else (),
+    )
+
+
+def _hint(
+    viewer: Viewer, kinds: Sequence[str], person_ids: Sequence[int]
+) -> tuple[Hidden | None, bool]:
+    """Return the hint about persons without a card, and whether it was withheld."""
+    if not access_rules.may_register(viewer.roles):
+        return None, False
+    if not hints.may_hear(viewer=viewer):
+        hints.record_question(viewer=viewer, event=hints.WITHHELD, kinds=kinds, person_ids=[])
+        return None, True
+    hints.record_question(viewer=viewer, event=hints.HINTED, kinds=kinds, person_ids=person_ids)
+    return (_hidden(viewer, person_ids) if person_ids else None), False
+
+
+def with_answers(*, viewer: Viewer, known: Duplicates) -> Duplicates:
+    """Return the same with what became of the viewer's questions meanwhile. One SQL query."""
+    if known.hidden is None:
+        return known
+    return replace(known, hidden=_hidden(viewer, known.hidden.person_ids))
+
+
+def _hidden(viewer: Viewer, person_ids: Sequence[int]) -> Hidden:
+    asked = own_questions(viewer=viewer, person_ids=person_ids)
+    if len(asked) < len(person_ids):
+        return Hidden(person_ids=tuple(person_ids), state="")
     answers = {question.answer for question in asked.values()}
     first = next(a for a in (QuestionAnswer.SAME, "", QuestionAnswer.OTHER) if a in answers)
     asked_at = max(question.asked_at for question in asked.values())
-    return Hidden(person_ids=tuple(keys), state=first or "asked", asked_at=asked_at)
-
-
-def _record(viewer: Viewer, found: Duplicates) -> None:
-    if found.shown:
-        access_actions.record_list(
-            viewer=viewer, event="duplicates", object_ids=[item.card.id for item in found.shown]
-        )
-    if found.hidden:
-        access_actions.record_list(
-            viewer=viewer, event="duplicates-hinted", object_ids=found.hidden.person_ids
-        )
+    return Hidden(person_ids=tuple(person_ids), state=first or "asked", asked_at=asked_at)
 
 
 def organisations_like(

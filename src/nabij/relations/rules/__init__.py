@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the field knows about names and search texts. Pure: no Django, no clock, no database."""
 
+from nabij.relations.rules.match import is_alike_on_card, match_keys, match_record, on_card
 from nabij.relations.rules.names import (
     Salutation,
     birth_surname,
@@ -33,9 +34,13 @@ __all__ = [
     "formal_name",
     "full_name",
     "initials_text",
+    "is_alike_on_card",
     "list_name",
+    "match_keys",
+    "match_record",
     "may_hold",
     "most_at_once",
+    "on_card",
     "organisation_columns",
     "person_columns",
     "recognise",

@@ -19,27 +19,27 @@ from nabij.relations.forms.persons import PersonForm, person_fields_from
 from nabij.relations.views.persons import form_options
 from nabij.web.pages import no_store, render_page, wants_partial
 
-PART = "relations/parts/known_persons.html"
+KNOWN, HIDDEN = "relations/parts/known_persons.html", "relations/parts/known_hidden.html"
 
 
 @door("duplicates", allows=access_rules.may_register)
 @require_POST
 def known(request: Request) -> HttpResponse:
     """Answer, while somebody types, who may already be known; only a piece of the form."""
-    return no_store(render_page(request, PART, _found(request)))
+    return no_store(render_page(request, KNOWN, _found(request, is_recording=False)))
 
 
 @door("duplicate-question", allows=access_rules.may_register)
 @require_POST
 def ask(request: Request) -> HttpResponse:
     """Ask the administrator about who may not be shown; what was typed stays in the form."""
-    context = _found(request)
+    context = _found(request, is_recording=True)
     hidden = context["known"].hidden
-    if hidden is not None and hidden.state != "asked":
+    if hidden is not None and hidden.state == "":
         actions.ask_whether_known(viewer=request.viewer, person_ids=hidden.person_ids)
-        context = _found(request)
+        context["known"] = queries.with_answers(viewer=request.viewer, known=context["known"])
     if wants_partial(request):
-        return no_store(render_page(request, PART, context))
+        return no_store(render_page(request, HIDDEN, context))
     relate_to = request.POST.get("relate_to", "")
     context["relate_to"] = relate_to if is_ref(relate_to) else ""
     return no_store(render_page(request, "relations/person_form.html", context))
@@ -67,7 +67,7 @@ def answer(request: Request, ref: str) -> HttpResponse:
     return redirect("relations:questions")
 
 
-def _found(request: Request) -> dict[str, Any]:
+def _found(request: Request, *, is_recording: bool) -> dict[str, Any]:
     viewer = request.viewer
     form = PersonForm(request.POST, **form_options(viewer))
     form.is_valid()  # what is not right yet simply does not take part
@@ -75,7 +75,6 @@ def _found(request: Request) -> dict[str, Any]:
         viewer=viewer,
         fields=person_fields_from(form.cleaned_data, None),
         bsn=form.cleaned_data.get("bsn", ""),
+        is_recording=is_recording,
     )
-    if found.hidden and not found.shown:
-        form.has_nobody_to_compare()
     return {"form": form, "known": found}

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nabij.access import actions as access_actions
@@ -28,7 +29,7 @@ from nabij.relations.forms.persons import (
     person_initial,
 )
 from nabij.relations.queries import keys
-from nabij.relations.types import BsnCheckFields
+from nabij.relations.types import BsnCheckFields, PersonFields
 from nabij.web.pages import no_store, render_page
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -36,6 +37,11 @@ BSN_FAULTS = (
     actions.BsnMissing,
     actions.BsnNotForThisPerson,
     actions.BsnBelongsToAnother,
+    queries.TooManyQuestions,
+)
+NOT_LOOKED = gettext_lazy(
+    "You recorded many people today, so nabij did not look whether this one is known to a team "
+    "whose clients you may not see."
 )
 
 
@@ -72,23 +78,41 @@ def create(request: Request) -> HttpResponse:
     relate_to = request.POST.get("relate_to") or request.GET.get("relate_to", "")
     if request.method == "POST" and form.is_valid():
         fields, bsn = form.to_fields(), form.cleaned_data.get("bsn", "")
-        if not form.cleaned_data["is_someone_else"]:
-            known = queries.duplicates_of(viewer=viewer, fields=fields, bsn=bsn)
-            if known.hidden and not known.shown:
-                form.has_nobody_to_compare()
-        if not known.must_be_judged:
-            try:
+        try:
+            known = _known(viewer, form, fields, bsn)
+            must_compare = known.shown and not form.cleaned_data["is_someone_else"]
+            if not (must_compare or known.is_hint_open):
                 party = actions.create_person(viewer=viewer, fields=fields, bsn=bsn)
-            except BSN_FAULTS as error:
-                form.add_error("bsn", str(error))
-            except DomainError as error:
-                form.add_error(None, str(error))
-            else:
                 messages.success(request, _("%(name)s is recorded.") % {"name": party.name})
+                if known.is_withheld:
+                    messages.warning(request, NOT_LOOKED)
                 return redirect(_after_recording(party.ref, relate_to))
+        except BSN_FAULTS as error:
+            form.add_error("bsn", str(error))
+        except DomainError as error:
+            form.add_error(None, str(error))
     context = {"form": form, "known": known, "relate_to": relate_to if is_ref(relate_to) else ""}
     status = UNPROCESSABLE if request.method == "POST" else 200
     return no_store(render_page(request, "relations/person_form.html", context, status=status))
+
+
+def _known(viewer: Viewer, form: PersonForm, fields: PersonFields, bsn: str) -> queries.Duplicates:
+    """Return who may be known, as far as the colleague has not judged that yet.
+
+    Recording tells whether a BSN is another's already, so that is a question that counts.
+
+    Raises:
+        queries.TooManyQuestions: there is a BSN, and this colleague asked too often today.
+    """
+    is_compared, is_sure = form.cleaned_data["is_someone_else"], form.cleaned_data["is_sure"]
+    if bsn and is_sure:
+        queries.ask_about_bsn(viewer=viewer, bsn=bsn)
+    if is_compared and is_sure:
+        return queries.Duplicates()
+    known = queries.duplicates_of(viewer=viewer, fields=fields, bsn=bsn, is_recording=not is_sure)
+    if bsn and known.is_withheld:
+        raise queries.TooManyQuestions
+    return known
 
 
 def _after_recording(ref: str, relate_to: str) -> str:
@@ -156,6 +180,8 @@ def bsn(request: Request, ref: str) -> HttpResponse:
             checked_on=given["checked_on"],
         )
         try:
+            if given["bsn"] and not given["is_removed"]:
+                queries.ask_about_bsn(viewer=viewer, bsn=given["bsn"], except_id=person.id)
             if given["bsn"] or given["is_removed"]:
                 actions.set_bsn(
                     viewer=viewer,
