@@ -18,6 +18,7 @@ PACKAGE = Path(__file__).parent
 ROLE_OF_COMMAND = {
     "intake": "intake",
     "keys": "keys",
+    "link": "intake",
     "makemigrations": "owner",
     "migrate": "owner",
     "quarantine": "intake",

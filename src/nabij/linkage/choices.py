@@ -84,9 +84,9 @@ class MachineSaid(models.TextChoices):
 class RunState(models.TextChoices):
     """How far a linking of all records is."""
 
-    READING = "reading", _("reading and comparing")
-    WRITING = "writing", _("writing")
-    DONE = "done", _("done")
+    READING = "reading", "reading and comparing"
+    WRITING = "writing", "writing"
+    DONE = "done", "done"
 
 
 class PlannedKind(models.TextChoices):

@@ -34,6 +34,7 @@ from nabij.matching.linking import Linked, link_records
 from nabij.matching.table import PersonTable
 
 LINK_ALL = "linkage.link_all"
+EVERYBODY = "everybody"  # the subject of its jobs
 ONE_WHOLE_RUN = 7_239_012  # advisory lock of the session: two whole runs at once would do it twice
 _MACHINE = 0
 # Learning is by counting, without chance: the seed is kept for when that changes.
@@ -63,7 +64,14 @@ def start_link_all(*, viewer: Viewer) -> Job:
     if viewer.user_id != _MACHINE and not access_rules.may_take_in(viewer.roles):
         raise LinkNotFound
     user_id = viewer.acting_for_id or max(viewer.user_id, 0)
-    return jobs.enqueue(LINK_ALL, queue="intake", viewer=viewer, lock=LINK_ALL, user_id=user_id)
+    return jobs.enqueue(
+        LINK_ALL,
+        queue="intake",
+        viewer=viewer,
+        subject_ref=EVERYBODY,
+        lock=LINK_ALL,
+        user_id=user_id,
+    )
 
 
 def link_all(
