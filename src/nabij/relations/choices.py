@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Closed lists of relations: what is stored is lower-case, what is shown is translated."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 
 class PartyKind(models.TextChoices):
@@ -259,3 +263,85 @@ class QuestionAnswer(models.TextChoices):
 
     SAME = "same", _("known already")
     OTHER = "other", _("someone else")
+
+
+# What of two parties is chosen in a merge, by the name of its field.
+MERGE_FIELDS = {
+    "name": _("name"),
+    "birth": _("birth date"),
+    "gender": _("gender"),
+    "death": _("died on"),
+    "form_of_address": _("form of address"),
+    "language": _("language"),
+    "unit": _("team"),
+    "legal_name": _("legal name"),
+    "kind": _("kind"),
+    "website": _("website"),
+    "key_safe": _("code of the key safe"),
+    "household": _("household"),
+    **dict(AddressUse.choices),
+    **{str(system): label for system, label in IdentifierSystem.choices if system != "bsn"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ComesAlong:
+    """A kind of rows that comes along in a merge: in words, and who may know of it.
+
+    `only` keeps the rows that count.
+    """
+
+    data_class: str
+    text: Any
+    only: Mapping[str, Any] = field(default_factory=dict)
+
+    def words(self, count: int) -> str:
+        """Return how many there are, in words."""
+        return str(self.text % {"n": count})
+
+
+# By table; None is not told. A table that is not here counts as something else.
+COMES_ALONG: Mapping[str, ComesAlong | None] = {
+    "relations.Relationship": ComesAlong(
+        "a", ngettext_lazy("%(n)s tie with somebody else", "%(n)s ties with others", "n")
+    ),
+    "relations.Address": ComesAlong("a", ngettext_lazy("%(n)s address", "%(n)s addresses", "n")),
+    "relations.ContactPoint": ComesAlong(
+        "a", ngettext_lazy("%(n)s phone number or e-mail", "%(n)s phone numbers and e-mails", "n")
+    ),
+    "relations.Identifier": ComesAlong(
+        "a", ngettext_lazy("%(n)s registration number", "%(n)s registration numbers", "n")
+    ),
+    "relations.ContactInstruction": ComesAlong(
+        "b", ngettext_lazy("%(n)s contact instruction", "%(n)s contact instructions", "n")
+    ),
+    "relations.HouseholdMember": ComesAlong(
+        "b", ngettext_lazy("%(n)s household", "%(n)s households", "n")
+    ),
+    "relations.KeySafe": ComesAlong(
+        "b", ngettext_lazy("%(n)s key safe", "%(n)s key safes", "n")
+    ),
+    "access.CareRelation": ComesAlong(
+        "b", ngettext_lazy("%(n)s care relation", "%(n)s care relations", "n")
+    ),
+    "dossiers.PlannedVisit": ComesAlong(
+        "b", ngettext_lazy("%(n)s planned visit", "%(n)s planned visits", "n")
+    ),
+    "linkage.RecordLink": ComesAlong(
+        "b",
+        ngettext_lazy("%(n)s record of a source", "%(n)s records of sources", "n"),
+        {"state__in": ["automatic", "confirmed"]},
+    ),
+    "linkage.Source": ComesAlong("b", ngettext_lazy("%(n)s source", "%(n)s sources", "n")),
+    "contact.InteractionParty": ComesAlong(
+        "b", ngettext_lazy("%(n)s conversation or note", "%(n)s conversations and notes", "n")
+    ),
+    "": ComesAlong("b", ngettext_lazy("%(n)s other item", "%(n)s other items", "n")),
+    **dict.fromkeys(
+        (
+            "relations.Party", "relations.PersonDetail", "relations.OrganisationDetail",
+            "relations.BsnCheck", "relations.Merge", "relations.DuplicateQuestion",
+            "access.Occasion", "dossiers.DossierNotice", "contact.Interaction", "linkage.RecordMove", "privacy.Case",
+        )
+    ),
+}  # fmt: skip

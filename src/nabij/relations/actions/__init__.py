@@ -21,6 +21,13 @@ from nabij.relations.actions.identity import (
     reveal_bsn,
     set_bsn,
 )
+from nabij.relations.actions.merges import (
+    LaterMergeFirst,
+    MergeIsStale,
+    ReasonMissing,
+    merge,
+    unmerge,
+)
 from nabij.relations.actions.organisations import change_organisation, create_organisation
 from nabij.relations.actions.persons import (
     ChangedMeanwhile,
@@ -53,9 +60,12 @@ __all__ = [
     "EndsBeforeStart",
     "ImpossibleRelationship",
     "InstructionEndsBeforeStart",
+    "LaterMergeFirst",
     "MayNotRegister",
+    "MergeIsStale",
     "NameMissing",
     "NoWayIn",
+    "ReasonMissing",
     "TooManyInstructions",
     "UnitNotYours",
     "add_relationship",
@@ -70,10 +80,12 @@ __all__ = [
     "end_relationship",
     "join_household",
     "leave_household",
+    "merge",
     "record_bsn_check",
     "reveal_bsn",
     "reveal_key_safe",
     "set_bsn",
     "set_contact_instruction",
     "set_key_safe",
+    "unmerge",
 ]

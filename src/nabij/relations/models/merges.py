@@ -133,7 +133,7 @@ def be_found_by_members(party: Party, detail: PersonDetail | OrganisationDetail)
 
 def leave_out(rows: "QuerySet[Any, Any]") -> None:
     """Let rows of merged parties hold no longer, as long as those are one; they stay as they are."""
-    field = _field_of(rows.model)
+    field = column_of(rows.model)
     whose = "person" if hasattr(rows.model, "person") else "party"
     for row in rows.filter(left_out__isnull=True).select_related(whose):
         party = getattr(row, whose)
@@ -145,11 +145,11 @@ def leave_out(rows: "QuerySet[Any, Any]") -> None:
 
 def let_hold(row: models.Model, *, instead_of: "QuerySet[Any, Any]") -> None:
     """Let a row of a party hold, and no longer those of whoever was merged into it."""
-    LeftOut.objects.filter(**{_field_of(type(row)): row}).delete()
+    LeftOut.objects.filter(**{column_of(type(row)): row}).delete()
     leave_out(instead_of.exclude(pk=row.pk))
 
 
-def _field_of(model: type[models.Model]) -> str:
+def column_of(model: type[models.Model]) -> str:
     """Return by which column of `LeftOut` a row of this table is named."""
     fields = (LeftOut._meta.get_field(name) for name in LeftOut.ROWS)
     return next(field.name for field in fields if field.related_model is model)

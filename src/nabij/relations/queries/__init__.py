@@ -26,6 +26,19 @@ from nabij.relations.queries.match_records import (
     match_records,
     persons_like,
 )
+from nabij.relations.queries.merge_pairs import (
+    CrossesTheWall,
+    HoldsOthers,
+    NotTheSameBsn,
+    OtherHasToStay,
+)
+from nabij.relations.queries.merges import (
+    MergeLine,
+    MergeNotFound,
+    MergePreview,
+    merge_preview,
+    merges_of,
+)
 from nabij.relations.queries.organisations import Organisation, organisation
 from nabij.relations.queries.persons import (
     HouseholdView,
@@ -43,12 +56,19 @@ from nabij.relations.types import Card
 __all__ = [
     "BsnHistoryLine",
     "Card",
+    "CrossesTheWall",
     "Duplicate",
     "Duplicates",
     "Found",
+    "HoldsOthers",
     "HouseholdView",
     "KnownPersons",
+    "MergeLine",
+    "MergeNotFound",
+    "MergePreview",
+    "NotTheSameBsn",
     "Organisation",
+    "OtherHasToStay",
     "PartyNotFound",
     "Person",
     "SearchResults",
@@ -60,6 +80,8 @@ __all__ = [
     "duplicates_of",
     "match_record_of",
     "match_records",
+    "merge_preview",
+    "merges_of",
     "organisation",
     "organisations_like",
     "person",

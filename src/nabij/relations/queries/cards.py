@@ -46,7 +46,7 @@ def person_cards(*, viewer: Viewer, ids: Iterable[int]) -> dict[int, Card]:
         .annotate(merged_along=ArraySubquery(merged.order_by().values("pk")))
         .fetch_mode(models.FETCH_RAISE)
     )
-    found = {}
+    found: dict[int, Card] = {}
     for party in rows:
         found |= dict.fromkeys([party.pk, *party.merged_along], party.card)
     return {key: card for key, card in found.items() if key in set(keys)}

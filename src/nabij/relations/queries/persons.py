@@ -204,12 +204,17 @@ def person_fields(*, viewer: Viewer, ref: str) -> tuple[int, int, PersonFields]:
         PartyNotFound: as for `person`.
     """
     party = _visible_person(viewer, ref=ref)
+    return party.pk, version_of(party), fields_of_person(party)
+
+
+def fields_of_person(party: Party) -> PersonFields:
+    """Return what is recorded of a person, of whoever was merged into them too. Two SQL queries."""
     detail, ours = party.person, members(party.pk)
     addresses = Address.objects.filter(
         party_id__in=ours, ends_on__isnull=True, left_out__isnull=True
     )
     points = ContactPoint.objects.filter(party_id__in=ours, left_out__isnull=True)
-    fields = PersonFields(
+    return PersonFields(
         name=detail.name,
         gender=detail.gender,
         birth=party.birth,
@@ -223,7 +228,6 @@ def person_fields(*, viewer: Viewer, ref: str) -> tuple[int, int, PersonFields]:
         addresses=tuple(a.fields for a in addresses.order_by("-starts_on", "pk")),
         contact_points=tuple(point.fields for point in points.order_by("rank", "pk")),
     )
-    return party.pk, version_of(party), fields
 
 
 def _visible_person_whole(viewer: Viewer, *, ref: str, on: date) -> Any:

@@ -162,9 +162,9 @@ def _meanings(viewer: Viewer, wanted: rules.Search) -> dict[str, models.QuerySet
         known = Identifier.objects.with_bsn(wanted.bsn)
         options["bsn"] = parties.filter(pk__in=_whose(known))
     if is_machine or access_rules.may(viewer.roles, access_rules.DataClass.ORGANISATION):
-        numbered = parties.filter(client_number=wanted.number)
+        clients = parties.filter(client_number=wanted.number)
         options["client_number"] = parties.filter(
-            pk__in=numbered.values(whose=Coalesce("canonical_id", "pk"))
+            pk__in=clients.values(whose=Coalesce("canonical_id", "pk"))
         )
     numbered = Identifier.objects.filter(value=wanted.number)
     options["identifier"] = parties.filter(pk__in=_whose(numbered))
