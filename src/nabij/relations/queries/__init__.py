@@ -43,7 +43,6 @@ from nabij.relations.queries.organisations import Organisation, organisation
 from nabij.relations.queries.persons import (
     HouseholdView,
     Person,
-    Tie,
     person,
     person_fields,
     person_to_change,
