@@ -20,9 +20,12 @@ from nabij.dossiers.queries.notices import IntakeLine
 from nabij.linkage import queries as linkage_queries
 from nabij.relations import queries as relations_queries
 from nabij.relations.queries import SearchResults
+from nabij.relations.queries.questions import OwnQuestion, own_latest
 from nabij.relations.types import Card
 
 NEWS_DAYS = 3
+# How long the answer to a question of one's own stays on the desk.
+ANSWER_DAYS = 7
 MOST_CLIENTS = 100
 MOST_INTAKES = 5
 FEW_CLIENTS = 6
@@ -153,6 +156,7 @@ class Desk:
     may_take_in: bool
     totals: list[TeamTotal] | None
     questions: int | None
+    own_questions: list[OwnQuestion]
 
     @property
     def shown_ids(self) -> list[int]:
@@ -171,7 +175,7 @@ class Desk:
 
 
 def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
-    """Return what matters to this viewer today. At most sixteen SQL queries.
+    """Return what matters to this viewer today. At most seventeen SQL queries.
 
     The caller logs the cards shown (`shown_ids`), and that times of visits were.
     """
@@ -202,6 +206,9 @@ def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
         questions=relations_queries.waiting_questions(viewer=viewer)
         if access_rules.may_answer_questions(viewer.roles)
         else None,
+        own_questions=own_latest(viewer=viewer, since=viewer.at - timedelta(days=ANSWER_DAYS))
+        if access_rules.may_register(roles)
+        else [],
     )
 
 

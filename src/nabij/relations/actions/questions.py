@@ -18,7 +18,8 @@ from nabij.relations.queries.cards import PartyNotFound
 def ask_whether_known(*, viewer: Viewer, person_ids: Sequence[int]) -> None:
     """Ask the administrator about persons whom `duplicates_of` found and may not show.
 
-    To ask again while a question waits changes nothing. It is logged for each person.
+    To ask again while a question waits changes nothing. It is logged for each person; that they
+    were asked at the same moment makes them one question to the asker.
 
     Raises:
         MayNotRegister: this role records no persons.
@@ -27,7 +28,10 @@ def ask_whether_known(*, viewer: Viewer, person_ids: Sequence[int]) -> None:
     check_may_register(viewer=viewer)
     for person_id in person_ids:
         _row, is_new = DuplicateQuestion.objects.get_or_create(
-            party_id=person_id, asked_by_id=viewer.user_id, answer=""
+            party_id=person_id,
+            asked_by_id=viewer.user_id,
+            answer="",
+            defaults={"asked_at": viewer.at},
         )
         if is_new:
             access_actions.record_event(

@@ -5,8 +5,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from nabij.access import rules as access_rules
 from nabij.core.viewer import Viewer
+from nabij.relations.choices import QuestionAnswer
 from nabij.relations.models import DuplicateQuestion
 from nabij.relations.queries.cards import PartyNotFound
 
@@ -85,3 +88,22 @@ def own_questions(*, viewer: Viewer, person_ids: Collection[int]) -> dict[int, O
         row.party_id: OwnQuestion(asked_at=row.asked_at, answer=row.answer)
         for row in rows.order_by("pk")
     }
+
+
+def own_latest(*, viewer: Viewer, since: datetime) -> list[OwnQuestion]:
+    """Return what the viewer asked and still waits for, or has an answer to since `since`.
+
+    The newest first, and what was asked at once is one line: of how many persons it is stays
+    unsaid. `same` of one of them is the answer; while one waits there is none. One SQL query.
+    """
+    rows = DuplicateQuestion.objects.filter(asked_by_id=viewer.user_id)
+    rows = rows.filter(Q(answer="") | Q(answered_at__gte=since)).order_by("-asked_at")
+    answers: dict[datetime, set[str]] = {}
+    for row in rows[:MOST_SHOWN]:
+        answers.setdefault(row.asked_at, set()).add(row.answer)
+    # In the order in which one answer outweighs another.
+    weighed = (QuestionAnswer.SAME.value, "", QuestionAnswer.OTHER.value)
+    return [
+        OwnQuestion(asked_at=at, answer=next(answer for answer in weighed if answer in given))
+        for at, given in answers.items()
+    ]
