@@ -28,8 +28,11 @@ CONFLICTS: Mapping[str, frozenset[str]] = {
     "birth": frozenset({"different", "generation"}),
     "gender": frozenset({"different"}),
 }
-_SURNAME = frozenset({"same", "shared", "close", "typed", "alike"})
+_SAME_SURNAME = frozenset({"rare", "same", "common", "shared"})
+_SURNAME = _SAME_SURNAME | {"close", "typed", "alike"}
 _SAME = frozenset({"same"})
+# Also when others have it; not when a crowd has.
+_SAME_CONTACT = frozenset({"same", "family"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +62,14 @@ GROUNDS: tuple[Ground, ...] = (
         {
             "bsn": _SAME,
             "birth": _SAME,
-            "surname": frozenset({"same", "shared"}),
+            "surname": _SAME_SURNAME,
             "given": frozenset({UNKNOWN}),
         },
     ),
     Ground("address", _NAMED | {"address": _SAME}),
     Ground("address", _BY_INITIALS | {"address": _SAME}),
-    Ground("phone", _NAMED | {"phone": _SAME}),
-    Ground("email", _NAMED | {"email": _SAME}),
+    Ground("phone", _NAMED | {"phone": _SAME_CONTACT}),
+    Ground("email", _NAMED | {"email": _SAME_CONTACT}),
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from nabij.matching.levels import LEVELS
-from nabij.matching.mixture import Model
+from nabij.matching.mixture import KINDS, Model
 
 # Fewer compared pairs teach too little: then the weights of a country of invented persons count.
 FEWEST_PAIRS = 20_000
@@ -31,9 +31,10 @@ def kept(model: Model) -> dict[str, Any]:
 
 
 def model_of(given: dict[str, Any]) -> Model | None:
-    """Return kept weights as the engine's; None when the levels of today are others."""
+    """Return kept weights as the engine's; None when the levels or kinds of today are others."""
     known = {field: set(levels) for field, levels in given["levels"].items()}
-    if known != {field: set(names) for field, names in LEVELS.items()}:
+    is_of_today = known == {field: set(names) for field, names in LEVELS.items()}
+    if not is_of_today or len(given["shares"]) != KINDS:
         return None
     return Model(
         shares=np.array(given["shares"]),
