@@ -151,4 +151,12 @@ class MeasureForm(UploadForm):
         _("Counted up to"),
         help_text=_("The day on which the file was made. Later days are refused."),
     )
-    field_order = ("kind", "until", "file")
+    since = _day(
+        _("Complete since"),
+        required=False,
+        help_text=_(
+            "Of periods of care: is somebody who left before this day not in the file? Then who came"
+            " earlier counts from this day on."
+        ),
+    )
+    field_order = ("kind", "since", "until", "file")

@@ -60,6 +60,8 @@ def amount(value: Decimal, kind: str) -> str:
     if kind in (Unit.EURO, Unit.FLOW, Unit.PER_CLIENT):
         is_whole = value == value.to_integral_value()
         return whole_euro(value) if is_whole else formats.euro(value, language=_language())
+    if value == value.to_integral_value():
+        return whole(value)
     return plain(value, places=2)
 
 

@@ -4,6 +4,7 @@
 What comes out are totals per group of at least 25; nothing of a row or a person is kept.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,9 +40,18 @@ class Measured:
 
 
 def measure(
-    rows: Sequence[Sequence[Cell]], *, kind: str, setup: Setup, until: date, source: str
+    rows: Sequence[Sequence[Cell]],
+    *,
+    kind: str,
+    setup: Setup,
+    until: date,
+    source: str,
+    since: date | None = None,
 ) -> Measured:
     """Return what a file says of the model, counted up to and with `until`.
+
+    `since`: the file knows only of care that had not ended by then. Who came earlier counts from
+    that day on, or those who left before it would be missed and all would seem to stay longer.
 
     With one problem in the file nothing is counted: half a count is a wrong count.
     """
@@ -49,7 +59,7 @@ def measure(
     found = Measured(problems=problems, rows=len(read))
     if found.problems:
         return found
-    counter = _Counter(setup, until, source, found)
+    counter = _Counter(setup, since, until, source, found)
     _COUNT[kind](counter, read)
     return found
 
@@ -57,8 +67,11 @@ def measure(
 class _Counter:
     """Puts what is counted in the places of the model, in its periods."""
 
-    def __init__(self, setup: Setup, until: date, source: str, found: Measured) -> None:
-        self.setup, self.until, self.source, self.found = setup, until, source, found
+    def __init__(
+        self, setup: Setup, since: date | None, until: date, source: str, found: Measured
+    ) -> None:
+        self.setup, self.since, self.until = setup, since, until
+        self.source, self.found = source, found
         self.places: dict[str, Slot] = {slot.code: slot for slot in slots(setup)}
         self.names = {one.code: one.name for one in setup.segments}
         self.days = DAYS_OF_MONTH * 12 / setup.periods_per_year
@@ -137,17 +150,32 @@ class _Counter:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Stays:
+    """Stays in whole periods: how long, how they ended, and how old they were when first seen."""
+
+    lasting: list[int]
+    kinds: list[int]
+    entries: list[int]
+
+    def __len__(self) -> int:
+        return len(self.lasting)
+
+    @property
+    def here(self) -> list[int]:
+        """How long those who are here have been here."""
+        return [age for age, kind in zip(self.lasting, self.kinds, strict=True) if kind == HERE]
+
+
 def _count_episodes(counter: _Counter, rows: list[Row]) -> None:
     for segment, own in counter.groups(rows).items():
-        lasting, kinds = [], []
-        for row in own:
-            days = ((row["end"] or counter.until) - row["start"]).days
-            # Whoever leaves does so in the period that runs; whoever is here has seen whole ones.
-            whole = int(days // counter.days)
-            lasting.append(whole + 1 if row["end"] else whole)
-            kinds.append(_KINDS[row["reason"]] if row["end"] else HERE)
-        _count_exits(counter, segment, lasting, kinds)
-        here = kinds.count(HERE)
+        stays = _stays(counter, own)
+        if len(stays) < SMALLEST_GROUP:
+            counter.remark("too-few", group=counter.names[segment], n=str(len(stays)))
+            continue
+        _count_exits(counter, segment, stays)
+        _tell_stay(counter, segment, stays)
+        here = sum(row["end"] is None for row in own)
         if here >= SMALLEST_GROUP:
             counter.number(f"clients.{segment}", Decimal(here), here)
         new = sum(row["start"] > counter.until - YEAR for row in own)
@@ -155,34 +183,45 @@ def _count_episodes(counter: _Counter, rows: list[Row]) -> None:
         counter.posterior(f"inflow.{segment}", belief, max(new, 1))
 
 
-def _count_exits(counter: _Counter, segment: str, lasting: list[int], kinds: list[int]) -> None:
+def _stays(counter: _Counter, rows: list[Row]) -> _Stays:
+    """Return care in periods; what was seen for less than one tells nothing and is left out."""
+    found = _Stays([], [], [])
+    for row in rows:
+        days = ((row["end"] or counter.until) - row["start"]).days
+        # Whoever leaves does so in the period that runs; whoever is here has seen whole ones.
+        whole = int(days // counter.days)
+        lasting = whole + 1 if row["end"] else whole
+        unseen = (counter.since - row["start"]).days if counter.since else 0
+        entry = math.ceil(unseen / counter.days) if unseen > 0 else 0
+        if entry and lasting <= entry:
+            continue
+        found.lasting.append(lasting)
+        found.kinds.append(_KINDS[row["reason"]] if row["end"] else HERE)
+        found.entries.append(entry)
+    return found
+
+
+def _count_exits(counter: _Counter, segment: str, stays: _Stays) -> None:
     """Record by length of stay how clients leave: avoidable ones as curves, others as they were seen.
 
     The numbers beside the curves are chances per period over the first year of a stay.
     """
     per_year = counter.setup.periods_per_year
-    table = stay.life_table(lasting, kinds)
-    _tell_stay(counter, segment, lasting, kinds)
+    table = stay.life_table(stays.lasting, stays.kinds, stays.entries)
+    at_risk, by_choice = table.at_risk[1:], stay.exits_of(table, stay.AVOIDABLE)[1:]
     try:
-        belief = beta_geometric.posterior(
-            table.at_risk[1:], stay.exits_of(table, stay.AVOIDABLE)[1:], points=CURVES
-        )
+        belief = beta_geometric.posterior(at_risk, by_choice, points=CURVES)
     except beta_geometric.NoExitsSeen:
-        exits, exposed = kinds.count(stay.AVOIDABLE), sum(lasting)
+        exits, exposed = int(by_choice.sum()), int(at_risk.sum())
         constant = engine.Posterior(engine.Family.BETA, 1.0 + exits, 1.0 + exposed - exits)
-        counter.posterior(f"avoidable.{segment}", constant, len(lasting))
+        counter.posterior(f"avoidable.{segment}", constant, len(stays))
     else:
-        counter.by_stay(
-            f"avoidable.{segment}",
-            len(lasting),
-            ByStay(
-                points=tuple((_short(one.alpha), _short(one.beta)) for one in belief.points),
-                ages=_ages([a for a, k in zip(lasting, kinds, strict=True) if not k], per_year),
-            ),
-        )
+        points = tuple((_short(one.alpha), _short(one.beta)) for one in belief.points)
+        by_stay = ByStay(points=points, ages=_ages(stays.here, per_year))
+        counter.by_stay(f"avoidable.{segment}", len(stays), by_stay)
     hazards = stay.hazards(table, stay.UNAVOIDABLE, least=SMALLEST_GROUP * per_year)
-    points = tuple((_short(hazard),) for hazard in hazards)
-    counter.by_stay(f"unavoidable.{segment}", len(lasting), ByStay(points=points))
+    rates = tuple((_short(hazard),) for hazard in hazards)
+    counter.by_stay(f"unavoidable.{segment}", len(stays), ByStay(points=rates))
 
 
 def _ages(here: list[int], per_year: int) -> tuple[tuple[int, float], ...]:
@@ -206,18 +245,19 @@ def _short(value: float) -> float:
     return float(f"{value:.6g}")
 
 
-def _tell_stay(counter: _Counter, segment: str, lasting: list[int], kinds: list[int]) -> None:
+def _tell_stay(counter: _Counter, segment: str, stays: _Stays) -> None:
     """Say how long half of the clients stay (A-22), and how many are gone after a year and why.
 
     Those still in care count as far as seen; who died was not there to be kept (Aalen-Johansen).
     """
     group = counter.names[segment]
-    median = stay.kaplan_meier(lasting, [kind != HERE for kind in kinds]).median
+    ended = [kind != HERE for kind in stays.kinds]
+    median = stay.kaplan_meier(stays.lasting, ended, stays.entries).median
     if median is None:
         counter.remark("stay-long", group=group)
     else:
         counter.remark("stay", group=group, months=str(median * counter.months))
-    left = stay.aalen_johansen(lasting, kinds)
+    left = stay.aalen_johansen(stays.lasting, stays.kinds, stays.entries)
     year = min(counter.setup.periods_per_year, len(left.still_here) - 1)
     by_choice, otherwise = (
         float(left.by_kind[kind - 1, year]) if kind <= len(left.by_kind) else 0.0

@@ -17,7 +17,7 @@ from django.db import connection
 from nabij.__main__ import role_of
 from nabij.value import queries
 from nabij.value.models import Estimate, Run
-from nabij.value.rules import calculation, measuring, numbers, sheets
+from nabij.value.rules import calculation, checking, codebook, measuring, numbers, sheets
 from nabij.value.rules.assembly import assemble
 from nabij.value.tests.making import example
 from nabij.value.types import Figure
@@ -252,6 +252,44 @@ def test_the_calculation_follows_the_counted_curve_and_who_is_here_how_long():
     moved = calculation.insight(setup, figures, chosen="o0", draws=1000).tornado
     bar = next(one for one in moved if one.code == "avoidable.wijkverpleging")
     assert bar.at_worst != bar.at_best
+
+
+def test_who_left_before_the_file_began_is_not_missed():
+    """Half of the leavers are not in the file; the chances come out as when all were."""
+    setup, _figures = example("home-care", on=DAY)
+    whole = _episodes(random.Random(11), 6000, 0.05, 0.3)
+    since = DAY - timedelta(days=500)
+    kept = [whole[0], *(row for row in whole[1:] if row[2] is None or row[2] > since)]
+    assert len(kept) < 0.8 * len(whole)
+
+    def rates(rows, since=None):
+        found = measuring.measure(
+            rows, kind="episodes", setup=setup, until=DAY, source="Zorg", since=since
+        )
+        by_code = {one.code: float(one.guess) for one in found.estimates}
+        return [by_code[f"{kind}.wijkverpleging"] for kind in ("avoidable", "unavoidable")]
+
+    assert rates(kept, since) == pytest.approx([0.015, 0.035], rel=0.1)
+    assert rates(kept)[1] < 0.8 * 0.035
+
+
+@pytest.mark.parametrize("rows", ["nobody left", "everybody left at once", "all came today"])
+def test_care_from_which_little_can_be_learnt_gives_estimates_that_can_be(rows):
+    setup, _figures = example("home-care", on=DAY)
+    start, end, reason = {
+        "nobody left": (DAY - timedelta(days=700), None, None),
+        "everybody left at once": (DAY - timedelta(days=40), DAY - timedelta(days=35), "wlz"),
+        "all came today": (DAY, None, None),
+    }[rows]
+    file = [["groep", "start", "einde", "reden"]]
+    file += [["Wijkverpleging", start, end, reason]] * 30
+    found = measuring.measure(file, kind="episodes", setup=setup, until=DAY, source="Zorg")
+    places = {slot.code: slot for slot in codebook.slots(setup)}
+
+    assert found.estimates
+    for one in found.estimates:
+        assert checking.problems(places[one.code], one) == []
+        assert all(0 <= value <= places[one.code].maximum for value in (one.worst, one.best))
 
 
 def test_counting_by_page_keeps_totals_only(mira, home_care):

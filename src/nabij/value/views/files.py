@@ -82,7 +82,18 @@ def measure(request: Request, ref: str) -> HttpResponse:
         return _record(request, model)
     today = localdate(request.viewer.at)
     form = MeasureForm(request.POST or None, request.FILES or None, initial={"until": today})
-    context: dict[str, Any] = {"form": form, "columns": _columns()}
+    context: dict[str, Any] = {
+        "form": form,
+        "columns": _columns(),
+        "vocabulary": [
+            (_("Groups of clients"), [one.name for one in setup.segments]),
+            (_("Services"), [one.name for one in setup.products]),
+            (_("Left by choice"), sorted(measured_rows.AVOIDABLE)),
+            (_("Left for another reason"), sorted(measured_rows.UNAVOIDABLE)),
+            (_("Became a client"), sorted(measured_rows.WON)),
+            (_("Did not become a client"), sorted(measured_rows.LOST)),
+        ],
+    }
     if request.method == "POST" and form.is_valid():
         rows, until = _rows(form), form.cleaned_data["until"]
         if until > today:
@@ -90,7 +101,14 @@ def measure(request: Request, ref: str) -> HttpResponse:
         elif rows is not None:
             kind = form.cleaned_data["kind"]
             source = f"{MeasureKind(kind).label} ({form.cleaned_data['file'].name})"[:200]
-            found = measuring.measure(rows, kind=kind, setup=setup, until=until, source=source)
+            found = measuring.measure(
+                rows,
+                kind=kind,
+                setup=setup,
+                until=until,
+                source=source,
+                since=form.cleaned_data["since"],
+            )
             context |= _checked(request, model, setup, found.estimates, found.problems)
             context |= {
                 "read": found.rows,

@@ -66,7 +66,7 @@ def outcome(request: Request, ref: str) -> HttpResponse:
         context["impossible"] = words.impossible(error)
         return render_page(request, "value/outcome.html", context, partial="outcome")
     context |= show.outcome(setup, answer, insight, estimates=estimates, model=model)
-    context["is_changed"] = tried != option
+    context["is_partial"] = wants_partial(request)
     return render_page(request, "value/outcome.html", context, partial="outcome")
 
 
