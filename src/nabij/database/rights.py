@@ -108,6 +108,8 @@ INTAKE: Mapping[str, str] = {
         "select, insert, update",
     ),
     "relations_bsncheck": "select (id, recorded_at), insert",
+    # Whom a colleague took apart is not proposed again.
+    "relations_merge": "select (kept_id, given_id, ended_at)",
 }
 
 # nabij_keys has nothing except this: what is sealed, what it is sealed for, and nothing beside it.

@@ -7,12 +7,13 @@ from datetime import date, datetime, time, timedelta
 from operator import itemgetter
 
 from django.db.models import Count
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.access.choices import CareRelationKind
-from nabij.access.queries import OwnDuty, StandIn
+from nabij.access.queries import WHOSE, OwnDuty, StandIn
 from nabij.core.dates import DUTCH_TIME
 from nabij.core.viewer import Role, Viewer
 from nabij.dossiers.queries import notices
@@ -223,7 +224,8 @@ def _team(viewer: Viewer, teams: list[tuple[str, str, int]], wanted: str) -> Tea
     relations = access_queries.care_relations(viewer=viewer).filter(
         unit_id=pk, kind=CareRelationKind.CARE
     )
-    ordered = relations.order_by("person__sort_key", "person_id").values_list("person_id")
+    surname = Coalesce("person__canonical__sort_key", "person__sort_key")
+    ordered = relations.annotate(whose=WHOSE).order_by(surname, "whose").values_list("whose")
     ids = list(dict.fromkeys(person for (person,) in ordered))
     cards = relations_queries.person_cards(viewer=viewer, ids=ids[:MOST_CLIENTS])
     since = viewer.at - timedelta(days=NEWS_DAYS)
@@ -299,7 +301,7 @@ def _totals(viewer: Viewer) -> list[TeamTotal]:
     relations = access_queries.care_relations(viewer=viewer).filter(
         kind=CareRelationKind.CARE, unit__isnull=False
     )
-    counted = relations.values("unit__name").annotate(n=Count("person_id", distinct=True))
+    counted = relations.values("unit__name").annotate(n=Count(WHOSE, distinct=True))
     return [
         TeamTotal(name=row["unit__name"], clients=row["n"])
         for row in counted.order_by("unit__name")

@@ -50,6 +50,7 @@ from nabij.access.queries.viewers import (
 )
 from nabij.access.queries.ways import (
     WAY_IN_SENTENCES,
+    WHOSE,
     WayIn,
     care_relations,
     classes_for,
@@ -64,6 +65,7 @@ __all__ = [
     "ANONYMOUS",
     "PROBLEMS",
     "WAY_IN_SENTENCES",
+    "WHOSE",
     "CareRelationLine",
     "ColleagueTotals",
     "Duty",

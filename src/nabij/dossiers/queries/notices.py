@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
+from nabij.access.queries import WHOSE
 from nabij.core.viewer import Viewer
 from nabij.dossiers.choices import IntakeState
 from nabij.dossiers.models import DossierNotice, Intake, PlannedVisit
@@ -43,8 +44,9 @@ def notices_since(
 
     One SQL query.
     """
-    found = DossierNotice.objects.filter(person_id__in=person_ids, at__gte=since)
-    return dict(found.values_list("person_id").annotate(last=Max("at")))
+    of_ours = access_queries.members(person_ids)
+    found = DossierNotice.objects.filter(person_id__in=of_ours, at__gte=since)
+    return dict(found.annotate(whose=WHOSE).values_list("whose").annotate(last=Max("at")))
 
 
 def planned_visits(
@@ -57,16 +59,14 @@ def planned_visits(
     """
     if not access_rules.may_open_dossiers(viewer.roles) or unit_id not in viewer.unit_ids:
         return []
-    visits = PlannedVisit.objects.filter(
+    visits = PlannedVisit.objects.annotate(whose=WHOSE).filter(
         unit_id=unit_id,
         starts_at__gte=starts,
         starts_at__lt=ends,
-        person_id__in=access_queries.person_ids_in_care(viewer=viewer),
+        whose__in=access_queries.person_ids_in_care(viewer=viewer),
     )
-    rows = visits.order_by("starts_at", "person_id").values_list(
-        "person_id", "starts_at", "ends_at"
-    )
-    return [PlannedVisitLine(*row) for row in rows]
+    rows = visits.order_by("starts_at", "whose").values_list("whose", "starts_at", "ends_at")
+    return [PlannedVisitLine(*row) for row in rows.distinct()]
 
 
 def recent_intakes(*, viewer: Viewer, count: int) -> list[IntakeLine]:

@@ -7,6 +7,8 @@ from typing import Any, cast
 
 from django.db import connection
 
+from nabij.access import queries as access_queries
+from nabij.access.queries import WHOSE
 from nabij.core.viewer import Viewer
 from nabij.linkage.choices import ACTIVE_LINK_STATES, LinkState
 from nabij.linkage.models import PatientRecord, RecordLink
@@ -14,6 +16,7 @@ from nabij.linkage.queries.person_records import persons_of_records
 from nabij.matching import BsnState, PersonRecord, keys
 from nabij.matching.compare import Prepared
 from nabij.relations import queries as relations_queries
+from nabij.relations.queries import keys as relations_keys
 
 # Per key one look in an index, and never more records than fit in a block.
 _ALIKE = """
@@ -89,7 +92,7 @@ def members_like(
     alike = set(_records_like(records))
     alike |= set(
         RecordLink.objects.filter(
-            state__in=ACTIVE_LINK_STATES, person_id__in=list(persons)
+            state__in=ACTIVE_LINK_STATES, person_id__in=access_queries.members(list(persons))
         ).values_list("patient_record_id", flat=True)
     )
     person_of = persons_of_records(viewer=viewer, record_ids=alike)
@@ -108,7 +111,7 @@ def settled(
     """Return what was decided or asked before: barred (record, person), and pairs of persons.
 
     Barred is what a record was ever kept from, or is proposed to already. Two persons were asked about when a record of the one was proposed to, or kept from, the other.
-    Three SQL queries.
+    So were two whom a colleague took apart after a merge. Four SQL queries.
     """
     barred = RecordLink.objects.filter(patient_record_id__in=list(records)).exclude(
         state__in=ACTIVE_LINK_STATES
@@ -116,18 +119,20 @@ def settled(
     answers = RecordLink.objects.filter(state__in=[LinkState.PROPOSED, LinkState.REJECTED])
     wanted = list(persons)
     active = RecordLink.objects.filter(state__in=ACTIVE_LINK_STATES)
-    asked = answers.filter(person_id__in=wanted) | answers.filter(
-        patient_record__in=active.filter(person_id__in=wanted).values("patient_record_id")
+    theirs = access_queries.members(wanted)
+    asked = answers.filter(person_id__in=theirs) | answers.filter(
+        patient_record__in=active.filter(person_id__in=theirs).values("patient_record_id")
     )
-    pairs = list(asked.values_list("patient_record_id", "person_id"))
+    pairs = list(asked.annotate(whose=WHOSE).values_list("patient_record_id", "whose"))
     owner = dict(
-        active.filter(patient_record_id__in=[record for record, _person in pairs]).values_list(
-            "patient_record_id", "person_id"
-        )
+        active.filter(patient_record_id__in=[record for record, _person in pairs])
+        .annotate(whose=WHOSE)
+        .values_list("patient_record_id", "whose")
     )
     return (
-        frozenset(barred.values_list("patient_record_id", "person_id")),
-        {frozenset({owner[record], person}) for record, person in pairs if record in owner},
+        frozenset(barred.annotate(whose=WHOSE).values_list("patient_record_id", "whose")),
+        {frozenset({owner[record], person}) for record, person in pairs if record in owner}
+        | relations_keys.unmerged_pairs(viewer=viewer),
     )
 
 

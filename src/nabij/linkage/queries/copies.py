@@ -7,7 +7,9 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
+from nabij.access.queries import WHOSE
 from nabij.core.errors import NotFound
 from nabij.core.viewer import Viewer
 from nabij.linkage.choices import ACTIVE_LINK_STATES, GroundKind, LinkState
@@ -115,7 +117,7 @@ def records_of_person(*, viewer: Viewer, person_ref: str) -> CopiesOfPerson:
         raise RecordNotFound
     links = active_links(viewer=viewer, person_ids=[person.id])
     rejected = links_within_sight(viewer=viewer).filter(
-        person_id=person.id, state=LinkState.REJECTED
+        person_id__in=access_queries.members([person.id]), state=LinkState.REJECTED
     )
     return CopiesOfPerson(
         person=person,
@@ -181,10 +183,11 @@ def _link_of_record(viewer: Viewer, record_ref: str) -> RecordLink:
     if not access_rules.may_review_links(viewer.roles):
         raise RecordNotFound
     link = (
-        RecordLink.objects.filter(
+        RecordLink.objects.annotate(whose=WHOSE)
+        .filter(
             patient_record__ref=record_ref,
             state__in=ACTIVE_LINK_STATES,
-            person__in=relations_keys.visible_person_ids(viewer=viewer),
+            whose__in=relations_keys.visible_person_ids(viewer=viewer),
         )
         .select_related(*_SHOWN)
         .first()

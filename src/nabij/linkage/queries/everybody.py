@@ -78,7 +78,7 @@ def everybody(*, viewer: Viewer, tell: Callable[[int], None]) -> Everybody:
         table=rows.builder.table(),
         members=rows.members(),
         as_read=rows.as_read,
-        asked=_asked(),
+        asked=_asked(viewer),
     )
 
 
@@ -215,7 +215,7 @@ def _repeating(ids: Sequence[int]) -> set[int]:
     return set(made.values_list("person_id", flat=True))
 
 
-def _asked() -> frozenset[tuple[int, int]]:
+def _asked(viewer: Viewer) -> frozenset[tuple[int, int]]:
     """Return the pairs of persons, the smaller key first, of all questions and refusals."""
     answers = RecordLink.objects.filter(state__in=[LinkState.PROPOSED, LinkState.REJECTED])
     active = {"patient_record__links__state__in": ACTIVE_LINK_STATES}
@@ -229,4 +229,5 @@ def _asked() -> frozenset[tuple[int, int]]:
     for person, canonical, own, own_canonical in rows.iterator(chunk_size=AT_ONCE):
         one, other = canonical or person, own_canonical or own
         found.add((min(one, other), max(one, other)))
+    found |= {(min(pair), max(pair)) for pair in relations_keys.unmerged_pairs(viewer=viewer)}
     return frozenset(found)

@@ -5,11 +5,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
+from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
+from nabij.access.queries import WHOSE
 from nabij.access.rules import RecordInView
 from nabij.core.viewer import Viewer
 from nabij.linkage import rules
@@ -111,8 +111,7 @@ def persons_of_records(*, viewer: Viewer, record_ids: Collection[int]) -> dict[i
         patient_record_id__in=list(record_ids),
         person__archived_at__isnull=True,
     )
-    person = Coalesce("person__canonical_id", "person_id")
-    return dict(links.annotate(whose=person).values_list("patient_record_id", "whose"))
+    return dict(links.annotate(whose=WHOSE).values_list("patient_record_id", "whose"))
 
 
 def closed_records(*, viewer: Viewer, record_ids: Collection[int]) -> set[int]:
@@ -134,7 +133,7 @@ def active_links(*, viewer: Viewer, person_ids: Collection[int]) -> list[RecordL
     Two SQL queries.
     """
     links = RecordLink.objects.filter(
-        Q(person_id__in=person_ids) | Q(person__canonical_id__in=person_ids),
+        person_id__in=access_queries.members(person_ids),
         state__in=ACTIVE_LINK_STATES,
     )
     return list(

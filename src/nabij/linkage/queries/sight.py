@@ -3,10 +3,11 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import rules as access_rules
+from nabij.access.queries import WHOSE
 from nabij.core.errors import NotFound
 from nabij.core.viewer import Viewer
 from nabij.linkage import rules
@@ -23,14 +24,20 @@ class LinkNotFound(NotFound):
 def links_within_sight(*, viewer: Viewer) -> QuerySet[RecordLink]:
     """Return the links of which the viewer may see the person and the person of the record.
 
+    Those two that are one since a merge are no question any more.
+
     Raises:
         LinkNotFound: the role reviews no links.
     """
     if not access_rules.may_review_links(viewer.roles):
         raise LinkNotFound
     visible = relations_keys.visible_person_ids(viewer=viewer)
-    own = own_links(viewer=viewer).filter(person__in=visible)
-    return RecordLink.objects.filter(Exists(own), person__in=visible)
+    own = own_links(viewer=viewer).annotate(its=WHOSE)
+    links = RecordLink.objects.annotate(whose=WHOSE).filter(
+        Exists(own.filter(its__in=visible)), whose__in=visible
+    )
+    is_one_by_merge = Exists(own.filter(its=OuterRef("whose")))
+    return links.exclude(~Q(state__in=ACTIVE_LINK_STATES) & is_one_by_merge)
 
 
 def own_links(*, viewer: Viewer) -> QuerySet[RecordLink]:

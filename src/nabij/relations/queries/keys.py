@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from nabij.core.viewer import Viewer
-from nabij.relations.models import Party
+from nabij.relations.models import Merge, Party
 from nabij.relations.models.parties import MACHINE
 from nabij.relations.queries.cards import PartyNotFound
 
@@ -67,6 +67,12 @@ def canonical_keys(*, viewer: Viewer, ids: Collection[int]) -> dict[int, int]:
     """
     rows = Party.objects.filter(pk__in=list(ids)).values_list("pk", "canonical_id")
     return {pk: canonical or pk for pk, canonical in rows}
+
+
+def unmerged_pairs(*, viewer: Viewer) -> set[frozenset[int]]:
+    """Return the pairs of parties whom a colleague took apart after a merge. One SQL query."""
+    ended = Merge.objects.filter(ended_at__isnull=False).values_list("kept_id", "given_id")
+    return {frozenset(pair) for pair in ended}
 
 
 def keys_with_client_number(*, viewer: Viewer, number: str) -> list[int]:
