@@ -124,7 +124,10 @@ def end_relationship(*, viewer: Viewer, ref: str, ends: PartialDate) -> Relation
     whose = sides.values(whose=Coalesce("canonical_id", "pk"))
     if not Party.objects.visible_to(viewer).filter(pk__in=whose).exists():
         raise PartyNotFound
-    check_may_register(viewer=viewer)
+    is_business = not sides.filter(kind=PartyKind.PERSON).exists()
+    check_may_register(
+        viewer=viewer, kind=PartyKind.ORGANISATION if is_business else PartyKind.PERSON
+    )
     if row.starts and ends.latest < row.starts.earliest:
         raise EndsBeforeStart
     row.ends_on, row.ends_precision = to_columns(ends)

@@ -49,10 +49,12 @@ _CARD = JSONObject(**{name: name for name in _CARD_COLUMNS})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HouseholdView:
-    """The household somebody lives in, with the others in it."""
+    """The household somebody lives in, with the others in it whom the viewer may see.
+
+    It goes by their names: a name of its own would name who is shielded by now.
+    """
 
     ref: str
-    label: str
     members: tuple[Card, ...]
 
 
@@ -281,7 +283,7 @@ def _visible_person_whole(viewer: Viewer, *, ref: str, on: date) -> Any:
             instructions_along=INSTRUCTIONS.beside(in_force.order_by("starts_on", "pk")),
             household_along=ArraySubquery(
                 households.order_by("pk").values(
-                    row=JSONObject(ref="household__ref", label="household__label")
+                    row=JSONObject(ref="household__ref")
                 )
             ),
             merged_along=ArraySubquery(
@@ -338,7 +340,6 @@ def _household(party: Any) -> HouseholdView | None:
     own = party.household_along[0]
     return HouseholdView(
         ref=own["ref"],
-        label=own["label"],
         members=tuple(
             Card(
                 id=member["id"],

@@ -78,6 +78,11 @@ def bram(noord):
 
 
 @pytest.fixture
+def amber(noord):
+    return _colleague("Amber", Role.ACCOUNT_MANAGER, noord)
+
+
+@pytest.fixture
 def carla(zuid):
     return _colleague("Carla", Role.FRONT_OFFICE, zuid)
 

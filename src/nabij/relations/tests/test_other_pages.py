@@ -5,6 +5,7 @@ import pytest
 
 from nabij.relations import actions, queries
 from nabij.relations.models import Party, Relationship
+from nabij.relations.types import OrganisationFields
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -28,6 +29,25 @@ def test_a_relationship_is_found_chosen_and_recorded(anja, anna, bert):
     assert saved.headers["Location"] == f"/persons/{anna.ref}/"
     row = Relationship.objects.get()
     assert (row.subject_id, row.object_id, row.kind, row.rank) == (bert.pk, anna.pk, "child", 1)
+
+
+def test_who_deals_with_organisations_is_offered_organisations_only(amber, anna, practice, machine):
+    """What cannot be saved is not offered: no person, and no form for a new one."""
+    union = actions.create_organisation(
+        viewer=machine, fields=OrganisationFields(name="Coöperatie Linde")
+    )
+    address = f"/relations/{practice.ref}/relationships/new/"
+    page = amber.client.post(address, {"q": "linde"}).text
+    assert f"?other={union.ref}" in page
+    assert "Nieuwe persoon" not in page
+    assert "Anna" not in amber.client.post(address, {"q": "anna"}).text
+    assert amber.client.get(f"{address}?other={anna.ref}").status_code == 404
+    saved = amber.client.post(address, {"other": union.ref, "kind": "partner_organisation"})
+    assert saved.status_code == 302
+    row = Relationship.objects.get()
+    amber.client.post(f"/relations/{practice.ref}/relationships/{row.ref}/end/", {})
+    row.refresh_from_db()
+    assert row.ends_on
 
 
 def test_a_relationship_can_be_told_the_other_way_round(anja, anna, bert):

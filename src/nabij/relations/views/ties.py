@@ -156,17 +156,24 @@ def _open_card(request: Request, ref: str) -> Card:
 
 
 def _chosen(request: Request, party: Card, *, only_persons: bool = False) -> dict[str, Any]:
-    """Return what was searched for and found, or who was chosen already."""
+    """Return what was searched for and found, or who was chosen already.
+
+    Who records no persons chooses among organisations.
+    """
     viewer, text = request.viewer, request.POST.get("q", "").strip()
-    context: dict[str, Any] = {"q": text}
+    may_register = access_rules.may_register(viewer.roles)
+    context: dict[str, Any] = {"q": text, "may_register": may_register}
     other = request.POST.get("other") or request.GET.get("other", "")
     if other:
         context["other"] = queries.person_card(viewer=viewer, ref=other)
+        if context["other"].is_person and not may_register:
+            raise queries.PartyNotFound
         shown = [party.id, context["other"].id]
         access_actions.record_list(viewer=viewer, event="relationship-form", object_ids=shown)
         return context
     if text:
         kind = PartyKind.PERSON if only_persons else ""
+        kind = kind if may_register else PartyKind.ORGANISATION
         results = queries.search(viewer=viewer, text=text, kind=kind, size=MOST_SHOWN)
         context["found"] = [row.card for row in results.page.rows if row.card.ref != party.ref]
         context["has_searched"] = True
