@@ -27,6 +27,7 @@ def navigation(request: Request) -> list[NavigationItem]:
     roles = viewer.roles
     pages = [(_("Today"), "desk:start", "home", True)]
     pages += [(_("Relations"), "relations:search", "users", rules.may_see_cards(roles))]
+    pages += [(_("To do"), "contact:tasks", "list-check", rules.may_see_cards(roles))]
     pages += [
         (
             _("Round sheet"),

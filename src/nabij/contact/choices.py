@@ -54,3 +54,69 @@ class TextClass(models.TextChoices):
 
     ORGANISATION = "b", _("colleagues who serve this client")
     CARE = "c", _("only colleagues who give care")
+    # Discontent is read by the complaints officer too, who sees no organisation of care.
+    IDENTITY = "a", _("whoever serves this client, and the complaints officer")
+
+
+# What a colleague chooses from when writing down what was said.
+SAID_CLASSES = [
+    (TextClass.ORGANISATION.value, TextClass.ORGANISATION.label),
+    (TextClass.CARE.value, TextClass.CARE.label),
+]
+
+
+class TaskKind(models.TextChoices):
+    TASK = "task", _("task")
+    CALL_BACK = "call_back", _("call-back")
+    PROMISE = "promise", _("promise")
+    DISCONTENT = "discontent", _("discontent")
+
+
+TASK_ICONS = {
+    TaskKind.TASK: "list-check",
+    TaskKind.CALL_BACK: "phone-call",
+    TaskKind.PROMISE: "heart-handshake",
+    TaskKind.DISCONTENT: "alert-circle",
+}
+
+
+class Priority(models.IntegerChoices):
+    """The lower, the sooner."""
+
+    URGENT = 1, _("urgent")
+    NORMAL = 2, _("normal")
+    LOW = 3, _("when there is time")
+
+
+class Recurrence(models.TextChoices):
+    DAY = "day", _("every day")
+    WEEK = "week", _("every week")
+    MONTH = "month", _("every month")
+    YEAR = "year", _("every year")
+
+
+class TaskEnd(models.TextChoices):
+    DONE = "done", _("done")
+    CANCELLED = "cancelled", _("no longer needed")
+
+
+class StepKind(models.TextChoices):
+    ATTEMPT = "attempt", _("called")
+    HAND_OVER = "hand_over", _("handed over")
+    DONE = "done", _("done")
+    CANCELLED = "cancelled", _("no longer needed")
+
+
+class AttemptOutcome(models.TextChoices):
+    REACHED = "reached", _("spoke to them")
+    NO_ANSWER = "no_answer", _("no answer")
+    VOICEMAIL = "voicemail", _("left a message on voicemail")
+    BUSY = "busy", _("number engaged")
+    WRONG_NUMBER = "wrong_number", _("wrong number")
+
+
+class Manner(models.TextChoices):
+    """How discontent came in: what is written asks for a written answer."""
+
+    ORAL = "oral", _("oral")
+    WRITTEN = "written", _("written")

@@ -4,20 +4,31 @@
 from dataclasses import dataclass
 
 from nabij.contact import queries, rules
+from nabij.contact.forms.follow_ups import FollowUpForm
 from nabij.contact.forms.interactions import InteractionForm
-from nabij.contact.types import Around, Timeline
+from nabij.contact.types import Around, TaskLine, Timeline
 from nabij.core.paging import Cursor
 from nabij.core.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """What `contact/parts/section.html` shows; `form` is None for who records nothing here."""
+    """What `contact/parts/section.html` and `open.html` show.
+
+    `form` and `follow_up` are None for who records nothing here.
+    """
 
     around: Around
     timeline: Timeline
+    tasks: list[TaskLine]
     is_opened: bool
     form: InteractionForm | None
+    follow_up: FollowUpForm | None
+
+    @property
+    def has_faults(self) -> bool:
+        """Tell whether something that was filled in is wrong, so that nothing stays folded."""
+        return any(form is not None and form.errors for form in (self.form, self.follow_up))
 
 
 def section(
@@ -26,17 +37,26 @@ def section(
     around: Around,
     is_opened: bool,
     form: InteractionForm | None = None,
+    follow_up: FollowUpForm | None = None,
     cursor: Cursor | None = None,
     size: int = queries.FIRST_LINES,
 ) -> Section:
-    """Return the contact with a party as far as this viewer sees it. At most two SQL queries.
+    """Return the contact with a party as far as this viewer sees it. At most three SQL queries.
 
     `is_opened`: this transaction opened the person (`access.actions.open_dossier`). The caller
     writes the log.
     """
     if form is None and rules.may_record_contact(viewer.roles, is_private=around.is_private):
         form = InteractionForm(viewer=viewer, around=around)
+        follow_up = FollowUpForm(viewer=viewer, around=around)
     timeline = queries.timeline(
         viewer=viewer, around=around, is_opened=is_opened, cursor=cursor, size=size
     )
-    return Section(around=around, timeline=timeline, is_opened=is_opened, form=form)
+    return Section(
+        around=around,
+        timeline=timeline,
+        tasks=queries.tasks_of(viewer=viewer, around=around, is_opened=is_opened),
+        is_opened=is_opened,
+        form=form,
+        follow_up=follow_up,
+    )

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Who records contact with whom. Pure: no clock, no database."""
+"""Who records contact with whom, and when what recurs comes next. Pure: no clock, no database."""
 
+from calendar import monthrange
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from nabij.core.viewer import Role
 
@@ -32,3 +34,49 @@ def usual_class(roles: Iterable[Role]) -> str:
     """
     held = frozenset(roles)
     return "c" if Role.CARE_PROFESSIONAL in held and Role.FRONT_OFFICE not in held else "b"
+
+
+def next_day(due_on: date, *, recurrence: str, after: date) -> date:
+    """Return the first day of a recurring task that lies after both its own day and `after`.
+
+    A month or year on, the day is that of the task, or the last of a shorter month.
+
+    Example:
+        >>> next_day(date(2026, 1, 31), recurrence="month", after=date(2026, 2, 3))
+        datetime.date(2026, 2, 28)
+    """
+    step, found = 1, due_on
+    while found <= max(due_on, after):
+        found = _on(due_on, recurrence, step)
+        step += 1
+    return found
+
+
+def _on(start: date, recurrence: str, steps: int) -> date:
+    if recurrence in ("day", "week"):
+        return start + timedelta(days=steps * (7 if recurrence == "week" else 1))
+    months = start.month - 1 + steps * (12 if recurrence == "year" else 1)
+    year, month = start.year + months // 12, months % 12 + 1
+    return date(year, month, min(start.day, monthrange(year, month)[1]))
+
+
+def answer_to_discontent(received_on: date) -> date:
+    """Return the day by which discontent is answered: six weeks after it came in.
+
+    Source: Wkkgz, article 17: a complaint is judged within six weeks.
+
+    Example:
+        >>> answer_to_discontent(date(2026, 11, 22))
+        datetime.date(2027, 1, 3)
+    """
+    return received_on + timedelta(weeks=6)
+
+
+def may_close_task(roles: Iterable[Role], *, kind: str) -> bool:
+    """Tell whether these roles close a task of their own: discontent is the complaints officer's.
+
+    Example:
+        >>> may_close_task({Role.CARE_PROFESSIONAL}, kind="discontent")
+        False
+    """
+    return kind != "discontent" or Role.COMPLAINTS_OFFICER in frozenset(roles)

@@ -2,7 +2,7 @@
 """Plain data of contact that goes from one layer to another."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 
 from nabij.core.paging import Page
 from nabij.relations.types import Card
@@ -83,3 +83,48 @@ class Timeline:
 
     page: Page[Line]
     shown_ids: frozenset[int] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskFields:
+    """A task as a colleague gives it; one of `owner_id`, `unit_id` and `role` is set.
+
+    `counterpart` is the ref of whom to ring, '' for nobody in particular.
+    """
+
+    kind: str
+    text: str
+    due_on: date
+    owner_id: int | None = None
+    unit_id: int | None = None
+    role: str = ""
+    counterpart: str = ""
+    phone: str = ""
+    may_tell: str = ""
+    wish: str = ""
+    window_from: time | None = None
+    window_until: time | None = None
+    remind_on: date | None = None
+    priority: int = 2
+    recurrence: str = ""
+    received_on: date | None = None
+    manner: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskLine:
+    """One open task in a list. `text` only where it may be read; `card` None for who is shielded."""
+
+    ref: str
+    kind: str
+    kind_label: str
+    icon: str
+    due_on: date
+    window: str
+    is_late: bool
+    is_urgent: bool
+    is_today: bool
+    whose: str
+    whose_id: int | None
+    card: Card | None = None
+    text: str = ""

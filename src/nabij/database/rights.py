@@ -51,6 +51,8 @@ APP_GUARDED: Mapping[str, str] = {
     "privacy_casenotice": "select, insert, update",
     # What was said is corrected by a new version; the old ones stay.
     "contact_interactiontext": "select, insert",
+    "contact_tasktext": "select, insert",
+    "contact_taskstep": "select, insert",
 }
 
 # nabij_intake has nothing except this.

@@ -40,7 +40,7 @@ from nabij.access.actions.log import (
     record_sign_in,
 )
 from nabij.access.actions.log_use import record_log_use
-from nabij.access.actions.occasions import close_call, open_call
+from nabij.access.actions.occasions import close_call, open_call, open_task
 from nabij.access.actions.sealing import Sealed, make_log_months, seal_log
 from nabij.access.actions.sign_in import deactivate_user, end_sessions
 from nabij.access.actions.stand_ins import review_stand_in, settle_stand_in, stand_in
@@ -77,6 +77,7 @@ __all__ = [
     "open_call",
     "open_dossier",
     "open_dossiers",
+    "open_task",
     "plan_duty",
     "record_event",
     "record_export",

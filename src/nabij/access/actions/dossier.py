@@ -105,10 +105,11 @@ def open_dossiers(
     detail: str = "",
     categories: Sequence[str] = (),
     ways: Mapping[int, queries.WayIn] | None = None,
+    needs: DataClass = DataClass.ORGANISATION,
 ) -> Iterator[dict[int, Opening]]:
     """Open several clients' dossiers at once, one log entry each; see `open_dossier`.
 
-    All must open by the same classes; one refusal refuses all.
+    `needs` is the class that each way in must open: less is enough where no fact is read. All must open by the same classes; one refusal refuses all.
 
     Raises:
         DossierNotFound: one of the persons has no way in.
@@ -123,7 +124,7 @@ def open_dossiers(
     for person in persons:
         way = ways.get(person.person_id)
         classes = queries.classes_for(viewer=viewer, way=way)
-        if way is None or DataClass.ORGANISATION not in classes:
+        if way is None or needs not in classes:
             record_refusal(viewer=viewer, person_ids=[person.person_id], event=event, detail=detail)
             raise recorded(DossierNotFound())
         may_show = DataClass.CARE in classes and way.opens_sensitive

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Ways in that a colleague opens: someone is on the phone about a client."""
+"""Ways in that a colleague opens: someone is on the phone about a client, or a task is to be done."""
 
 from datetime import timedelta
 
@@ -14,6 +14,7 @@ from nabij.access.rules import DataClass
 from nabij.core.viewer import Viewer
 
 LONGEST_CALL = timedelta(minutes=60)
+LONGEST_TASK = timedelta(minutes=60)
 
 
 def open_call(*, viewer: Viewer, person_id: int, caller: Caller) -> Occasion:
@@ -39,6 +40,28 @@ def open_call(*, viewer: Viewer, person_id: int, caller: Caller) -> Occasion:
             caller=caller,
             starts_at=viewer.at,
             ends_at=viewer.at + LONGEST_CALL,
+        )
+
+
+def open_task(*, viewer: Viewer, person_id: int, detail: str = "") -> Occasion:
+    """Open a way in for this colleague: they do a task for this person, now. It ends after an hour.
+
+    The caller of this action has made sure that the task is the viewer's.
+
+    Raises:
+        DossierNotFound: the role knows no such way in.
+    """
+    if not rules.may(viewer.roles, DataClass.IDENTITY):
+        record_refusal(viewer=viewer, person_ids=[person_id], event="task")
+        raise recorded(DossierNotFound())
+    with transaction.atomic():
+        record_event(viewer=viewer, event="task", action="C", person_id=person_id, detail=detail)
+        return Occasion.objects.create(
+            person_id=person_id,
+            user_id=viewer.user_id,
+            kind=OccasionKind.TASK,
+            starts_at=viewer.at,
+            ends_at=viewer.at + LONGEST_TASK,
         )
 
 

@@ -7,5 +7,30 @@ from nabij.contact.actions.interactions import (
     correct_interaction,
     record_interaction,
 )
+from nabij.contact.actions.tasks import (
+    MayNotGiveTasks,
+    NotYourTask,
+    OfTheComplaintsOfficer,
+    TaskChangedMeanwhile,
+    add_task,
+    close_task,
+    hand_over_task,
+    open_task,
+    record_attempt,
+)
 
-__all__ = ["ChangedMeanwhile", "MayNotRecord", "correct_interaction", "record_interaction"]
+__all__ = [
+    "ChangedMeanwhile",
+    "MayNotGiveTasks",
+    "MayNotRecord",
+    "NotYourTask",
+    "OfTheComplaintsOfficer",
+    "TaskChangedMeanwhile",
+    "add_task",
+    "close_task",
+    "correct_interaction",
+    "hand_over_task",
+    "open_task",
+    "record_attempt",
+    "record_interaction",
+]

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.access import actions as access_actions
 from nabij.contact import rules
+from nabij.contact.actions.tasks import add_task
 from nabij.contact.models import Interaction, InteractionParty, InteractionText
 from nabij.contact.queries import InteractionInView
-from nabij.contact.types import Around, Spoken
+from nabij.contact.types import Around, Spoken, TaskFields
 from nabij.core.errors import DomainError
 from nabij.core.viewer import Viewer
 from nabij.relations.queries import PartyNotFound
@@ -31,8 +32,10 @@ class ChangedMeanwhile(DomainError):
 
 
 @transaction.atomic
-def record_interaction(*, viewer: Viewer, around: Around, spoken: Spoken) -> Interaction:
-    """Record one contact with somebody; the same form sent twice is one contact.
+def record_interaction(
+    *, viewer: Viewer, around: Around, spoken: Spoken, follow_ups: Sequence[TaskFields] = ()
+) -> Interaction:
+    """Record one contact with somebody and what follows; the same form sent twice is one contact.
 
     With somebody in private it is always about a person: about them when nobody else is named.
 
@@ -67,6 +70,15 @@ def record_interaction(*, viewer: Viewer, around: Around, spoken: Spoken) -> Int
         _write(viewer, interaction, text=spoken.text, subjects=subjects, kind=spoken.data_class)
         persons = {*subjects, *([counterpart.id] if counterpart.is_person else [])}
         _log(viewer, persons, action="C", detail=spoken.channel)
+    for number, fields in enumerate(follow_ups):
+        add_task(
+            viewer=viewer,
+            around=around,
+            fields=fields,
+            entry_key=f"{spoken.entry_key}.{number}",
+            interaction=interaction,
+            subject_ids=subjects,
+        )
     return interaction
 
 

@@ -9,37 +9,20 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy as _
 
 from nabij.contact import rules
-from nabij.contact.choices import Channel, Direction, Outcome, TextClass, Topic
-from nabij.contact.models.texts import LONGEST_TEXT
+from nabij.contact.choices import SAID_CLASSES, Channel, Direction, Outcome, TextClass, Topic
+from nabij.contact.forms.fields import TimeField, text_box
 from nabij.contact.types import Around, Spoken
 from nabij.core.dates import DUTCH_TIME
 from nabij.core.refs import is_ref, new_ref
 from nabij.core.viewer import Viewer
-from nabij.web.fields import DayField, TextField
-
-
-class TimeField(forms.TimeField):
-    """A time of day: `14:05`, `14.05` or `1405`."""
-
-    widget = forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"})
-
-    def __init__(self, **options: Any) -> None:
-        formats = ["%H:%M", "%H.%M", "%H%M"]
-        messages = {"invalid": _("Write the time like 14:05.")}
-        super().__init__(input_formats=formats, error_messages=messages, **options)
-
-
-def text_field(label: Any) -> TextField:
-    """Return a box for what was said: so wide as the page, as high as a few lines."""
-    area = forms.Textarea(attrs={"rows": 3, "autocomplete": "off"})
-    return TextField(label=label, max_length=LONGEST_TEXT, widget=area, strip=True)
+from nabij.web.fields import DayField
 
 
 class InteractionForm(forms.Form):
     """What was said; the rest follows from the page, the colleague and the moment."""
 
     entry_key = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
-    text = text_field(_("What was said?"))
+    text = text_box(_("What was said?"))
     counterpart = forms.ChoiceField(label=_("With whom"))
     about = forms.MultipleChoiceField(
         label=_("About whom"), required=False, widget=forms.CheckboxSelectMultiple
@@ -50,7 +33,7 @@ class InteractionForm(forms.Form):
     time = TimeField(label=_("Time"))
     topic = forms.ChoiceField(label=_("What it was about"), choices=Topic.choices)
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices)
-    data_class = forms.ChoiceField(label=_("Who may read this"), choices=TextClass.choices)
+    data_class = forms.ChoiceField(label=_("Who may read this"), choices=SAID_CLASSES)
 
     def __init__(self, *args: Any, viewer: Viewer, around: Around, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -106,5 +89,5 @@ class InteractionForm(forms.Form):
 class CorrectionForm(forms.Form):
     """What was said, written anew; the old text stays to be read."""
 
-    text = text_field(_("What was said?"))
+    text = text_box(_("What was said?"))
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)

@@ -1,7 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Contact with persons and organisations, and what was said, kept apart."""
+"""Contact with persons and organisations, what is to be done, and what was said, kept apart."""
 
 from nabij.contact.models.interactions import Interaction, InteractionParty
+from nabij.contact.models.tasks import Task, TaskStep, TaskText
 from nabij.contact.models.texts import GuardedText, InteractionText
 
-__all__ = ["GuardedText", "Interaction", "InteractionParty", "InteractionText"]
+__all__ = [
+    "GuardedText",
+    "Interaction",
+    "InteractionParty",
+    "InteractionText",
+    "Task",
+    "TaskStep",
+    "TaskText",
+]

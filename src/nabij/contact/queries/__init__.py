@@ -11,16 +11,38 @@ from nabij.contact.queries.interactions import (
     interaction,
     text_versions,
 )
+from nabij.contact.queries.tasks import (
+    MOST_TASKS,
+    Load,
+    Step,
+    TaskInView,
+    late_by_whom,
+    my_tasks,
+    task,
+    task_steps,
+    task_text,
+    tasks_of,
+)
 from nabij.contact.queries.timeline import FIRST_LINES, timeline
 
 __all__ = [
     "FIRST_LINES",
+    "MOST_TASKS",
     "InteractionInView",
+    "Load",
+    "Step",
+    "TaskInView",
     "TextVersion",
     "around",
     "around_organisation",
     "around_person",
     "interaction",
+    "late_by_whom",
+    "my_tasks",
+    "task",
+    "task_steps",
+    "task_text",
+    "tasks_of",
     "text_versions",
     "timeline",
 ]

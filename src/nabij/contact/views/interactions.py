@@ -17,6 +17,7 @@ from nabij.access.doors import door
 from nabij.access.rules import DataClass
 from nabij.contact import actions, queries, rules
 from nabij.contact.doors import section
+from nabij.contact.forms.follow_ups import FollowUpForm
 from nabij.contact.forms.interactions import CorrectionForm, InteractionForm
 from nabij.contact.queries import InteractionInView
 from nabij.contact.queries.timeline import PAGE_LINES
@@ -38,9 +39,16 @@ def party(request: Request, ref: str) -> HttpResponse:
     if request.method == "GET":
         return _contacts(request, around, None)
     form = InteractionForm(request.POST, viewer=request.viewer, around=around)
-    if not form.is_valid():
-        return _contacts(request, around, form)
-    actions.record_interaction(viewer=request.viewer, around=around, spoken=form.spoken())
+    follow_up = FollowUpForm(request.POST, viewer=request.viewer, around=around)
+    if not (form.is_valid() & follow_up.is_valid()):
+        return _contacts(request, around, form, follow_up)
+    spoken = form.spoken()
+    actions.record_interaction(
+        viewer=request.viewer,
+        around=around,
+        spoken=spoken,
+        follow_ups=follow_up.tasks(said=spoken.text, team_id=_team_id(request.viewer, around)),
+    )
     if wants_partial(request):
         return _contacts(request, around, None, is_recorded=True)
     messages.success(request, _("The contact is recorded."))
@@ -73,7 +81,12 @@ def interaction(request: Request, ref: str) -> HttpResponse:
 
 
 def _contacts(
-    request: Request, around: Around, form: InteractionForm | None, *, is_recorded: bool = False
+    request: Request,
+    around: Around,
+    form: InteractionForm | None,
+    follow_up: FollowUpForm | None = None,
+    *,
+    is_recorded: bool = False,
 ) -> HttpResponse:
     """Show contact: whole, or only the part that stands on the page of the party."""
     viewer = request.viewer
@@ -88,6 +101,7 @@ def _contacts(
             around=around,
             is_opened=is_opened,
             form=form,
+            follow_up=follow_up,
             cursor=cursor,
             size=size,
         )
@@ -111,6 +125,14 @@ def _contacts(
     with opening:
         response = answer(is_opened=True)
     return response
+
+
+def _team_id(viewer: Viewer, around: Around) -> int | None:
+    """Return the team that cares for whom it is likeliest about, None when there is none."""
+    if not around.about:
+        return None
+    teams = access_queries.teams_of(viewer=viewer, person_id=around.about[0].id)
+    return teams[0].pk if teams else None
 
 
 def _record_shown(viewer: Viewer, around: Around, shown_ids: frozenset[int]) -> None:

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Fields that the forms of contact share."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nabij.contact.models.texts import LONGEST_TEXT
+from nabij.core import identifiers
+from nabij.web.fields import TextField
+
+
+class TimeField(forms.TimeField):
+    """A time of day: `14:05`, `14.05` or `1405`."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"})
+
+    def __init__(self, **options: Any) -> None:
+        formats = ["%H:%M", "%H.%M", "%H%M"]
+        messages = {"invalid": _("Write the time like 14:05.")}
+        super().__init__(input_formats=formats, error_messages=messages, **options)
+
+
+def text_box(label: Any, *, rows: int = 3, **options: Any) -> TextField:
+    """Return a box for a text of some lines."""
+    options.setdefault("max_length", LONGEST_TEXT)
+    area = forms.Textarea(attrs={"rows": rows, "autocomplete": "off"})
+    return TextField(label=label, widget=area, **options)
+
+
+def line(label: Any, length: int, **options: Any) -> TextField:
+    """Return a field for one line of text that may stay empty."""
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    return TextField(label=label, max_length=length, required=False, widget=widget, **options)
+
+
+class PhoneField(TextField):
+    """A phone number in any Dutch notation; gives E.164, '' for none."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("max_length", 30)
+        options.setdefault("required", False)
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value) or ""
+        number = identifiers.normalise_phone(text) if text else ""
+        if text and not number:
+            fault = _("This is not a phone number. Write it with its area code.")
+            raise forms.ValidationError(str(fault))
+        return number

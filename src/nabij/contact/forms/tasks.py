@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The forms of tasks: give one, say how a call went, hand over, close."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from nabij.contact.choices import AttemptOutcome, Priority, Recurrence, TaskEnd, TaskKind
+from nabij.contact.forms.fields import PhoneField, TimeField, line, text_box
+from nabij.contact.forms.follow_ups import MYSELF
+from nabij.contact.types import Around, TaskFields
+from nabij.core.refs import is_ref, new_ref
+from nabij.core.viewer import Viewer
+from nabij.web.fields import DayField
+
+GIVEN_KINDS = [
+    (kind.value, kind.label) for kind in (TaskKind.TASK, TaskKind.CALL_BACK, TaskKind.PROMISE)
+]
+NO_COLLEAGUE = _("Nobody signs in with this address.")
+
+
+def colleague_field() -> forms.EmailField:
+    """Return the field that names a colleague by the address with which they sign in."""
+    return forms.EmailField(
+        label=_("Or one colleague"),
+        required=False,
+        help_text=_("The e-mail address with which the colleague signs in."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class TaskForm(forms.Form):
+    """A task, call-back or promise: what, by when, and who does it."""
+
+    entry_key = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label=_("Kind"), choices=GIVEN_KINDS)
+    text = text_box(_("What is to be done?"))
+    due_on = DayField(label=_("By"), may_be_future=True)
+    priority = forms.TypedChoiceField(label=_("Priority"), coerce=int, choices=Priority.choices)
+    whose = forms.ChoiceField(label=_("Who does it"))
+    colleague = colleague_field()
+    remind_on = DayField(label=_("Remind me on"), required=False, may_be_future=True)
+    recurrence = forms.ChoiceField(
+        label=_("Repeats"), required=False, choices=[("", _("no")), *Recurrence.choices]
+    )
+    counterpart = forms.ChoiceField(label=_("Whom to ring"), required=False)
+    phone = PhoneField(label=_("Number"))
+    window_from = TimeField(label=_("Between"), required=False)
+    window_until = TimeField(label=_("And"), required=False)
+    may_tell = line(_("Who may be told what"), 300)
+
+    def __init__(
+        self,
+        *args: Any,
+        viewer: Viewer,
+        around: Around,
+        teams: Sequence[tuple[str, str]],
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        today, chosen = localdate(viewer.at), self.fields
+        for name in ("due_on", "remind_on"):
+            chosen[name].today = today  # type: ignore[attr-defined]
+        chosen["whose"].choices = [(MYSELF, _("I do")), *teams]  # type: ignore[attr-defined]
+        speakers = [(card.ref, card.name) for card in around.speakers]
+        chosen["counterpart"].choices = [("", "—"), *speakers]  # type: ignore[attr-defined]
+        self.initial = {
+            "entry_key": new_ref(),
+            "due_on": today,
+            "priority": Priority.NORMAL,
+            "whose": MYSELF,
+        }
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        since, until = given.get("window_from"), given.get("window_until")
+        if (since is None) != (until is None):
+            self.add_error("window_until", str(_("Fill in both times, or neither.")))
+        elif since and until and until <= since:
+            self.add_error("window_until", str(_("This is before the other time.")))
+        if given.get("kind") == TaskKind.CALL_BACK and not given.get("counterpart"):
+            self.add_error("counterpart", str(_("Choose who is to be rung.")))
+        return given
+
+    @property
+    def entered(self) -> str:
+        """Return the key made with the form."""
+        key: str = self.cleaned_data["entry_key"]
+        return key if is_ref(key) else new_ref()
+
+    def task(self, *, owner_id: int | None, unit_id: int | None) -> TaskFields:
+        """Return what was filled in, for who does it."""
+        given = self.cleaned_data
+        names = (
+            "kind", "text", "due_on", "priority", "remind_on", "recurrence", "counterpart",
+            "phone", "window_from", "window_until", "may_tell",
+        )  # fmt: skip
+        return TaskFields(
+            owner_id=owner_id, unit_id=unit_id, **{name: given[name] for name in names}
+        )
+
+
+class AttemptForm(forms.Form):
+    """How a call went."""
+
+    outcome = forms.ChoiceField(label=_("How did it go?"), choices=AttemptOutcome.choices)
+
+
+class EndForm(forms.Form):
+    """How a task ends."""
+
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    end = forms.ChoiceField(choices=TaskEnd.choices)
+
+
+class HandOverForm(forms.Form):
+    """Which team or colleague takes a task over."""
+
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    whose = forms.ChoiceField(label=_("Team"), required=False)
+    colleague = colleague_field()
+
+    def __init__(self, *args: Any, teams: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["whose"].choices = [("", "—"), *teams]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if "colleague" in given and bool(given.get("whose")) == bool(given["colleague"]):
+            self.add_error("whose", str(_("Choose a team or fill in one colleague.")))
+        return given

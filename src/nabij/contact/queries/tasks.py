@@ -1,0 +1,294 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is still to be done: for one party, for one colleague, and what is late per team."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, TextField, Value, When
+from django.utils.timezone import localdate
+
+from nabij.access import queries as access_queries
+from nabij.access import rules as access_rules
+from nabij.access.choices import ROLE_LABELS
+from nabij.access.queries import WayIn
+from nabij.access.rules import DataClass
+from nabij.contact.choices import TASK_ICONS, Priority, TaskKind
+from nabij.contact.models import Task, TaskStep, TaskText
+from nabij.contact.queries.interactions import PersonsOpened
+from nabij.contact.types import Around, TaskLine
+from nabij.core.errors import NotFound
+from nabij.core.viewer import Role, Viewer
+from nabij.relations import queries as relations_queries
+from nabij.relations.queries import keys
+from nabij.relations.types import Card
+
+MOST_TASKS = 100
+_READ = (
+    "ref", "kind", "due_on", "window_from", "window_until", "priority", "owner_id", "owner__name",
+    "unit__name", "role", "party_id", "is_guarded",
+)  # fmt: skip
+
+
+class TaskNotFound(NotFound):
+    code = "task-not-found"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskInView:
+    """A task as far as this viewer sees it before anybody opens.
+
+    `person_id` is the key under which its person stands now, `way` the viewer's way in to them,
+    which is None for business too. `is_mine`: the viewer, a team or a role of theirs has it, or
+    they gave it. `number` and the rest of its text are read apart (`task_text`).
+    """
+
+    id: int
+    ref: str
+    version: int
+    kind: str
+    kind_label: str
+    icon: str
+    party: Card | None
+    person_id: int
+    counterpart: Card | None
+    is_guarded: bool
+    is_mine: bool
+    is_closed: bool
+    end_label: str
+    whose: str
+    due_on: date
+    window: str
+    is_late: bool
+    priority_label: str
+    recurrence_label: str
+    received_on: date | None
+    manner_label: str
+    way: WayIn | None
+    classes: frozenset[DataClass]
+
+    @property
+    def opens(self) -> bool:
+        """Tell whether its text can be read now."""
+        return not self.is_guarded or self.needs in self.classes
+
+    @property
+    def needs(self) -> DataClass:
+        """Return which class of data its text is of."""
+        is_discontent = self.kind == TaskKind.DISCONTENT
+        return DataClass.IDENTITY if is_discontent else DataClass.ORGANISATION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing that was done about a task."""
+
+    at: datetime
+    colleague: str
+    label: str
+    outcome_label: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """How much one colleague, team or role has to do, and how much of it is late."""
+
+    whose: str
+    is_unit: bool
+    open: int
+    late: int
+
+
+def tasks_of(*, viewer: Viewer, around: Around, is_opened: bool) -> list[TaskLine]:
+    """Return what is open for a party, the first due first. One SQL query.
+
+    Of somebody in private who is not opened: kind, day and who does it, and only for who serves
+    clients; commerce sees none of it.
+    """
+    sees = access_rules.may(viewer.roles, DataClass.ORGANISATION)
+    if around.is_private and not is_opened and not sees:
+        return []
+    text = _text(is_opened=is_opened)
+    rows = Task.objects.filter(party_id__in=around.keys, closed_at__isnull=True)
+    found = rows.values(*_READ, text=text).order_by("due_on", "priority", "pk")[:MOST_TASKS]
+    on = localdate(viewer.at)
+    return [_line(row, on=on, card=None) for row in found]
+
+
+def my_tasks(
+    *, viewer: Viewer, until: date | None = None, most: int = MOST_TASKS
+) -> list[TaskLine]:
+    """Return what this colleague, their teams and roles have to do, urgent and late first.
+
+    Names only where the viewer may see a card, and never what it is. `until` leaves out what is due
+    later, except where a reminder was asked for by then. Two SQL queries; the caller logs the cards.
+    """
+    rows = Task.objects.filter(_mine(viewer), closed_at__isnull=True)
+    if until is not None:
+        rows = rows.filter(Q(due_on__lte=until) | Q(remind_on__lte=until))
+    found = list(rows.values(*_READ, text=Value("")).order_by("due_on", "priority", "pk")[:most])
+    cards = relations_queries.person_cards(viewer=viewer, ids={row["party_id"] for row in found})
+    on = localdate(viewer.at)
+    return [_line(row, on=on, card=cards.get(row["party_id"])) for row in found]
+
+
+def late_by_whom(*, viewer: Viewer) -> list[Load]:
+    """Return what is open and late in the teams of the viewer, by person and by team. One query."""
+    on = localdate(viewer.at)
+    members = Q(
+        owner__unit_memberships__unit__in=viewer.unit_ids,
+        owner__unit_memberships__starts_on__lte=on,
+    ) & (
+        Q(owner__unit_memberships__ends_on__isnull=True)
+        | Q(owner__unit_memberships__ends_on__gt=on)
+    )
+    counted = (
+        Task.objects.filter(Q(unit__in=viewer.unit_ids) | members, closed_at__isnull=True)
+        .values("owner__name", "unit__name")
+        .annotate(
+            open=Count("pk", distinct=True),
+            late=Count("pk", filter=Q(due_on__lt=on), distinct=True),
+        )
+        .order_by(F("unit__name").asc(nulls_last=True), "owner__name")
+    )
+    return [
+        Load(
+            whose=row["unit__name"] or row["owner__name"],
+            is_unit=row["unit__name"] is not None,
+            open=row["open"],
+            late=row["late"],
+        )
+        for row in counted
+    ]
+
+
+def task(*, viewer: Viewer, ref: str) -> TaskInView:
+    """Return a task without its text. At most six SQL queries.
+
+    For who has it or gave it, and for who has a way in to its person or, of business, sees the
+    contact data of the party.
+
+    Raises:
+        TaskNotFound: there is none, or the viewer has nothing to do with it.
+    """
+    row = Task.objects.filter(ref=ref).select_related("owner", "unit").first()
+    if row is None:
+        raise TaskNotFound
+    now = keys.canonical_keys(
+        viewer=viewer, ids=[pk for pk in (row.party_id, row.counterpart_id) if pk]
+    )
+    cards = relations_queries.person_cards(viewer=viewer, ids=now.values())
+    person_id, party = now[row.party_id], cards.get(now[row.party_id])
+    way = access_queries.way_in(viewer=viewer, person_id=person_id) if row.is_guarded else None
+    classes = access_queries.classes_for(viewer=viewer, way=way)
+    is_mine = (
+        viewer.user_id in (row.owner_id, row.created_by_id)
+        or row.unit_id in viewer.unit_ids
+        or (bool(row.role) and viewer.has(Role(row.role)))
+    )
+    is_open_business = not row.is_guarded and party is not None and party.is_open
+    if not (is_mine or is_open_business or DataClass.ORGANISATION in classes):
+        raise TaskNotFound
+    kind, on = TaskKind(row.kind), localdate(viewer.at)
+    return TaskInView(
+        id=row.pk,
+        ref=row.ref,
+        version=row.version,
+        kind=row.kind,
+        kind_label=str(kind.label),
+        icon=TASK_ICONS[kind],
+        party=party,
+        person_id=person_id,
+        counterpart=cards.get(now[row.counterpart_id]) if row.counterpart_id else None,
+        is_guarded=row.is_guarded,
+        is_mine=is_mine,
+        is_closed=row.closed_at is not None,
+        end_label=row.get_end_display(),
+        whose=_whose(
+            {
+                "owner__name": row.owner.name if row.owner else None,
+                "unit__name": row.unit.name if row.unit else None,
+                "role": row.role,
+            }
+        ),
+        due_on=row.due_on,
+        window=_window(row.window_from, row.window_until),
+        is_late=row.closed_at is None and row.due_on < on,
+        priority_label="" if row.priority == Priority.NORMAL else row.get_priority_display(),
+        recurrence_label=row.get_recurrence_display(),
+        received_on=row.received_on,
+        manner_label=row.get_manner_display(),
+        way=way,
+        classes=classes,
+    )
+
+
+def task_text(*, viewer: Viewer, found: TaskInView) -> TaskText | None:
+    """Return what a task is about: of a person inside their opened dossier only. One SQL query."""
+    texts = TaskText.objects.filter(task_id=found.id)
+    if found.is_guarded:
+        texts = texts.filter(PersonsOpened())
+    return texts.order_by("-version").first()
+
+
+def task_steps(*, viewer: Viewer, found: TaskInView) -> list[Step]:
+    """Return what was done about a task, the latest first. One SQL query."""
+    rows = TaskStep.objects.filter(task_id=found.id).select_related(
+        "colleague", "to_owner", "to_unit"
+    )
+    return [
+        Step(
+            at=row.at,
+            colleague=row.colleague.name,
+            label=row.get_kind_display(),
+            outcome_label=row.get_outcome_display(),
+            to=row.to_owner.name if row.to_owner else row.to_unit.name if row.to_unit else "",
+        )
+        for row in rows.order_by("-pk")
+    ]
+
+
+def _mine(viewer: Viewer) -> Q:
+    return (
+        Q(owner_id=viewer.user_id)
+        | Q(unit_id__in=viewer.unit_ids)
+        | Q(role__in=[role.value for role in viewer.roles])
+    )
+
+
+def _text(*, is_opened: bool) -> Any:
+    latest = TaskText.objects.filter(task_id=OuterRef("pk")).order_by("-version")
+    text = Subquery(latest.values("text")[:1])
+    if is_opened:
+        return text
+    # Not even asked for: the database refuses a guarded text that no entry opens.
+    return Case(When(is_guarded=False, then=text), default=Value(""), output_field=TextField())
+
+
+def _line(row: dict[str, Any], *, on: date, card: Card | None) -> TaskLine:
+    kind = TaskKind(row["kind"])
+    return TaskLine(
+        ref=row["ref"],
+        kind=row["kind"],
+        kind_label=str(kind.label),
+        icon=TASK_ICONS[kind],
+        due_on=row["due_on"],
+        window=_window(row["window_from"], row["window_until"]),
+        is_late=row["due_on"] < on,
+        is_today=row["due_on"] == on,
+        is_urgent=row["priority"] == Priority.URGENT,
+        whose=_whose(row),
+        whose_id=row["owner_id"],
+        card=card,
+        text=row["text"] or "",
+    )
+
+
+def _whose(row: dict[str, Any]) -> str:
+    role = row["role"]
+    return row["owner__name"] or row["unit__name"] or (str(ROLE_LABELS[Role(role)]) if role else "")
+
+
+def _window(since: time | None, until: time | None) -> str:
+    return f"{since:%H:%M}–{until:%H:%M}" if since and until else ""

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Tasks, call-backs, promises and discontent: given beside a contact, done, handed over, late."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import ProgrammingError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from nabij.contact.models import Task, TaskText
+from nabij.contact.tests.test_contact_page import SAID, _form, _person, _url
+
+WHAT = "CANARY-WHAT uitslag bespreken"
+
+
+def _task(**given):
+    return {
+        "entry_key": "abcdefghijklmno2",
+        "kind": "call_back",
+        "text": WHAT,
+        "due_on": f"{timezone.localdate():%-d-%-m-%Y}",
+        "priority": "2",
+        "whose": "me",
+    } | given
+
+
+def _new(party):
+    return reverse("contact:task_new", args=[party.ref])
+
+
+def _page(name="task"):
+    return reverse(f"contact:{name}", args=[Task.objects.get().ref])
+
+
+def test_a_call_back_goes_to_the_team_of_the_client_and_is_done_there(anja, noor, anna, greet):
+    """A-93: who calls back, whom, until when, and who may be told what."""
+    call = {
+        "wants_call_back": "on", "call_whom": greet.ref, "call_what": WHAT, "call_who": "team",
+        "call_phone": "06 1234 5678", "call_due": _task()["due_on"], "call_from": "13.30",
+        "call_until": "15:00", "call_may_tell": "CANARY-TELL alleen Greet",
+    }  # fmt: skip
+    assert anja.post(_url(anna), _form(anna) | call).status_code == 302
+    mine = noor.get(reverse("contact:tasks")).text
+    assert "van Anna" in mine
+    assert WHAT not in mine
+    page = noor.get(_page()).text
+    for shown in (WHAT, "CANARY-TELL", "06 12 34 56 78", "13:30–15:00", "van Greet"):
+        assert shown in page
+    assert noor.post(_page("task_attempt"), {"outcome": "no_answer"}).status_code == 302
+    assert noor.post(_page("task_end"), {"version": 1, "end": "done"}).status_code == 302
+    assert "van Anna" not in noor.get(reverse("contact:tasks")).text
+    steps = Task.objects.get().steps.order_by("pk")
+    assert [(step.kind, step.outcome) for step in steps] == [("attempt", "no_answer"), ("done", "")]
+
+
+def test_an_open_promise_stands_on_top_of_the_page(noor, anja, anna):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    promise = {"is_promise": "on", "promise_what": WHAT, "promise_due": f"{yesterday:%-d-%-m-%Y}"}
+    noor.post(_url(anna), _form(anna) | promise)
+    page = noor.get(_person(anna)).text
+    assert page.index(WHAT) < page.index(SAID)
+    assert "te laat" in page
+    before = anja.get(_person(anna)).text
+    assert "toezegging" in before.lower()
+    assert WHAT not in before
+
+
+def test_what_belongs_to_a_tick_is_asked_for(noor, anna):
+    answer = noor.post(_url(anna), _form(anna) | {"is_promise": "on"})
+    assert answer.status_code == 422
+    assert SAID in answer.text
+    assert not Task.objects.exists()
+
+
+def test_only_the_complaints_officer_closes_discontent(noor, bo, anna, log):
+    given = {"is_discontent": "on", "received_on": _task()["due_on"], "manner": "written",
+             "wish": "CANARY-WISH excuus"}  # fmt: skip
+    noor.post(_url(anna), _form(anna) | given)
+    refused = noor.post(_page("task_end"), {"version": 1, "end": "done"})
+    assert refused.status_code == 409
+    assert SAID not in bo.get(_page()).text
+    bo.post(_page("task_open"))
+    page = bo.get(_page()).text
+    assert SAID in page
+    assert "CANARY-WISH" in page
+    assert log("task")[-1].classes == ["a"]
+    assert bo.post(_page("task_end"), {"version": 1, "end": "done"}).status_code == 302
+    assert Task.objects.get().due_on == timezone.localdate() + timedelta(weeks=6)
+
+
+def test_who_has_a_task_for_somebody_opens_them_for_it(anja, noor, anna, log):
+    noor.post(_new(anna), _task(kind="task", whose="me"))
+    noor.post(_page("task_hand_over"), {"version": 1, "colleague": "anja@example.nl"})
+    assert WHAT not in anja.get(_page()).text
+    assert anja.post(_page("task_open")).status_code == 302
+    assert WHAT in anja.get(_page()).text
+    (opened,) = [entry for entry in log("task") if entry.classes]
+    assert (opened.purpose, opened.way_in.split()[0]) == ("CAREMGT", "task")
+
+
+def test_what_recurs_moves_on_when_it_is_done(noor, anna):
+    noor.post(_new(anna), _task(kind="task", recurrence="week"))
+    noor.post(_page("task_end"), {"version": 1, "end": "done"})
+    task = Task.objects.get()
+    assert (task.closed_at, task.due_on) == (None, timezone.localdate() + timedelta(days=7))
+    noor.post(_page("task_end"), {"version": 2, "end": "cancelled"})
+    assert Task.objects.get().closed_at
+
+
+def test_two_who_close_at_once_close_it_once(noor, anna):
+    noor.post(_new(anna), _task(kind="task"))
+    for status in (302, 409):
+        assert noor.post(_page("task_end"), {"version": 1, "end": "done"}).status_code == status
+    assert Task.objects.get().steps.count() == 1
+
+
+def test_late_is_counted_by_person_and_by_team(noor, anja, anna, noord):
+    yesterday = f"{timezone.localdate() - timedelta(days=1):%-d-%-m-%Y}"
+    noor.post(_new(anna), _task(kind="task", due_on=yesterday))
+    noor.post(_new(anna), _task(kind="task", entry_key="abcdefghijklmno3", whose=noord.ref))
+    loads = anja.get(reverse("contact:tasks")).context["loads"]
+    assert [(one.whose, one.open, one.late) for one in loads] == [
+        ("Team Noord", 1, 0),
+        ("Noor", 1, 1),
+    ]
+
+
+def test_of_another_team_and_for_commerce_a_task_does_not_exist(noor, carla, karim, merel, anna):
+    noor.post(_new(anna), _task(kind="task"))
+    nothing = reverse("contact:task", args=["Nothing-is-there"])
+    for colleague in (carla, karim, merel):
+        client = colleague.client
+        assert client.get(_page()).content == client.get(nothing).content
+        assert client.post(_page("task_open")).status_code == 404
+        assert client.post(_page("task_end"), {"version": 1, "end": "done"}).status_code == 404
+    assert WHAT not in merel.get(_person(anna)).text
+    assert not merel.get(_person(anna)).context["section"].tasks
+
+
+def test_the_database_opens_no_text_of_a_task_without_an_entry(noor, anna):
+    noor.post(_new(anna), _task(kind="task"))
+    with pytest.raises(ProgrammingError, match="no-access-entry"), transaction.atomic():
+        list(TaskText.objects.all())
+
+
+def test_a_task_for_an_organisation_is_read_by_commerce(merel, noor, linde):
+    merel.post(_new(linde), _task(kind="promise"))
+    for colleague in (merel, noor):
+        assert WHAT in colleague.get(reverse("accounts:organisation", args=[linde.ref])).text

@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Tasks: one's own list, one task, and what can be done with it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from nabij.access import actions as access_actions
+from nabij.access import queries as access_queries
+from nabij.access import rules as access_rules
+from nabij.access.doors import door
+from nabij.contact import actions, queries, rules
+from nabij.contact.forms.follow_ups import MYSELF
+from nabij.contact.forms.tasks import (
+    NO_COLLEAGUE,
+    AttemptForm,
+    EndForm,
+    HandOverForm,
+    TaskForm,
+)
+from nabij.contact.queries import TaskInView
+from nabij.core.request import Request
+from nabij.core.viewer import Viewer
+from nabij.relations.queries import PartyNotFound
+from nabij.relations.queries import keys as relations_keys
+from nabij.web.pages import no_store, render_page
+
+UNPROCESSABLE = 422
+
+
+@door("tasks", allows=access_rules.may_see_cards)
+@require_safe
+def tasks(request: Request) -> HttpResponse:
+    """Show what this colleague and their teams have to do; the log names the cards shown."""
+    viewer = request.viewer
+    found = queries.my_tasks(viewer=viewer)
+    if shown := sorted({line.card.id for line in found if line.card and line.card.is_person}):
+        access_actions.record_list(viewer=viewer, event="tasks", object_ids=shown)
+    context = {
+        "late": [line for line in found if line.is_late],
+        "today": [line for line in found if line.is_today],
+        "later": [line for line in found if not line.is_late and not line.is_today],
+        "is_more": len(found) == queries.MOST_TASKS,
+        "loads": queries.late_by_whom(viewer=viewer),
+        "on": localdate(viewer.at),
+    }
+    return no_store(render_page(request, "contact/tasks.html", context))
+
+
+@door("task-given", allows=rules.may_record_contact, about=relations_keys.persons_of)
+@require_http_methods(["GET", "POST"])
+def task_new(request: Request, ref: str) -> HttpResponse:
+    """Give a task for a party."""
+    viewer = request.viewer
+    around = queries.around(viewer=viewer, ref=ref)
+    if not rules.may_record_contact(viewer.roles, is_private=around.is_private):
+        raise PartyNotFound
+    teams = _teams(viewer, around.id if around.is_person else None)
+    form = TaskForm(request.POST or None, viewer=viewer, around=around, teams=_choices(teams))
+    if request.method == "POST" and form.is_valid():
+        whom = _whom(viewer, form, teams)
+        if whom is not None:
+            owner_id, unit_id = whom
+            actions.add_task(
+                viewer=viewer,
+                around=around,
+                fields=form.task(owner_id=owner_id, unit_id=unit_id),
+                entry_key=form.entered,
+            )
+            messages.success(request, _("The task is given."))
+            page = "clientview:person" if around.is_person else "accounts:organisation"
+            return redirect(page, ref=ref)
+    if around.is_person:
+        access_actions.record_event(
+            viewer=viewer, event="task-form", action="R", person_id=around.id
+        )
+    context = {"form": form, "around": around}
+    status = UNPROCESSABLE if form.is_bound else 200
+    return no_store(render_page(request, "contact/task_new.html", context, status=status))
+
+
+@door("task", allows=access_rules.may_see_cards)
+@require_safe
+def task(request: Request, ref: str) -> HttpResponse:
+    """Show one task; what it is about only where its person is open to this viewer."""
+    return _task(request, queries.task(viewer=request.viewer, ref=ref))
+
+
+@door("task-opened", allows=access_rules.may_see_cards)
+@require_POST
+def task_open(request: Request, ref: str) -> HttpResponse:
+    """Open the person of a task of one's own, to do it."""
+    found = queries.task(viewer=request.viewer, ref=ref)
+    actions.open_task(viewer=request.viewer, found=found)
+    return redirect("contact:task", ref=ref)
+
+
+@door("task-attempt", allows=rules.may_record_contact)
+@require_POST
+def task_attempt(request: Request, ref: str) -> HttpResponse:
+    """Write how a call went."""
+    found = queries.task(viewer=request.viewer, ref=ref)
+    form = AttemptForm(request.POST)
+    if not form.is_valid():
+        return _task(request, found, attempt=form)
+    actions.record_attempt(viewer=request.viewer, found=found, **form.cleaned_data)
+    messages.success(request, _("The call is recorded."))
+    return redirect("contact:task", ref=ref)
+
+
+@door("task-closed", allows=rules.may_record_contact)
+@require_POST
+def task_end(request: Request, ref: str) -> HttpResponse:
+    """Close a task."""
+    found = queries.task(viewer=request.viewer, ref=ref)
+    form = EndForm(request.POST)
+    if not form.is_valid():
+        return _task(request, found, status=UNPROCESSABLE)
+    closed = actions.close_task(viewer=request.viewer, found=found, **form.cleaned_data)
+    if closed.closed_at is None:
+        text = _("Done. It comes back on %(on)s.") % {"on": f"{closed.due_on:%-d-%-m-%Y}"}
+        messages.success(request, text)
+    else:
+        messages.success(request, _("The task is closed."))
+    return redirect("contact:tasks")
+
+
+@door("task-handed-over", allows=rules.may_record_contact)
+@require_POST
+def task_hand_over(request: Request, ref: str) -> HttpResponse:
+    """Give a task to another team or colleague."""
+    viewer = request.viewer
+    found = queries.task(viewer=viewer, ref=ref)
+    teams = _teams_of(viewer, found)
+    form = HandOverForm(request.POST, teams=_choices(teams))
+    whom = _whom(viewer, form, teams) if form.is_valid() else None
+    if whom is None:
+        return _task(request, found, hand_over=form)
+    actions.hand_over_task(
+        viewer=viewer,
+        found=found,
+        version=form.cleaned_data["version"],
+        owner_id=whom[0],
+        unit_id=whom[1],
+    )
+    messages.success(request, _("The task is handed over."))
+    return redirect("contact:tasks")
+
+
+def _task(
+    request: Request,
+    found: TaskInView,
+    *,
+    attempt: AttemptForm | None = None,
+    hand_over: HandOverForm | None = None,
+    status: int = 0,
+) -> HttpResponse:
+    viewer = request.viewer
+    teams = _choices(_teams_of(viewer, found))
+    initial = {"version": found.version}
+    context = {
+        "task": found,
+        "steps": queries.task_steps(viewer=viewer, found=found),
+        "attempt_form": attempt or AttemptForm(),
+        "hand_over_form": hand_over or HandOverForm(initial=initial, teams=teams),
+        "may_close": found.is_mine
+        and not found.is_closed
+        and rules.may_close_task(viewer.roles, kind=found.kind),
+        "can_open": found.is_guarded and found.is_mine and not found.is_closed,
+    }
+    code = status or (UNPROCESSABLE if attempt or hand_over else 200)
+
+    def answer() -> HttpResponse:
+        text = queries.task_text(viewer=viewer, found=found) if found.opens else None
+        page = render_page(request, "contact/task.html", {**context, "text": text}, status=code)
+        return no_store(page)
+
+    if not found.opens or not found.is_guarded:
+        if found.party and found.party.is_person:
+            access_actions.record_list(viewer=viewer, event="task", object_ids=[found.party.id])
+        return answer()
+    persons = [access_actions.PersonInView(found.person_id, [])]
+    ways = {found.person_id: found.way} if found.way else None
+    with access_actions.open_dossiers(
+        viewer=viewer,
+        persons=persons,
+        event="task",
+        categories=["interactions"],
+        ways=ways,
+        needs=found.needs,
+    ):
+        response = answer()
+    return response
+
+
+def _teams(viewer: Viewer, person_id: int | None) -> dict[str, tuple[int, str]]:
+    """Return key and name, by ref, of the teams that may be given a task: one's own, the client's."""
+    teams = access_queries.own_teams(viewer=viewer)
+    if person_id is not None:
+        teams += access_queries.teams_of(viewer=viewer, person_id=person_id)
+    return {unit.ref: (unit.pk, unit.name) for unit in teams}
+
+
+def _teams_of(viewer: Viewer, found: TaskInView) -> dict[str, tuple[int, str]]:
+    return _teams(viewer, found.person_id if found.is_guarded else None)
+
+
+def _choices(teams: dict[str, tuple[int, str]]) -> list[tuple[str, str]]:
+    return [(ref, name) for ref, (_pk, name) in teams.items()]
+
+
+def _whom(
+    viewer: Viewer, form: TaskForm | HandOverForm, teams: dict[str, tuple[int, str]]
+) -> tuple[int | None, int | None] | None:
+    """Return the colleague or the team that was named; None, with an error, when nobody was."""
+    given = form.cleaned_data
+    if given["colleague"]:
+        user = access_queries.user_with_email(email=given["colleague"])
+        if user is None:
+            form.add_error("colleague", str(NO_COLLEAGUE))
+            return None
+        return user.pk, None
+    if given["whose"] == MYSELF:
+        return viewer.user_id, None
+    return None, teams[given["whose"]][0]
