@@ -175,6 +175,7 @@ PAGES = {
     "who registers": "registering",
     "who registers organisations": "registering, account manager",
     "who takes in": "offices",
+    "who judges links": "offices",
     "who gives care": "carers",
     "who reads the log": "officers",
     "who answers questions": "administrator",
@@ -268,6 +269,7 @@ linkage:link                      POST      review        judged
 linkage:unlink                    GET       link          copies
 linkage:unlink                    POST      link          judged
 linkage:reconsider                POST      link          judged
+linkage:take_back                 POST      nobody        who judges links
 
 privacy:log                       GET       nobody        who reads the log
 privacy:log                       POST      list          found for the log

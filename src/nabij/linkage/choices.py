@@ -72,6 +72,15 @@ class Verdict(models.TextChoices):
     LATER = "later", _("later")
 
 
+class Queue(models.TextChoices):
+    """In which order a colleague judges, and what."""
+
+    SCORE = "score", _("likeliest first")
+    RISK = "risk", _("riskiest first")
+    LATER = "later", _("put off")
+    SAMPLE = "sample", _("sample")
+
+
 class MachineSaid(models.TextChoices):
     """What linking had made of two records before a colleague judged them."""
 
@@ -108,6 +117,9 @@ REASONS = {
     "bsn-different": _("another BSN"),
     "surname-same": _("same surname"),
     "surname-one-letter": _("surname differs one letter"),
+    "surname-shared": _("one surname in common"),
+    "surname-typed": _("surname is spelled nearly the same"),
+    "surname-alike": _("surname looks alike"),
     "surname-close": _("surname sounds or looks alike"),
     "surname-different": _("another surname"),
     "given-same": _("same given name"),
@@ -118,10 +130,15 @@ REASONS = {
     "given-initial": _("first initial is the same, more is not known"),
     "given-order": _("the same given names in another order"),
     "given-different": _("another given name"),
+    "given-other_initials": _("same given name, other initials"),
+    "given-initials_differ": _("same first initial, other ones after it"),
+    "given-other_name": _("another given name with the same initial"),
+    "given-other_initial": _("another first initial"),
     "birth-same": _("same birth date"),
     "birth-swapped": _("day and month of the birth date are swapped"),
     "birth-partial": _("birth dates agree as far as they are known"),
     "birth-close": _("birth date differs in one part"),
+    "birth-digit": _("birth date differs in one digit"),
     "birth-different": _("another birth date"),
     "birth-generation": _("birth dates a generation apart"),
     "gender-same": _("same gender"),
@@ -129,6 +146,8 @@ REASONS = {
     "address-same": _("same address"),
     "address-suffix": _("same house number, another suffix"),
     "address-postcode": _("same postcode, another house number"),
+    "address-near": _("same house number, postcode nearly the same"),
+    "address-area": _("same neighbourhood, another address"),
     "address-different": _("another address"),
     "phone-same": _("same phone number"),
     "phone-different": _("another phone number"),
@@ -170,11 +189,34 @@ OPEN_STATES = {
     "withdrawn": _("withdrawn"),
     "no_ground": _("no ground"),
 }
+# What the score of two copies means, by `rules.Outcome`.
+OUTCOMES = {
+    "strong": _("Strong: name, birth date and more agree, and nothing contradicts it."),
+    "likely": _("More likely one person than two, but not sure enough without you."),
+    "even": _("It can go either way."),
+    "unlikely": _("More likely two persons than one, but something important agrees."),
+}
+# One key per decision, in the language of the page.
+KEYS = {
+    "same": pgettext_lazy("key", "y"),
+    "different": pgettext_lazy("key", "n"),
+    "later": pgettext_lazy("key", "l"),
+    "take_back": pgettext_lazy("key", "u"),
+}
+RECORDED_SAME = _("Recorded: the same person.")
+RECORDED_DIFFERENT = _("Recorded: not the same person.")
+RECORDED_LATER = _("Put off: it stands at the back until then.")
+
+# How sure the engine is that two copies are one person: the lowest score of each, and its words.
 SURE, LIKELY = 0.999, 0.95
+BANDS = ((0.0, _("possible")), (LIKELY, _("likely")), (SURE, _("very likely")))
+
+
+def band(score: float) -> int:
+    """Return the position in `BANDS` of a score."""
+    return sum(score >= lowest for lowest, _words in BANDS[1:])
 
 
 def likeliness(score: float) -> str:
     """Return in words how sure the engine is that two copies are one person."""
-    if score >= SURE:
-        return str(_("very likely"))
-    return str(_("likely") if score >= LIKELY else _("possible"))
+    return str(BANDS[band(score)][1])

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Forms of linkage."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nabij.linkage.choices import Decision, GroundKind
 from nabij.web.fields import DayField, TextField
 
+LATER = timedelta(days=7)
 DECISIONS = [
     (Decision.GIVEN.value, _("It may be open")),
     (Decision.REFUSED.value, _("Refused: it stays closed")),
@@ -58,3 +59,20 @@ class GroundForm(forms.Form):
         if starts and ends and ends < starts:
             self.add_error("ends_on", _("This day lies before the first one."))
         return found
+
+
+class LaterForm(forms.Form):
+    """Until when a question stands at the back; left empty it is a week."""
+
+    until = DayField(label=_("Until"), required=False, may_be_future=True)
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.today = today
+
+    def clean_until(self) -> date:
+        """Refuse a day that has passed."""
+        until: date = self.cleaned_data["until"] or self.today + LATER
+        if until <= self.today:
+            raise forms.ValidationError(_("Choose a day that is still to come."))
+        return until

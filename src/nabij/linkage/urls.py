@@ -6,6 +6,7 @@ from nabij.linkage.views import grounds, persons, review
 app_name = "linkage"
 urlpatterns = [
     path("", review.links, name="review"),
+    path("take-back/", review.take_back, name="take_back"),
     path("persons/<ref>/", persons.person, name="person"),
     path("records/<ref>/ground/", grounds.ground, name="ground"),
     path("<ref>/", review.link, name="link"),

@@ -2,12 +2,21 @@
 """Every write of linkage, one function per use case."""
 
 from nabij.linkage.actions.grounds import GroundNotValid, record_ground, set_default_grounds
+from nabij.linkage.actions.judging import (
+    CannotBeTakenBack,
+    NothingToTakeBack,
+    open_question,
+    take_back,
+)
 from nabij.linkage.actions.linking import link_new_records
 from nabij.linkage.actions.records import ensure_records, store_patient_records
 from nabij.linkage.actions.review import (
+    AlreadyJudged,
+    DayHasPassed,
     DecisionIsStale,
     OnlyRecordOfPerson,
     confirm_link,
+    put_off_link,
     reconsider,
     reject_link,
     unlink,
@@ -15,8 +24,12 @@ from nabij.linkage.actions.review import (
 from nabij.linkage.actions.sources import SourceNameNotValid, SourceNameTaken, add_source
 
 __all__ = [
+    "AlreadyJudged",
+    "CannotBeTakenBack",
+    "DayHasPassed",
     "DecisionIsStale",
     "GroundNotValid",
+    "NothingToTakeBack",
     "OnlyRecordOfPerson",
     "SourceNameNotValid",
     "SourceNameTaken",
@@ -24,10 +37,13 @@ __all__ = [
     "confirm_link",
     "ensure_records",
     "link_new_records",
+    "open_question",
+    "put_off_link",
     "reconsider",
     "record_ground",
     "reject_link",
     "set_default_grounds",
     "store_patient_records",
+    "take_back",
     "unlink",
 ]

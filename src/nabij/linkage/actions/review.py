@@ -2,19 +2,23 @@
 """What a colleague decides: the same person, not the same, or take a link back."""
 
 from collections.abc import Collection
+from datetime import date
 
 from django.db import connection, transaction
+from django.db.models import F
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
 from nabij.core.errors import DomainError
 from nabij.core.viewer import Viewer
+from nabij.linkage.actions.judging import judged
 from nabij.linkage.actions.linking import ONE_RUN_AT_A_TIME, make_person
 from nabij.linkage.actions.moves import move, put_back
-from nabij.linkage.choices import ACTIVE_LINK_STATES, LinkState
-from nabij.linkage.models import RecordLink
-from nabij.linkage.queries.sight import link_stamps, visible_link
+from nabij.linkage.choices import ACTIVE_LINK_STATES, LinkState, Verdict
+from nabij.linkage.models import Judgement, RecordLink
+from nabij.linkage.queries.sight import LinkNotFound, link_stamps, visible_link
 from nabij.linkage.queries.use import is_in_use
 from nabij.relations.actions import archive
 
@@ -27,6 +31,20 @@ class DecisionIsStale(DomainError):
         "This changed while you were looking: a colleague decided, or new data came in. "
         "Look again before you decide."
     )
+
+
+class AlreadyJudged(DecisionIsStale):
+    """A colleague was first: `name`, whose `verdict` stands."""
+
+    code = "already-judged"
+    message = _(
+        "%(name)s judged this while you were looking: %(verdict)s. Your decision was not recorded."
+    )
+
+
+class DayHasPassed(DomainError):
+    code = "day-has-passed"
+    message = _("Choose a day that is still to come.")
 
 
 class OnlyRecordOfPerson(DomainError):
@@ -49,6 +67,11 @@ def confirm_link(*, viewer: Viewer, ref: str, stamp: str) -> None:
         LogUnavailable: the log could not be written; nothing is decided.
     """
     link = _locked(viewer, ref, stamp)
+    with judged(viewer=viewer, link=link, verdict=Verdict.SAME):
+        _confirm(viewer, link)
+
+
+def _confirm(viewer: Viewer, link: RecordLink) -> None:
     if link.is_active:  # it was linked already: now a colleague stands for it
         _decide(viewer, link, LinkState.CONFIRMED)
         _log(viewer, "link-confirmed", [link.person_id], link.patient_record_id)
@@ -86,14 +109,29 @@ def reject_link(*, viewer: Viewer, ref: str, stamp: str) -> None:
         OnlyRecordOfPerson: as `unlink`.
     """
     link = _locked(viewer, ref, stamp)
-    if link.is_active:
-        _unlink(viewer, link)
-        return
-    _decide(viewer, link, LinkState.REJECTED)
-    own = RecordLink.objects.get(
-        patient_record_id=link.patient_record_id, state__in=ACTIVE_LINK_STATES
-    )
-    _log(viewer, "link-rejected", [own.person_id, link.person_id], link.patient_record_id)
+    with judged(viewer=viewer, link=link, verdict=Verdict.DIFFERENT):
+        if link.is_active:
+            _unlink(viewer, link)
+            return
+        _decide(viewer, link, LinkState.REJECTED)
+        _log(viewer, "link-rejected", _both(link), link.patient_record_id)
+
+
+@transaction.atomic
+def put_off_link(*, viewer: Viewer, ref: str, stamp: str, until: date) -> None:
+    """Put a question at the back of the queue until a day; nothing else changes.
+
+    Raises:
+        LinkNotFound, DecisionIsStale, LogUnavailable: as `confirm_link`.
+        DayHasPassed: the day does not lie in the future.
+    """
+    if until <= localdate(viewer.at):
+        raise DayHasPassed
+    link = _locked(viewer, ref, stamp)
+    with judged(viewer=viewer, link=link, verdict=Verdict.LATER):
+        link.put_off_until = until
+        link.save(update_fields=["put_off_until"])
+        _log(viewer, "link-put-off", _both(link), link.patient_record_id)
 
 
 @transaction.atomic
@@ -112,7 +150,8 @@ def unlink(*, viewer: Viewer, ref: str, stamp: str) -> None:
     link = _locked(viewer, ref, stamp)
     if not link.is_active:
         raise DecisionIsStale
-    _unlink(viewer, link)
+    with judged(viewer=viewer, link=link, verdict=Verdict.DIFFERENT):
+        _unlink(viewer, link)
 
 
 @transaction.atomic
@@ -129,22 +168,47 @@ def reconsider(*, viewer: Viewer, ref: str, stamp: str) -> None:
         raise DecisionIsStale
     link.state, link.needs_review = LinkState.PROPOSED, True
     link.save()
-    own = RecordLink.objects.get(
-        patient_record_id=link.patient_record_id, state__in=ACTIVE_LINK_STATES
-    )
-    _log(viewer, "link-reconsidered", [own.person_id, link.person_id], link.patient_record_id)
+    _log(viewer, "link-reconsidered", _both(link), link.patient_record_id)
 
 
 def _locked(viewer: Viewer, ref: str, stamp: str, *, is_settled: bool = False) -> RecordLink:
     """Return the link, with no linking run or other decision going on until the end."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_RUN_AT_A_TIME])
-    link = visible_link(viewer=viewer, ref=ref)
+    first = _first_decision(viewer, ref)
+    try:
+        link = visible_link(viewer=viewer, ref=ref)
+    except LinkNotFound:
+        if first is not None:  # that decision put away whom this colleague was looking at
+            raise first from None
+        raise
     if is_settled is (link.is_active or link.needs_review):
-        raise DecisionIsStale
+        raise first or DecisionIsStale
     if link_stamps(viewer=viewer, links=[link])[link.pk] != stamp:
-        raise DecisionIsStale
+        raise first or DecisionIsStale
     return link
+
+
+def _first_decision(viewer: Viewer, ref: str) -> AlreadyJudged | None:
+    """Return whose decision stands that was taken since this colleague opened the question."""
+    found = Judgement.objects.filter(
+        link__ref=ref,
+        taken_back_at=None,
+        link__claims__user=viewer.user_id,
+        judged_at__gt=F("link__claims__at"),
+    )
+    last = found.select_related("judged_by").order_by("-pk").first()
+    if last is None:
+        return None
+    return AlreadyJudged(name=last.judged_by.name, verdict=last.get_verdict_display())
+
+
+def _both(link: RecordLink) -> list[int]:
+    """Return the person whom the record has now, and the one whom the link is about."""
+    own = RecordLink.objects.get(
+        patient_record_id=link.patient_record_id, state__in=ACTIVE_LINK_STATES
+    )
+    return [own.person_id, link.person_id]
 
 
 def _moving(give: int, keep: int) -> list[RecordLink]:

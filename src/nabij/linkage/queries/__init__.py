@@ -19,15 +19,15 @@ from nabij.linkage.queries.person_records import (
     records_in_view_of,
     sources_of,
 )
-from nabij.linkage.queries.review import (
-    LinkReview,
+from nabij.linkage.queries.queue import (
     LinksToReview,
+    Place,
     count_to_review,
-    link_review,
     links_to_review,
     next_to_review,
-    waiting_ref,
+    place_of,
 )
+from nabij.linkage.queries.review import LinkReview, last_decision, link_review, waiting_ref
 from nabij.linkage.queries.sight import LinkNotFound
 from nabij.linkage.queries.sources import SourceNotFound, source_named, sources
 
@@ -39,17 +39,20 @@ __all__ = [
     "LinkNotFound",
     "LinkReview",
     "LinksToReview",
+    "Place",
     "RecordNotFound",
     "SourceNotFound",
     "SourceOfPerson",
     "closed_records",
     "count_to_review",
     "grounds_of_record",
+    "last_decision",
     "link_review",
     "link_to_unlink",
     "links_to_review",
     "next_to_review",
     "persons_of_records",
+    "place_of",
     "records_in_view",
     "records_in_view_of",
     "records_of_person",

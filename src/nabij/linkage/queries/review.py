@@ -1,59 +1,25 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Links that a colleague is to judge: the list, and two copies side by side. Never a fact."""
+"""One link that a colleague is to judge: two copies side by side, and the score. Never a fact."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-
-from django.db.models import Q, QuerySet, Subquery
+from datetime import date, datetime, timedelta
 
 from nabij.access import rules as access_rules
-from nabij.core.paging import capped_count
 from nabij.core.viewer import Viewer
 from nabij.linkage import rules
-from nabij.linkage.choices import ACTIVE_LINK_STATES
-from nabij.linkage.models import PatientRecord, RecordLink
+from nabij.linkage.choices import ACTIVE_LINK_STATES, LinkState, Verdict
+from nabij.linkage.models import Judgement, PatientRecord, RecordLink
 from nabij.linkage.queries.candidates import engine_record
 from nabij.linkage.queries.person_records import shown_care_type, shown_title
-from nabij.linkage.queries.sight import (
-    LinkNotFound,
-    link_stamps,
-    links_within_sight,
-    own_links,
-)
+from nabij.linkage.queries.queue import open_elsewhere, waiting_links
+from nabij.linkage.queries.sight import LinkNotFound, link_stamps
 from nabij.linkage.rules import Side
-from nabij.matching import PersonRecord, ScoredPair, score_pairs
+from nabij.matching import Evidence, PersonRecord, ScoredPair, score_pairs
 from nabij.relations import queries as relations_queries
 from nabij.relations.types import Card
 
-PAGE_SIZE = 50
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkToReview:
-    """One line of the list: a name of each side, and why it is there."""
-
-    ref: str
-    name: str
-    birth_year: int | None
-    person: Card
-    own_id: int
-    title: str
-    care_type: str
-    score: float
-    has_conflict: bool
-    is_linked: bool
-    since: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinksToReview:
-    """One page of the list; `after` is the ref behind which the next page starts, or ''."""
-
-    rows: list[LinkToReview]
-    after: str
-    total: int
-    is_more: bool
+UNDO_HOLDS = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,18 +32,35 @@ class SourceShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskedBefore:
+    """That a colleague said "not the same" before; `news` is what speaks for it since then.
+
+    Without news a colleague asked to look again.
+    """
+
+    name: str
+    at: datetime
+    news: tuple[rules.Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkReview:
     """Two copies side by side.
 
     `is_linked`: the record is linked to this person already and now contradicts it. `own` is the
-    person whom the record has now, `others` counts the person's further copies.
+    person whom the record has now, `others` counts the person's further copies. `weighing` is None
+    in a sample: whoever judges it is not told what linking made of it. `open_at` is the colleague
+    who has it open too, and since when.
     """
 
     ref: str
     stamp: str
     is_linked: bool
+    is_sampled: bool
     has_conflict: bool
-    score: float
+    put_off_until: date | None
+    asked_before: AskedBefore | None
+    open_at: tuple[str, datetime] | None
     record_id: int
     person: Card
     own: Card | None
@@ -86,76 +69,8 @@ class LinkReview:
     left_source: SourceShown
     right_source: SourceShown
     fields: tuple[rules.FieldPair, ...]
-    evidence: tuple[rules.Reason, ...]
+    weighing: rules.Weighing | None
     others: int
-
-
-def links_to_review(*, viewer: Viewer, after: str = "") -> LinksToReview:
-    """Return the links that wait for a colleague, the likeliest first, 50 at a time.
-
-    At most five SQL queries. Proposals about persons outside the viewer's sight are left out. The
-    caller logs the names shown.
-
-    Raises:
-        LinkNotFound: the role reviews no links.
-    """
-    waiting = _waiting(viewer)
-    total, is_more = capped_count(waiting)
-    rows = list(
-        _behind(waiting, after)
-        .annotate(own_id=Subquery(own_links(viewer=viewer).values("person_id")[:1]))
-        .select_related("patient_record__source")
-        .order_by("-score", "pk")[: PAGE_SIZE + 1]
-    )
-    shown = rows[:PAGE_SIZE]
-    cards = relations_queries.person_cards(viewer=viewer, ids=[link.person_id for link in shown])
-    return LinksToReview(
-        rows=[
-            LinkToReview(
-                ref=link.ref,
-                name=rules.side_of(
-                    engine_record(viewer=viewer, record=link.patient_record),
-                    name=link.patient_record.name,
-                ).name,
-                birth_year=_birth_year(link.patient_record),
-                person=cards[link.person_id],
-                own_id=link.own_id,
-                title=shown_title(viewer=viewer, record=link.patient_record),
-                care_type=shown_care_type(viewer=viewer, record=link.patient_record),
-                score=link.score,
-                has_conflict=link.has_conflict,
-                is_linked=link.is_active,
-                since=link.created_at,
-            )
-            for link in shown
-            if link.person_id in cards
-        ],
-        after=shown[-1].ref if len(rows) > PAGE_SIZE else "",
-        total=total,
-        is_more=is_more,
-    )
-
-
-def count_to_review(*, viewer: Viewer) -> tuple[int, bool]:
-    """Return how many links wait, counted up to a thousand, and whether there are more.
-
-    One SQL query; nothing for who reviews no links.
-    """
-    if not access_rules.may_review_links(viewer.roles):
-        return 0, False
-    return capped_count(_waiting(viewer))
-
-
-def next_to_review(*, viewer: Viewer, after: str) -> str:
-    """Return the ref of the link to judge after this one, '' when it was the last.
-
-    Two SQL queries. `after` may name a link that was decided just now.
-
-    Raises:
-        LinkNotFound: the role reviews no links.
-    """
-    behind = _behind(_waiting(viewer), after).order_by("-score", "pk")
-    return behind.values_list("ref", flat=True).first() or ""
 
 
 def waiting_ref(*, viewer: Viewer, ref: str) -> str:
@@ -164,23 +79,22 @@ def waiting_ref(*, viewer: Viewer, ref: str) -> str:
     Raises:
         LinkNotFound: the role reviews no links.
     """
-    return ref if _waiting(viewer).filter(ref=ref).exists() else ""
+    return ref if waiting_links(viewer=viewer).filter(ref=ref).exists() else ""
 
 
 def link_review(*, viewer: Viewer, ref: str) -> LinkReview:
-    """Return a link that waits for a colleague, with both copies. At most ten SQL queries.
+    """Return a link that waits for a colleague, with both copies. At most eleven SQL queries.
 
     Of the person the copy is shown that looks most like the record. The caller logs both persons.
 
     Raises:
         LinkNotFound: there is none that waits, or the viewer may not see one of the persons.
     """
-    link = (
-        _waiting(viewer).filter(ref=ref).select_related("patient_record__source", "person").first()
-    )
+    waiting = waiting_links(viewer=viewer).filter(ref=ref)
+    link = waiting.select_related("patient_record__source", "person", "decided_by").first()
     if link is None:
         raise LinkNotFound
-    record = link.patient_record
+    record, is_sampled = link.patient_record, link.sample_id is not None
     own_id = link.person_id if link.is_active else _own_person_id(record.pk)
     cards = relations_queries.person_cards(
         viewer=viewer, ids=[i for i in (link.person_id, own_id) if i is not None]
@@ -200,9 +114,13 @@ def link_review(*, viewer: Viewer, ref: str) -> LinkReview:
     return LinkReview(
         ref=link.ref,
         stamp=link_stamps(viewer=viewer, links=[link])[link.pk],
-        is_linked=link.is_active,
-        has_conflict=link.has_conflict or bool(rules.contradictions(pair.evidence)),
-        score=pair.score,
+        is_linked=link.is_active and not is_sampled,
+        is_sampled=is_sampled,
+        has_conflict=not is_sampled
+        and (link.has_conflict or bool(rules.contradictions(pair.evidence))),
+        put_off_until=link.put_off_until,
+        asked_before=_asked_before(link, pair.evidence, ours, theirs),
+        open_at=open_elsewhere(viewer=viewer, link=link),
         record_id=record.pk,
         person=cards[link.person_id],
         own=cards.get(own_id) if own_id is not None and own_id != link.person_id else None,
@@ -216,21 +134,47 @@ def link_review(*, viewer: Viewer, ref: str) -> LinkReview:
             bsn=_bsn_level(pair),
             are_of_one_source=copy is not None and copy.source_id == record.source_id,
         ),
-        evidence=rules.reasons(pair.evidence, left=ours, right=theirs),
+        weighing=None if is_sampled else rules.weighing(pair, left=ours, right=theirs),
         others=max(0, len(copies) - 1),
     )
 
 
-def _waiting(viewer: Viewer) -> QuerySet[RecordLink]:
-    """Return the links to judge of which the viewer may see both persons."""
-    return links_within_sight(viewer=viewer).filter(needs_review=True)
+def last_decision(*, viewer: Viewer) -> Verdict | None:
+    """Return the verdict of this colleague's last decision, None when it cannot be taken back.
+
+    One SQL query. For an hour it stands on the page; after that a slip is not undone by one key.
+
+    Raises:
+        LinkNotFound: the role reviews no links.
+    """
+    if not access_rules.may_review_links(viewer.roles):
+        raise LinkNotFound
+    own = Judgement.objects.filter(judged_by=viewer.user_id, judged_at__gt=viewer.at - UNDO_HOLDS)
+    last = own.order_by("-pk").values_list("verdict", "taken_back_at").first()
+    return Verdict(last[0]) if last and last[1] is None else None
 
 
-def _behind(waiting: QuerySet[RecordLink], after: str) -> QuerySet[RecordLink]:
-    last = RecordLink.objects.filter(ref=after).only("score", "pk").first() if after else None
-    if last is None:
-        return waiting
-    return waiting.filter(Q(score__lt=last.score) | Q(score=last.score, pk__gt=last.pk))
+def pair_of(*, viewer: Viewer, link: RecordLink) -> ScoredPair | None:
+    """Return the engine's verdict of today on a record and the person's likest copy.
+
+    At most three SQL queries. None when nothing is known of the person any more.
+    """
+    ours = engine_record(viewer=viewer, record=link.patient_record)
+    try:
+        return _most_alike(viewer, ours, _copies(link), link.person_id)[0]
+    except LinkNotFound:
+        return None
+
+
+def _asked_before(
+    link: RecordLink, evidence: Sequence[Evidence], ours: PersonRecord, theirs: PersonRecord
+) -> AskedBefore | None:
+    """Return what was said before about a question; its evidence is still that of then."""
+    if link.state != LinkState.PROPOSED or link.decided_by is None or link.decided_at is None:
+        return None
+    news = rules.news(rules.stored(link.evidence), evidence)
+    reasons = rules.reasons(news, left=ours, right=theirs)
+    return AskedBefore(name=link.decided_by.name, at=link.decided_at, news=reasons)
 
 
 def _own_person_id(record_id: int) -> int | None:
@@ -266,10 +210,6 @@ def _most_alike(
 
 def _bsn_level(pair: ScoredPair) -> str:
     return next((item.level for item in pair.evidence if item.field == "bsn"), "unknown")
-
-
-def _birth_year(record: PatientRecord) -> int | None:
-    return record.birth_on.year if record.birth_on else None
 
 
 def _place(record: PatientRecord) -> tuple[str, str]:

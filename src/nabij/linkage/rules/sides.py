@@ -1,19 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Two copies of a person beside each other: what each says, and where they differ."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from rapidfuzz.distance import Levenshtein
-
 from nabij.core.dates import PartialDate, from_columns
 from nabij.core.identifiers import format_phone, format_postcode, normalise_phone
-from nabij.matching import Evidence, PersonRecord
-from nabij.matching.normalise import fold, surnames
+from nabij.matching import PersonRecord
+from nabij.matching.normalise import fold
 
 Comparison = Literal["equal", "differs", "one_side", "absent"]
 _SEPARATOR = ", "
+_NAME_PARTS = frozenset({"given_names", "initials", "call_name", "surname", "partner_name"})
 _LISTS = frozenset({"phones", "emails"})
 _BSN: dict[str, Comparison] = {"same": "equal", "different": "differs", "unknown": "one_side"}
 
@@ -46,14 +44,6 @@ class FieldPair:
     left: object
     right: object
     comparison: Comparison
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One sentence of the explanation: its code, and whether it speaks for one person."""
-
-    code: str
-    speaks: Literal["for", "against", "neither"]
 
 
 SHOWN_FIELDS = (
@@ -102,46 +92,22 @@ def field_pairs(
     """Return the fields that at least one side has, compared.
 
     `bsn` is the engine's verdict on the two BSNs (same, different or unknown): their values are
-    not here. Client numbers of two sources say nothing about each other.
+    not here. Client numbers of two sources say nothing about each other, and whole names differ
+    only where a part does.
     """
     found = (
         _pair(field, getattr(left, field), getattr(right, field), bsn) for field in SHOWN_FIELDS
     )
-    shown = tuple(pair for pair in found if pair.comparison != "absent")
-    if are_of_one_source:
-        return shown
+    shown = [pair for pair in found if pair.comparison != "absent"]
+    silent = set() if are_of_one_source else {"client_number"}
+    if not any(pair.comparison == "differs" for pair in shown if pair.field in _NAME_PARTS):
+        silent.add("name")  # `R. Ramdin` beside `Rishi Ramdin`
     return tuple(
-        replace(pair, comparison="one_side") if pair.field == "client_number" else pair
+        replace(pair, comparison="one_side")
+        if pair.field in silent and pair.comparison == "differs"
+        else pair
         for pair in shown
     )
-
-
-def reasons(
-    evidence: Sequence[Evidence], *, left: PersonRecord, right: PersonRecord
-) -> tuple[Reason, ...]:
-    """Return what speaks for and against one person, the heaviest first."""
-    ordered = sorted(evidence, key=lambda item: -abs(item.weight))
-    return tuple(
-        Reason(
-            _code(item, left, right),
-            "for" if item.weight > 0 else "against" if item.weight < -1 else "neither",
-        )
-        for item in ordered
-    )
-
-
-def _code(item: Evidence, left: PersonRecord, right: PersonRecord) -> str:
-    """Return the code of a sentence; a surname that is close differs a letter or sounds alike."""
-    if item.field == "surname" and item.level == "close" and _letters_apart(left, right) == 1:
-        return "surname-one-letter"
-    return f"{item.field}-{item.level}"
-
-
-def _letters_apart(left: PersonRecord, right: PersonRecord) -> int:
-    ours = [name for family in left.surnames for name in surnames(family)]
-    theirs = [name for family in right.surnames for name in surnames(family)]
-    found = (Levenshtein.distance(one, other) for one in ours for other in theirs)
-    return min(found, default=99)
 
 
 def _is_part_known(left: PartialDate, right: PartialDate) -> bool:

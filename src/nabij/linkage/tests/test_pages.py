@@ -18,6 +18,7 @@ from nabij.linkage.tests.building import (
     row,
     take_in,
 )
+from nabij.matching.levels import LEVELS
 from nabij.matching.score import WEIGHTS
 
 LIST = "/linkage/"
@@ -148,19 +149,19 @@ def test_the_same_opens_the_next_and_the_last_one_the_list(anja, many_proposals)
     assert states == ["confirmed", "rejected", "confirmed"]
 
 
-def test_later_changes_nothing_and_goes_to_the_next(anja, many_proposals):
+def test_looking_changes_nothing_and_the_last_is_followed_by_the_first(anja, many_proposals):
     page = anja.client.get(_url(many_proposals[0]))
     assert page.context["next"] == many_proposals[1].ref
-    assert anja.client.get(_url(many_proposals[-1])).context["next"] == ""
+    assert anja.client.get(_url(many_proposals[-1])).context["next"] == many_proposals[0].ref
     assert RecordLink.objects.filter(needs_review=True).count() == 3
 
 
 def test_the_second_of_two_colleagues_hears_that_it_was_decided(anja, pieter, proposal):
-    stamp = anja.client.get(_url(proposal)).context["review"].stamp
-    _decide(anja.client, proposal, "same", stamp)
     client = pieter.client
+    stamp = client.get(_url(proposal)).context["review"].stamp
+    _decide(anja.client, proposal, "same", stamp)
     response = client.post(_url(proposal), {"decision": "different", "stamp": stamp}, follow=True)
-    assert "veranderd terwijl je keek" in response.text
+    assert "Anja heeft dit beoordeeld terwijl je keek: dezelfde persoon" in response.text
     proposal.refresh_from_db()
     assert proposal.state == "confirmed"
 
@@ -295,7 +296,8 @@ def test_who_is_not_signed_in_is_sent_to_the_sign_in_page(client, proposal):
 
 
 def test_every_piece_of_evidence_of_the_engine_has_words():
-    codes = {f"{field}-{level}" for field, levels in WEIGHTS.items() for level in levels}
+    levels = [*WEIGHTS.items(), *LEVELS.items()]
+    codes = {f"{field}-{level}" for field, names in levels for level in names}
     assert codes | {"client_number-same", "surname-one-letter"} == set(choices.REASONS)
     with translation.override("nl"):
         assert str(choices.REASONS["birth-same"]) == "zelfde geboortedatum"

@@ -1,45 +1,123 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Judge links: the list, and two copies side by side."""
+"""Judge links: the queues, two copies side by side, and taking the last decision back.
+
+One key per decision: the answer to a decision is the next question, in the same swap.
+"""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nabij.access import actions as access_actions
 from nabij.access import rules as access_rules
 from nabij.access.doors import door
 from nabij.core.request import Request
 from nabij.linkage import actions, choices, queries
+from nabij.linkage.choices import Queue, Verdict
+from nabij.linkage.forms import LATER, LaterForm
 from nabij.linkage.queries import keys
 from nabij.web import formats
-from nabij.web.pages import no_store, render_page
+from nabij.web.pages import no_store, render_page, wants_partial
+
+UNPROCESSABLE = 422
+SAID = {
+    Verdict.SAME: choices.RECORDED_SAME,
+    Verdict.DIFFERENT: choices.RECORDED_DIFFERENT,
+    Verdict.LATER: choices.RECORDED_LATER,
+}
 
 
 @door("links", allows=access_rules.may_review_links)
 @require_safe
 def links(request: Request) -> HttpResponse:
-    """Show the links that wait, the likeliest first."""
-    viewer = request.viewer
-    found = queries.links_to_review(viewer=viewer, after=request.GET.get("after", ""))
+    """Show what waits, in the order that was chosen."""
+    viewer, queue = request.viewer, _queue(request)
+    found = queries.links_to_review(viewer=viewer, queue=queue, after=request.GET.get("after", ""))
     shown = {person for row in found.rows for person in (row.person.id, row.own_id)}
     if shown:
         access_actions.record_list(viewer=viewer, event="links", object_ids=sorted(shown))
-    rows = [(row, choices.likeliness(row.score)) for row in found.rows]
-    context = {"rows": rows, "links": found, "is_first_page": not request.GET.get("after")}
+    rows = [
+        (row, choices.likeliness(row.score) if row.score is not None else "") for row in found.rows
+    ]
+    context = {
+        "rows": rows,
+        "links": found,
+        "queue": queue,
+        "query": _query(queue),
+        "queues": _queues(request, queue),
+        "is_first_page": not request.GET.get("after"),
+    }
     return no_store(render_page(request, "linkage/review.html", context))
 
 
 @door("link-review", allows=access_rules.may_review_links, about=keys.persons_of_link)
 @require_http_methods(["GET", "POST"])
 def link(request: Request, ref: str) -> HttpResponse:
-    """Show one link with both copies, or take the decision about it and open the next."""
-    if request.method == "POST":
-        return _decide(request, ref)
+    """Show one question with both copies, or take the decision about it and show the next."""
+    queue = _queue(request)
+    if request.method == "GET":
+        return _question(request, ref, queue)
+    viewer, stamp = request.viewer, request.POST.get("stamp", "")
+    place = queries.place_of(viewer=viewer, queue=queue, ref=ref)
+    verdict = request.POST.get("decision", "")
+    if verdict not in SAID:
+        return _question(request, ref, queue)
+    form = LaterForm(request.POST, today=localdate(viewer.at))
+    if verdict == Verdict.LATER and not form.is_valid():
+        return _question(request, ref, queue, form=form)
+    try:
+        if verdict == Verdict.SAME:
+            actions.confirm_link(viewer=viewer, ref=ref, stamp=stamp)
+        elif verdict == Verdict.DIFFERENT:
+            actions.reject_link(viewer=viewer, ref=ref, stamp=stamp)
+        else:
+            until = form.cleaned_data["until"]
+            actions.put_off_link(viewer=viewer, ref=ref, stamp=stamp, until=until)
+    except (actions.DecisionIsStale, actions.OnlyRecordOfPerson) as error:
+        messages.warning(request, str(error))
+        following = queries.waiting_ref(viewer=viewer, ref=ref)
+    else:
+        following = ""
+    following = following or queries.next_to_review(viewer=viewer, queue=queue, place=place)
+    return _go_on(request, following, queue)
+
+
+@door("link-taken-back", allows=access_rules.may_review_links)
+@require_POST
+def take_back(request: Request) -> HttpResponse:
+    """Undo the last decision of this colleague, and show its question again."""
+    queue = _queue(request)
+    try:
+        ref = actions.take_back(viewer=request.viewer)
+    except (actions.NothingToTakeBack, actions.CannotBeTakenBack) as error:
+        messages.warning(request, str(error))
+        ref = queries.waiting_ref(viewer=request.viewer, ref=request.POST.get("shown", ""))
+    else:
+        messages.success(request, _("Your last decision is taken back."))
+    return _go_on(request, ref, queue)
+
+
+def _go_on(request: Request, ref: str, queue: Queue) -> HttpResponse:
+    """Answer a decision: with the next question itself in a swap, else by leading on to it."""
+    address = reverse("linkage:link", args=[ref]) if ref else reverse("linkage:review")
+    address += _query(queue)
+    if not ref or not wants_partial(request):
+        return redirect(address)
+    response = _question(request, ref, queue)
+    response.headers["HX-Push-Url"] = address
+    return response
+
+
+def _question(
+    request: Request, ref: str, queue: Queue, *, form: LaterForm | None = None
+) -> HttpResponse:
     viewer = request.viewer
     review = queries.link_review(viewer=viewer, ref=ref)
     for person in filter(None, (review.person, review.own)):
@@ -51,9 +129,20 @@ def link(request: Request, ref: str) -> HttpResponse:
             way_in="review",
             records=[review.record_id],
         )
+    actions.open_question(viewer=viewer, ref=ref)
+    place = queries.place_of(viewer=viewer, queue=queue, ref=ref)
+    total, is_more = queries.count_to_review(viewer=viewer, queue=queue)
+    last = queries.last_decision(viewer=viewer)
+    today = localdate(viewer.at)
     context = {
         "review": review,
-        "likeliness": choices.likeliness(review.score),
+        "queue": queue,
+        "query": _query(queue),
+        "total": total,
+        "is_more": is_more,
+        "last": SAID[last] if last else "",
+        "later": form or LaterForm(today=today),
+        "later_on": today + LATER,
         "rows": [
             {
                 "label": choices.FIELD_LABELS[pair.field],
@@ -63,37 +152,69 @@ def link(request: Request, ref: str) -> HttpResponse:
             }
             for pair in review.fields
         ],
-        "reasons": [
-            {"text": choices.REASONS[reason.code], "speaks": reason.speaks}
-            for reason in review.evidence
-        ],
-        "next": queries.next_to_review(viewer=viewer, after=ref),
+        "reasons": _in_words(review.weighing.reasons) if review.weighing else [],
+        "against": _in_words(review.weighing.against) if review.weighing else [],
+        "news": _in_words(review.asked_before.news) if review.asked_before else [],
+        "start": _points(review.weighing.start) if review.weighing else "",
+        "whole": _points(review.weighing.total) if review.weighing else "",
+        "keys": {name: str(key) for name, key in choices.KEYS.items()},
+        "is_swap": wants_partial(request),
+        "meaning": choices.OUTCOMES[review.weighing.outcome] if review.weighing else "",
+        "next": queries.next_to_review(viewer=viewer, queue=queue, place=place),
+        "previous": queries.next_to_review(
+            viewer=viewer, queue=queue, place=place, is_backward=True
+        ),
     }
-    return no_store(render_page(request, "linkage/link.html", context))
-
-
-def _decide(request: Request, ref: str) -> HttpResponse:
-    viewer, stamp = request.viewer, request.POST.get("stamp", "")
-    is_same = request.POST.get("decision") == "same"
-    following = queries.next_to_review(viewer=viewer, after=ref)
-    decide = actions.confirm_link if is_same else actions.reject_link
-    try:
-        decide(viewer=viewer, ref=ref, stamp=stamp)
-    except actions.DecisionIsStale as error:
-        messages.warning(request, str(error))
-        if queries.waiting_ref(viewer=viewer, ref=ref):
-            return redirect("linkage:link", ref)
-        return redirect("linkage:review")
-    except actions.OnlyRecordOfPerson as error:
-        messages.warning(request, str(error))
-        return redirect("linkage:link", ref)
-    messages.success(
-        request,
-        _("Recorded: the same person.") if is_same else _("Recorded: not the same person."),
+    status = UNPROCESSABLE if form else 200
+    return no_store(
+        render_page(request, "linkage/link.html", context, partial="judging", status=status)
     )
-    if following:
-        return redirect("linkage:link", following)
-    return redirect("linkage:review")
+
+
+def _queue(request: Request) -> Queue:
+    """Return the queue that an address asks for; the likeliest first when it asks for none."""
+    asked = request.GET.get("queue", "")
+    return Queue(asked) if asked in Queue else Queue.SCORE
+
+
+def _query(queue: Queue) -> str:
+    """Return what an address says of the queue: nothing of the usual one."""
+    return "" if queue == Queue.SCORE else f"?queue={queue}"
+
+
+def _queues(request: Request, chosen: Queue) -> list[dict[str, Any]]:
+    """Return the queues to choose from; those that are seldom filled only when they are."""
+    counts = {
+        queue: queries.count_to_review(viewer=request.viewer, queue=queue)[0]
+        for queue in (Queue.LATER, Queue.SAMPLE)
+    }
+    return [
+        {
+            "key": queue,
+            "label": queue.label,
+            "count": counts.get(queue),
+            "is_chosen": queue == chosen,
+        }
+        for queue in Queue
+        if queue not in counts or counts[queue] or queue == chosen
+    ]
+
+
+def _in_words(reasons: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": choices.REASONS[reason.code],
+            "speaks": reason.speaks,
+            "points": _points(reason.weight),
+        }
+        for reason in reasons
+    ]
+
+
+def _points(bits: float) -> str:
+    """Return bits as a colleague reads them: `+9,1`."""
+    text = f"{bits:+.1f}".replace("-", "\N{MINUS SIGN}")
+    return text if get_language() == "en" else text.replace(".", ",")
 
 
 def _shown(field: str, value: Any) -> Any:

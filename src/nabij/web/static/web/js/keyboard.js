@@ -4,6 +4,7 @@
 
 const TYPING = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 const WAIT_FOR_DIGIT = 1500;
+const SHOWN = { ArrowLeft: "←", ArrowRight: "→" };
 
 const keys = document.getElementById("keys");
 let goesUntil = 0;
@@ -20,7 +21,7 @@ function showKeys() {
     const row = document.createElement("tr");
     const key = document.createElement("kbd");
     const [first, second] = [document.createElement("td"), document.createElement("td")];
-    key.textContent = element.dataset.key;
+    key.textContent = SHOWN[element.dataset.key] ?? element.dataset.key;
     first.append(key);
     second.textContent = element.textContent.trim() || element.getAttribute("aria-label");
     row.append(first, second);
@@ -37,7 +38,8 @@ function goTo(digit) {
   return Boolean(link);
 }
 
-function press(key) {
+function press(pressed) {
+  const key = pressed.length === 1 ? pressed.toLowerCase() : pressed; // caps lock may be on
   if (Date.now() < goesUntil && /^[1-9]$/.test(key)) return goTo(key);
   goesUntil = key === "g" ? Date.now() + WAIT_FOR_DIGIT : 0;
   if (key === "/") return focusSearch();
@@ -56,5 +58,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (!keys || isCommand || event.altKey || event.target.closest?.(TYPING)) return;
   if (document.querySelector("dialog[open]")) return;
+  // A key that is held down is one press: it must not decide on what comes next, unseen.
+  if (event.repeat) return;
   if (press(event.key)) event.preventDefault();
 });
