@@ -37,7 +37,10 @@ bench: ## Print the figures of speed
 
 bench-value: ## Print the speed of the value model beside spreadsheets and lifelines
 	@tools/setup.sh test
-	@$(BIN)/python -m bench.bench_value
+	@$$(command -v uv || echo .tools/bin/uv) pip install --quiet --python $(BIN)/python \
+		--target .venv/pycel --require-hashes --requirement requirements-bench.lock \
+		|| echo "pycel could not be fetched: its line is skipped" >&2
+	@$(BIN)/python -m bench.bench_value --pycel .venv/pycel
 
 faults: ## Kill and starve it at every step (an hour)
 	@tools/setup.sh test
@@ -48,4 +51,5 @@ lock: ## Choose new versions of all packages; look at what changed before you ke
 	$(LOCK) --python $(BIN)/python --upgrade pyproject.toml --group build -o requirements.lock
 	$(LOCK) --python $(BIN)/python --upgrade pyproject.toml --group dev -o requirements-dev.lock \
 		--constraint requirements.lock
+	echo pycel==1.0b30 | $(LOCK) --python $(BIN)/python --upgrade - -o requirements-bench.lock
 	echo uv | $(LOCK) --python $(BIN)/python --upgrade - -o requirements-tools.lock

@@ -43,7 +43,7 @@ class ImpossibleExits(ImpossibleModel):
     code = "impossible-exits"
     message = gettext_noop(
         "In segment %(segment)s more clients leave in a period than there are: the chances of"
-        " avoidable and unavoidable exits may add up to at most 1, and reach %(total)s."
+        " avoidable and unavoidable exits may add up to at most 100%%, and reach %(total)s."
     )
 
 
@@ -153,7 +153,7 @@ def _check_segment(segment: Segment, model: Model) -> None:
         for age in range(ages)
     )
     if total > 1 + SHARE_TOLERANCE:
-        raise ImpossibleExits(segment=segment.code, total=f"{total:.3f}")
+        raise ImpossibleExits(segment=segment.code, total=f"{total:.0%}")
 
 
 def _check_ages(segment: Segment) -> None:

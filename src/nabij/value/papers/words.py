@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from nabij.value import choices
 from nabij.value import model as engine
 from nabij.value.choices import SlotKind, Unit
+from nabij.value.rules import codebook
 from nabij.value.rules.calculation import Answer, Insight
 from nabij.value.rules.codebook import Slot
 from nabij.value.types import Problem, Setup
@@ -157,9 +158,13 @@ def problem(found: Problem) -> str:
     return str(choices.PROBLEMS[found.code]) % dict(found.values)
 
 
-def impossible(error: engine.ImpossibleModel) -> str:
-    """Return why the engine refused the numbers, as a sentence."""
-    return _(error.message) % error.values
+def impossible(error: engine.ImpossibleModel, setup: Setup) -> str:
+    """Return why the engine refused the numbers, as a sentence with the names of this model."""
+    names = {one.code: one.name for one in setup.segments}
+    names |= {one.code: one.name for one in setup.products}
+    names |= {slot.code: label(slot) for slot in codebook.slots(setup)}
+    values = {key: names.get(str(value), value) for key, value in error.values.items()}
+    return _(error.message) % values
 
 
 def plain(value: Decimal, places: int = 4) -> str:

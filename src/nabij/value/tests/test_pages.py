@@ -283,7 +283,7 @@ def test_every_figure_of_the_outcome_leads_to_its_estimates(mira, small):
     bases = set(re.findall(rf'href="/value/{small.ref}/estimates/\?of=(\w+)"', page))
     assert bases == set(BASES)
     table = page[page.index('id="years"') :]
-    cells = re.findall(r'<td class="number">(.*?)</td>', table)
+    cells = re.findall(r'<td class="number"[^>]*>(.*?)</td>', table)
     assert len(cells) == 3 * 8
     assert all(cell.startswith('<a class="figure"') for cell in cells)
     for basis in bases:
@@ -333,3 +333,18 @@ def test_the_page_says_where_the_money_goes_and_a_kept_run_what_was_said_then(mi
     version = ValueModel.objects.get(pk=small.pk).version
     client.post(f"/value/{small.ref}/setup/", fields | {"version": version})
     assert "nog niemand" in client.get(f"/value/{small.ref}/").text
+
+
+def test_numbers_that_cannot_be_are_a_sentence_everywhere(mira, home_care):
+    fields = {
+        "seen": 1, "worst": "99", "guess": "98", "best": "97", "shape": "pert",
+        "origin": "guessed", "source": "Onzin", "observed_on": "2026-11-01",
+    }  # fmt: skip
+    client, url = mira.client, f"/value/{home_care.ref}/"
+    client.post(f"{url}estimates/avoidable.wijkverpleging/", fields)
+    sentence = "In groep Wijkverpleging vertrekken in een periode meer cliënten dan er zijn"
+
+    assert sentence in client.get(url).text
+    assert sentence in client.get(f"{url}workbook/", follow=True).text
+    assert sentence in client.post(f"{url}runs/", {"plan": ""}, follow=True).text
+    assert not Run.objects.exists()

@@ -63,7 +63,7 @@ def outcome(request: Request, ref: str) -> HttpResponse:
             else calculation.insight(setup, figures, chosen=option.ref, draws=draws)
         )
     except engine.ImpossibleModel as error:
-        context["impossible"] = words.impossible(error)
+        context["impossible"] = words.impossible(error, setup)
         return render_page(request, "value/outcome.html", context, partial="outcome")
     context |= show.outcome(setup, answer, insight, estimates=estimates, model=model)
     context["is_partial"] = wants_partial(request)

@@ -29,6 +29,7 @@ def listing(request: Request, ref: str) -> HttpResponse:
     """Show the kept calculations; a post keeps one and opens its page for the board."""
     viewer = request.viewer
     model = queries.value_model(viewer=viewer, ref=ref)
+    setup = queries.setup_of(viewer=viewer, model=model)
     may_change = access_rules.may_change_value(viewer.roles)
     if request.method == "POST":
         queries.check_may_change(viewer=viewer)
@@ -37,10 +38,9 @@ def listing(request: Request, ref: str) -> HttpResponse:
                 viewer=viewer, model=model, chosen=request.POST.get("plan", "")
             )
         except engine.ImpossibleModel as error:
-            messages.error(request, words.impossible(error))
+            messages.error(request, words.impossible(error, setup))
             return redirect("value:outcome", ref)
         return redirect("value:board", ref, kept.ref)
-    setup = queries.setup_of(viewer=viewer, model=model)
     context = {
         "model": model,
         "tab": "runs",
@@ -86,9 +86,13 @@ def workbook(request: Request, ref: str) -> HttpResponse:
     if missing := codebook.missing(setup, set(estimates)):
         raise actions.EstimatesMissing(n=len(missing))
     chosen = request.GET.get("plan", "")
-    content = workbooks.workbook(
-        viewer=viewer, model=model, setup=setup, estimates=estimates, chosen=chosen
-    )
+    try:
+        content = workbooks.workbook(
+            viewer=viewer, model=model, setup=setup, estimates=estimates, chosen=chosen
+        )
+    except engine.ImpossibleModel as error:
+        messages.error(request, words.impossible(error, setup))
+        return redirect("value:outcome", ref)
     return _download(content, XLSX, f"{slugify(model.name)}.xlsx")
 
 

@@ -56,7 +56,8 @@ class Command(BaseCommand):
         try:
             steps[step](viewer, model, options)
         except engine.ImpossibleModel as error:
-            raise CommandError(words.impossible(error)) from None
+            setup = queries.setup_of(viewer=viewer, model=model)
+            raise CommandError(words.impossible(error, setup)) from None
 
     def _list(self, viewer: Viewer, options: dict[str, Any]) -> None:
         rows = queries.model_names(viewer=viewer)

@@ -70,7 +70,7 @@ IMPOSSIBLE = {
     "fewer clients than none": (lambda: segment(clients=Decimal(-1)), "all must lie between 0 and"),
     "everyone leaves, and more": (
         lambda: segment(unavoidable=fixed("death", Decimal("0.9"))),
-        r"at most 1, and reach 1\.100",
+        r"at most 100%, and reach 110%",
     ),
     "a lever that drives away more than there are": (
         lambda: replace(
