@@ -79,6 +79,11 @@ def _table() -> dict[str, frozenset[str]]:
 _BIRTH_NAMES = _table()
 
 
+def birth_names_of(name: str) -> frozenset[str]:
+    """Return the birth names of which a folded given name can be a form; often none is known."""
+    return _BIRTH_NAMES.get(name, frozenset())
+
+
 def are_forms_of_one_name(left: str, right: str) -> bool:
     """Tell whether two folded given names can be forms of the same birth name.
 
@@ -88,4 +93,4 @@ def are_forms_of_one_name(left: str, right: str) -> bool:
     """
     if left == right:
         return True
-    return not _BIRTH_NAMES.get(left, frozenset()).isdisjoint(_BIRTH_NAMES.get(right, frozenset()))
+    return not birth_names_of(left).isdisjoint(birth_names_of(right))

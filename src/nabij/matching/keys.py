@@ -26,6 +26,8 @@ RULES: dict[str, tuple[str, ...]] = {
     "email": ("email",),
     "birth and initial": ("whole_birth", "first"),
     "birth and sound": ("whole_birth", "sound"),
+    "birth and postcode": ("whole_birth", "postcode"),
+    "birth and house number": ("whole_birth", "house_number"),
     "address and sound": ("postcode", "house_number", "sound"),
     "address and initial": ("postcode", "house_number", "first"),
     "sound, initial and year": ("sound", "first", "year"),

@@ -44,6 +44,7 @@ def link_records(
     threshold: float = EVEN,
     model: Model | None = None,
     largest_block: int = LARGEST_BLOCK,
+    hold_back: bool = True,
 ) -> Linked:
     """Tell which records of a table are of one person. The same table gives the same answer.
 
@@ -53,8 +54,12 @@ def link_records(
     Args:
         threshold: bits from which two records are joined.
         largest_block: how many records may share a key; more are left out and counted.
+        hold_back: keep apart what contradicts itself, however high the score. Only a file of which
+            is known that it holds no twins and no namesakes of one birth date does without.
 
-    Source: capability A-103; docs/decisions/0009.
+    A million records take about 10 seconds and 900 MB on two cores.
+
+    Source: capability A-103; docs/decisions/0009, 0034 and 0036; docs/linkage.md.
     """
     pairs = pairs_of(table, largest_block=largest_block)
     levels = levels_of(table, pairs)
@@ -64,7 +69,8 @@ def link_records(
     else:
         scores = mixture.score(levels, model)
     contradicts = contradictions(levels)
-    safe = np.where(contradicts, np.float32(MOST_AGAINST), scores)
+    held_back = contradicts if hold_back else np.zeros_like(contradicts)
+    safe = np.where(held_back, np.float32(MOST_AGAINST), scores)
     persons = clusters(len(table), pairs, safe, threshold=threshold)
     return Linked(
         persons=persons, pairs=pairs, levels=levels, scores=scores, contradicts=contradicts,

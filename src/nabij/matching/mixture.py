@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Learn from the compared pairs themselves how much each level of agreement tells.
 
-A mixture of three kinds of pairs (one person, people of one house or family, strangers) is fitted by
-expectation-maximisation on the patterns of levels. Within a kind the fields count as independent.
-With two kinds the house-mates drown among the strangers, and sharing an address, a phone and a name
-looks like proof; so the third kind.
-Source: Fellegi & Sunter (1969), A theory for record linkage; Winkler (1988) for EM; Newcombe (1959).
+A mixture of five kinds of pairs is fitted by expectation-maximisation on the patterns of levels: of
+one person, and of two who met under a key because they share a house, a phone number or e-mail
+address, a birth date, or a name. Within a kind the fields count as independent. With all others as
+one kind they do not: who met by birth date has any surname, and who met by surname has any birth
+date; and house-mates, drowned among strangers, make a shared address and name look like proof.
+Source: Fellegi & Sunter (1969), A theory for record linkage; Winkler (1988), EM for record linkage;
+Newcombe (1959), Automatic linkage of vital records.
 """
 
 from dataclasses import dataclass
@@ -16,9 +18,10 @@ from numpy.typing import NDArray
 from nabij.matching.levels import LEVELS, Levels
 
 type Floats = NDArray[np.float64]
-SAME, HOUSE, STRANGER = range(3)
-KINDS = 3
-MOST_ROUNDS, STILL = 300, 1e-5
+SAME, HOUSE, CONTACT, BIRTHDAY, NAMESAKE = range(5)
+KINDS = 5
+# Beyond this, more rounds move no pair over the threshold.
+MOST_ROUNDS, STILL = 300, 2e-3
 # Half a pair is added to each level, so that what was never seen is rare and not impossible.
 PSEUDO_COUNT = 0.5
 # How the first guess reads a pattern: points for one person. Only the start of the fitting.
@@ -27,12 +30,14 @@ _POINTS: dict[str, dict[str, float]] = {
     "birth": {"same": 3, "swapped": 2, "digit": 2, "close": 1, "partial": 1, "different": -3,
               "generation": -6},
     "given": {"same": 2, "call": 2, "form": 1, "close": 1, "initials": 2, "initial": 0.5,
-              "initials_differ": -2, "other_initials": -1, "other_name": -2, "different": -3, "other_initial": -2},
-    "surname": {"same": 1, "shared": 1, "close": 0.5, "typed": 1, "different": -1},
+              "initials_differ": -2, "other_initials": -1, "other_name": -2, "different": -3,
+              "other_initial": -2},
+    "surname": {"rare": 1, "same": 1, "common": 1, "shared": 1, "close": 0.5, "typed": 1,
+                "crossed": 2, "different": -1},
     "gender": {"different": -3},
     "address": {"same": 1},
-    "phone": {"same": 1},
-    "email": {"same": 1.5},
+    "phone": {"same": 1, "family": 1, "typed": 0.5},
+    "email": {"same": 1.5, "family": 1.5, "typed": 1},
 }  # fmt: skip
 _ENOUGH_POINTS = 3.5
 
@@ -78,32 +83,38 @@ def fit(levels: Levels) -> Fitted:
     rounds = 0
     for rounds in range(1, MOST_ROUNDS + 1):  # noqa: B007 - the last one is told
         shares, chances = _maximise(patterns, kinds * counts[:, None])
-        fitted = _expect(patterns, shares, chances)
-        moved = float(np.abs(np.exp(fitted) - kinds).max(initial=0))
-        kinds = np.exp(fitted)
-        if moved < STILL:
+        logs = _expect(patterns, shares, chances)
+        before, kinds = kinds, np.exp(logs)
+        if float(np.abs(kinds - before).max(initial=0)) < STILL:
             break
-    odds = fitted[:, SAME] - np.logaddexp(fitted[:, HOUSE], fitted[:, STRANGER])
-    scores = (odds / np.log(2)).astype(np.float32)[place]
-    return Fitted(Model(shares, dict(zip(LEVELS, chances, strict=True)), rounds), scores)
+    model = Model(shares, dict(zip(LEVELS, chances, strict=True)), rounds)
+    return Fitted(model, _odds(logs)[place])
 
 
 def score(levels: Levels, model: Model) -> NDArray[np.float32]:
     """Return the score of pairs by a model that was learned before."""
     patterns, place, _ = _patterns(levels)
-    fitted = _expect(patterns, model.shares, [model.levels[field] for field in LEVELS])
-    odds = fitted[:, SAME] - np.logaddexp(fitted[:, HOUSE], fitted[:, STRANGER])
-    scores: NDArray[np.float32] = (odds / np.log(2)).astype(np.float32)[place]
-    return scores
+    chances = [model.levels[field] for field in LEVELS]
+    return _odds(_expect(patterns, model.shares, chances))[place]
 
 
-def _patterns(levels: Levels) -> tuple[NDArray[np.int16], NDArray[np.intp], Floats]:
+def _odds(logs: Floats) -> NDArray[np.float32]:
+    """Return the log2 of the odds for one person, of the logs of the chances of each kind."""
+    odds = logs[:, SAME] - np.logaddexp.reduce(logs[:, SAME + 1 :], axis=1)
+    return np.asarray(odds / np.log(2), np.float32)
+
+
+def _patterns(levels: Levels) -> tuple[NDArray[np.int16], NDArray[np.int32], Floats]:
     """Return the distinct rows of levels, shape (patterns, fields), where each pair is, and counts."""
-    code = np.zeros(len(next(iter(levels.of.values()))), np.int64)
+    code = np.zeros(len(next(iter(levels.of.values()))), np.int32)
     for field, names in LEVELS.items():
         code = code * (len(names) + 1) + levels.of[field]
-    unique, place, counts = np.unique(code, return_inverse=True, return_counts=True)
-    patterns = np.empty((len(unique), len(LEVELS)), np.int16)
+    all_counts = np.bincount(code)
+    unique = np.flatnonzero(all_counts)
+    numbers = np.zeros(len(all_counts), np.int32)
+    numbers[unique] = np.arange(len(unique))
+    place, counts = numbers[code], all_counts[unique]
+    patterns = np.empty((len(unique), len(LEVELS)), np.int16, order="F")
     rest = unique
     for column, names in reversed(list(enumerate(LEVELS.values()))):
         patterns[:, column], rest = rest % (len(names) + 1), rest // (len(names) + 1)
@@ -111,38 +122,49 @@ def _patterns(levels: Levels) -> tuple[NDArray[np.int16], NDArray[np.intp], Floa
 
 
 def _first_guess(patterns: NDArray[np.int16]) -> Floats:
+    """Return the chance of each kind per pattern to start from: by points, and by how two met."""
     points = np.zeros(len(patterns))
     for column, (field, names) in enumerate(LEVELS.items()):
         table = np.array([0.0, *(_POINTS[field].get(name, 0.0) for name in names)])
         points += table[patterns[:, column]]
     same = 1 / (1 + np.exp(-1.5 * (points - _ENOUGH_POINTS)))
-    shares_a_house = np.zeros(len(patterns), bool)
-    for field in ("address", "phone", "email"):
-        shares_a_house |= patterns[:, list(LEVELS).index(field)] == 1
-    house = (1 - same) * np.where(shares_a_house, 0.95, 0.05)
-    return np.stack([same, house, 1 - same - house], axis=1)
+    shared = ("same", "family", "crowd")
+    met = np.select(
+        [
+            _has(patterns, "address", "same"),
+            _has(patterns, "phone", *shared) | _has(patterns, "email", *shared),
+            _has(patterns, "birth", "same", "swapped"),
+        ],
+        [HOUSE, CONTACT, BIRTHDAY],
+        NAMESAKE,
+    )
+    kinds = np.full((len(patterns), KINDS), 0.1 / (KINDS - 2))
+    kinds[np.arange(len(patterns)), met] = 0.9
+    kinds *= (1 - same)[:, None]
+    kinds[:, SAME] = same
+    return kinds
+
+
+def _has(patterns: NDArray[np.int16], field: str, *names: str) -> NDArray[np.bool_]:
+    column = list(LEVELS).index(field)
+    return np.isin(patterns[:, column], [LEVELS[field].index(name) + 1 for name in names])
 
 
 def _maximise(patterns: NDArray[np.int16], weighted: Floats) -> tuple[Floats, list[Floats]]:
     """Return the shares of the kinds and the chances of the levels that fit these weights best."""
     shares = (weighted.sum(0) + PSEUDO_COUNT) / (weighted.sum() + KINDS * PSEUDO_COUNT)
-    chances = []
-    for column, names in enumerate(LEVELS.values()):
-        table = np.stack(
-            [
-                np.bincount(patterns[:, column], weighted[:, kind], minlength=len(names) + 1)[1:]
-                for kind in range(KINDS)
-            ]
-        )
-        table = table + PSEUDO_COUNT
+    by_kind, chances = np.ascontiguousarray(weighted.T), []
+    for column, names in zip(patterns.T, LEVELS.values(), strict=True):
+        counted = [np.bincount(column, weights, minlength=len(names) + 1) for weights in by_kind]
+        table = np.stack(counted)[:, 1:] + PSEUDO_COUNT
         chances.append(table / table.sum(1, keepdims=True))
     return shares, chances
 
 
 def _expect(patterns: NDArray[np.int16], shares: Floats, chances: list[Floats]) -> Floats:
-    """Return the log of the chance of each kind, per pattern."""
-    logs = np.tile(np.log(np.maximum(shares, 1e-300)), (len(patterns), 1))
-    for column, table in enumerate(chances):
-        with_unknown = np.concatenate([np.zeros((KINDS, 1)), np.log(table)], axis=1)
-        logs += with_unknown[:, patterns[:, column]].T
-    return logs - np.logaddexp.reduce(logs, axis=1, keepdims=True)
+    """Return the log of the chance of each kind, per pattern; what is not known weighs nothing."""
+    logs = np.tile(np.log(shares), (len(patterns), 1))
+    for column, table in zip(patterns.T, chances, strict=True):
+        logs += np.concatenate([np.zeros((1, KINDS)), np.log(table).T]).take(column, axis=0)
+    logs -= logs.max(1, keepdims=True, initial=-np.inf)
+    return np.asarray(logs - np.log(np.exp(logs).sum(1, keepdims=True)), np.float64)

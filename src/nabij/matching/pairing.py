@@ -6,6 +6,7 @@ Every key is narrow by itself, an absent value makes no key, and a block that is
 Source: docs/decisions/0009; the idea of several keys in Newcombe (1988), Handbook of Record Linkage.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from nabij.matching.table import Codes, PersonTable
 
 type Rows = NDArray[np.int64]
 LARGEST_BLOCK = 300
+WORKERS = 2
 
 # Per rule the columns that together are the key. A name with `+` also stands for its second column:
 # somebody is found under both surnames, and under both numbers.
@@ -24,6 +26,8 @@ RULES: dict[str, tuple[str, ...]] = {
     "email": ("email",),
     "birth and initial": ("whole_birth", "first"),
     "birth and sound": ("whole_birth", "sound+"),
+    "birth and postcode": ("whole_birth", "postcode"),
+    "birth and house number": ("whole_birth", "house_number"),
     "address and sound": ("postcode", "house_number", "sound+"),
     "address and initial": ("postcode", "house_number", "first"),
     "sound, initial and year": ("sound+", "first", "year"),
@@ -56,15 +60,19 @@ class Pairs:
 
 def pairs_of(table: PersonTable, *, largest_block: int = LARGEST_BLOCK) -> Pairs:
     """Return the pairs of rows that share a key of at least one rule."""
-    size, counts, keys = len(table), [], []
-    for rule, names in RULES.items():
+    size = max(len(table), 1)
+
+    def found_by(names: tuple[str, ...]) -> tuple[NDArray[np.int64], int]:
         key, rows = _key(_key_columns(table, names))
-        found, left_out = _within_blocks(key, rows % max(size, 1), size, largest_block)
-        counts.append(RuleCount(rule, len(found), left_out))
-        keys.append(found)
-    unique = np.sort(np.concatenate(keys))
+        return _within_blocks(key, rows % size, size, largest_block)
+
+    with ThreadPoolExecutor(WORKERS) as workers:
+        found = list(workers.map(found_by, RULES.values()))
+    counts = (RuleCount(rule, len(keys), left_out)
+              for rule, (keys, left_out) in zip(RULES, found, strict=True))  # fmt: skip
+    unique = np.sort(np.concatenate([keys for keys, _ in found]))
     unique = unique[np.r_[True, unique[1:] != unique[:-1]]] if len(unique) else unique
-    return Pairs(unique // max(size, 1), unique % max(size, 1), tuple(counts))
+    return Pairs(unique // size, unique % size, tuple(counts))
 
 
 def _key_columns(table: PersonTable, names: tuple[str, ...]) -> list[Codes]:
@@ -99,8 +107,7 @@ def _within_blocks(
 
     Blocks of one size are done together: a matrix of their rows, and all combinations of columns.
     """
-    order = np.argsort(key, kind="stable")
-    sorted_key, sorted_rows = key[order], rows[order]
+    sorted_key, sorted_rows = _by_key(key, rows, size)
     starts = np.flatnonzero(np.r_[True, sorted_key[1:] != sorted_key[:-1]]) if len(key) else key
     lengths = np.diff(np.r_[starts, len(sorted_key)])
     found = []
@@ -112,3 +119,15 @@ def _within_blocks(
         found.append((np.minimum(a, b) * size + np.maximum(a, b))[differ])
     keys = np.concatenate(found) if found else np.empty(0, np.int64)
     return keys, int((lengths > largest_block).sum())
+
+
+def _by_key(key: NDArray[np.int64], rows: Rows, size: int) -> tuple[NDArray[np.int64], Rows]:
+    """Return keys and rows in order of the keys, and within a key in order of the rows.
+
+    Where both fit in one number, sorting that number takes a third of the time.
+    """
+    if int(key.max(initial=0)) < (1 << 63) // max(size, 1) - 1:
+        packed = np.sort(key * size + rows)
+        return packed // size, packed % size
+    order = np.argsort(key, kind="stable")
+    return key[order], rows[order]
