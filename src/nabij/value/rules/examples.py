@@ -16,12 +16,16 @@ from nabij.value.rules.codebook import Slot, slots
 from nabij.value.types import EstimateFields, Setup
 
 REVIEW_AFTER = timedelta(days=182)
-Case = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A model with all its pieces and numbers; `sources` say per code where a number comes from."""
+    """A model with all its pieces and numbers.
+
+    A number is a text of one, or of worst, guess and best: those of the whole model by code, those of
+    groups and services by kind, in the order of `segments` and `products`; `uptake` has a row per
+    service with a number per group. `sources` say by code or kind where a number comes from.
+    """
 
     name: str
     note: str
@@ -33,7 +37,10 @@ class Example:
     plateaus: list[dict[str, Any]]
     scenarios: list[dict[str, Any]]
     trials: list[dict[str, Any]]
-    numbers: dict[str, str | Case]
+    numbers: dict[str, str]
+    per_segment: dict[str, list[str]]
+    per_product: dict[str, list[str]]
+    uptake: list[list[str]]
     sources: dict[str, tuple[Origin, str, int | None]] = field(default_factory=dict)
     shape: Shape = Shape.PERT
 
@@ -67,25 +74,26 @@ EXAMPLES = {
             }
         ],
         numbers={
-            "clients.clienten": "1000",
-            "inflow.clienten": "200",
-            "avoidable.clienten": "0.20",
-            "unavoidable.clienten": "0",
-            "service.clienten": "900",
-            "welcome.clienten": "0",
-            "uptake.clienten.zorg-en-diensten": "1",
-            "price.zorg-en-diensten": "1500",
-            "direct.zorg-en-diensten": "0",
-            "lever.retention": ("0", "0.10", "0.25"),
-            "lever.acquisition": ("-0.02", "0.08", "0.20"),
-            "lever.revenue": ("-0.02", "0.04", "0.10"),
-            "lever.cost": ("-0.01", "0.02", "0.05"),
+            "lever.retention": "0 0.10 0.25",
+            "lever.acquisition": "-0.02 0.08 0.20",
+            "lever.revenue": "-0.02 0.04 0.10",
+            "lever.cost": "-0.01 0.02 0.05",
             "budget.1.1": "220000",
             "budget.1.2": "60000",
             "budget.1.3": "60000",
             "fixed": "0",
             "discount": "0.06",
         },
+        per_segment={
+            "clients": ["1000"],
+            "inflow": ["200"],
+            "avoidable": ["0.20"],
+            "unavoidable": ["0"],
+            "service": ["900"],
+            "welcome": ["0"],
+        },
+        per_product={"price": ["1500"], "direct": ["0"]},
+        uptake=[["1"]],
         shape=Shape.THREE_POINT,
     ),
     "home-care": Example(
@@ -151,68 +159,44 @@ EXAMPLES = {
             },
         ],
         numbers={
-            "clients.wijkverpleging": "850",
-            "inflow.wijkverpleging": ("48", "55", "60"),
-            "avoidable.wijkverpleging": ("0.022", "0.015", "0.011"),
-            "unavoidable.wijkverpleging": ("0.050", "0.045", "0.041"),
-            "service.wijkverpleging": ("64", "58", "54"),
-            "welcome.wijkverpleging": ("210", "160", "140"),
-            "uptake.wijkverpleging.verpleging-en-verzorging": ("0.96", "0.98", "1"),
-            "uptake.wijkverpleging.huishoudelijke-hulp": "0",
-            "uptake.wijkverpleging.personenalarmering": ("0.24", "0.28", "0.31"),
-            "uptake.wijkverpleging.maaltijden-aan-huis": ("0.06", "0.09", "0.12"),
-            "uptake.wijkverpleging.particuliere-hulp": ("0.03", "0.05", "0.07"),
-            "clients.hulp-bij-het-huishouden": "1200",
-            "inflow.hulp-bij-het-huishouden": ("26", "31", "35"),
-            "avoidable.hulp-bij-het-huishouden": ("0.015", "0.011", "0.008"),
-            "unavoidable.hulp-bij-het-huishouden": ("0.019", "0.016", "0.014"),
-            "service.hulp-bij-het-huishouden": ("24", "21", "19"),
-            "welcome.hulp-bij-het-huishouden": ("150", "110", "90"),
-            "uptake.hulp-bij-het-huishouden.verpleging-en-verzorging": "0",
-            "uptake.hulp-bij-het-huishouden.huishoudelijke-hulp": "1",
-            "uptake.hulp-bij-het-huishouden.personenalarmering": ("0.13", "0.16", "0.19"),
-            "uptake.hulp-bij-het-huishouden.maaltijden-aan-huis": ("0.04", "0.06", "0.08"),
-            "uptake.hulp-bij-het-huishouden.particuliere-hulp": ("0.05", "0.08", "0.11"),
-            "clients.leden-en-particulieren": "640",
-            "inflow.leden-en-particulieren": ("12", "16", "21"),
-            "avoidable.leden-en-particulieren": ("0.026", "0.019", "0.014"),
-            "unavoidable.leden-en-particulieren": ("0.011", "0.009", "0.008"),
-            "service.leden-en-particulieren": ("15", "12", "10"),
-            "welcome.leden-en-particulieren": ("140", "95", "70"),
-            "uptake.leden-en-particulieren.verpleging-en-verzorging": "0",
-            "uptake.leden-en-particulieren.huishoudelijke-hulp": "0",
-            "uptake.leden-en-particulieren.personenalarmering": ("0.30", "0.34", "0.37"),
-            "uptake.leden-en-particulieren.maaltijden-aan-huis": ("0.12", "0.15", "0.18"),
-            "uptake.leden-en-particulieren.particuliere-hulp": ("0.18", "0.22", "0.26"),
-            "price.verpleging-en-verzorging": ("690", "715", "735"),
-            "direct.verpleging-en-verzorging": ("640", "615", "600"),
-            "price.huishoudelijke-hulp": ("318", "326", "332"),
-            "direct.huishoudelijke-hulp": ("306", "291", "284"),
-            "price.personenalarmering": ("22", "24.50", "26"),
-            "direct.personenalarmering": ("13", "11", "10"),
-            "price.maaltijden-aan-huis": ("165", "180", "190"),
-            "direct.maaltijden-aan-huis": ("150", "141", "133"),
-            "price.particuliere-hulp": ("190", "215", "235"),
-            "direct.particuliere-hulp": ("172", "158", "149"),
-            "ceiling.zorgverzekeraar": "13500000",
-            "lever.retention": ("0.02", "0.12", "0.22"),
-            "lever.acquisition": ("-0.02", "0.06", "0.13"),
-            "lever.revenue": ("-0.04", "0.10", "0.24"),
-            "lever.cost": ("-0.02", "0.05", "0.10"),
+            "lever.retention": "0.02 0.12 0.22",
+            "lever.acquisition": "-0.02 0.06 0.13",
+            "lever.revenue": "-0.04 0.10 0.24",
+            "lever.cost": "-0.02 0.05 0.10",
             "budget.1.1": "165000",
             "budget.1.2": "15000",
             "budget.2.2": "95000",
             "budget.2.3": "10000",
             "budget.3.3": "45000",
             "budget.3.4": "5000",
-            "overrun.1": ("1.35", "1.05", "0.95"),
-            "overrun.2": ("1.35", "1.05", "0.95"),
-            "overrun.3": ("1.5", "1.1", "0.95"),
-            "wallet.wijkverpleging": ("0.41", "0.48", "0.55"),
-            "headroom.wijkverpleging": ("35", "57", "78"),
-            "fixed": ("60000", "57000", "55500"),
+            "overrun.1": "1.35 1.05 0.95",
+            "overrun.2": "1.35 1.05 0.95",
+            "overrun.3": "1.5 1.1 0.95",
+            "fixed": "60000 57000 55500",
             "discount": "0.05",
+            "ceiling.zorgverzekeraar": "13500000",
+            "wallet.wijkverpleging": "0.41 0.48 0.55",
+            "headroom.wijkverpleging": "35 57 78",
         },
+        per_segment={
+            "clients": ["850", "1200", "640"],
+            "inflow": ["48 55 60", "26 31 35", "12 16 21"],
+            "avoidable": ["0.022 0.015 0.011", "0.015 0.011 0.008", "0.026 0.019 0.014"],
+            "unavoidable": ["0.050 0.045 0.041", "0.019 0.016 0.014", "0.011 0.009 0.008"],
+            "service": ["64 58 54", "24 21 19", "15 12 10"],
+            "welcome": ["210 160 140", "150 110 90", "140 95 70"],
+        },
+        per_product={
+            "price": ["690 715 735", "318 326 332", "22 24.50 26", "165 180 190", "190 215 235"],
+            "direct": ["640 615 600", "306 291 284", "13 11 10", "150 141 133", "172 158 149"],
+        },
+        uptake=[
+            ["0.96 0.98 1", "0", "0"],
+            ["0", "1", "0"],
+            ["0.24 0.28 0.31", "0.13 0.16 0.19", "0.30 0.34 0.37"],
+            ["0.06 0.09 0.12", "0.04 0.06 0.08", "0.12 0.15 0.18"],
+            ["0.03 0.05 0.07", "0.05 0.08 0.11", "0.18 0.22 0.26"],
+        ],
         sources={
             "avoidable": (Origin.MEASURED, "Zorgperioden 2024 tot en met 2025 (verzonnen)", 3120),
             "unavoidable": (Origin.MEASURED, "Zorgperioden 2024 tot en met 2025 (verzonnen)", 3120),
@@ -241,26 +225,37 @@ GUESSED = (Origin.GUESSED, "Voorbeeld: een verzonnen getal", None)
 
 def estimates(example: Example, setup: Setup, *, on: date) -> list[EstimateFields]:
     """Return the estimates of an example for the model that was made of it."""
-    return list(_estimates(example, {slot.code: slot for slot in slots(setup)}, on))
+    places = {slot.code: slot for slot in slots(setup)}
+    return [_estimate(example, places[code], text, on) for code, text in _numbers(example, setup)]
 
 
-def _estimates(example: Example, places: dict[str, Slot], on: date) -> Iterator[EstimateFields]:
-    for code, given in example.numbers.items():
-        case = (given, given, given) if isinstance(given, str) else given
-        origin, source, n = example.sources.get(code) or example.sources.get(
-            code.partition(".")[0], GUESSED
-        )
-        worst, guess, best = map(Decimal, case)
-        is_spread = places[code].is_spread and worst != best
-        yield EstimateFields(
-            code=code,
-            worst=worst,
-            guess=guess,
-            best=best,
-            shape=example.shape if is_spread else Shape.FIXED,
-            origin=origin,
-            source=source,
-            n=n,
-            observed_on=on,
-            review_on=on + REVIEW_AFTER,
-        )
+def _numbers(example: Example, setup: Setup) -> Iterator[tuple[str, str]]:
+    yield from example.numbers.items()
+    for kind, texts in example.per_segment.items():
+        for segment, text in zip(setup.segments, texts, strict=True):
+            yield f"{kind}.{segment.code}", text
+    for kind, texts in example.per_product.items():
+        for product, text in zip(setup.products, texts, strict=True):
+            yield f"{kind}.{product.code}", text
+    for product, texts in zip(setup.products, example.uptake, strict=True):
+        for segment, text in zip(setup.segments, texts, strict=True):
+            yield f"uptake.{segment.code}.{product.code}", text
+
+
+def _estimate(example: Example, place: Slot, text: str, on: date) -> EstimateFields:
+    kind = place.code.partition(".")[0]
+    origin, source, n = example.sources.get(place.code) or example.sources.get(kind, GUESSED)
+    given = [Decimal(number) for number in text.split()]
+    worst, guess, best = given if len(given) == 3 else given * 3
+    return EstimateFields(
+        code=place.code,
+        worst=worst,
+        guess=guess,
+        best=best,
+        shape=Shape.FIXED if worst == best else example.shape,
+        origin=origin,
+        source=source,
+        n=n,
+        observed_on=on,
+        review_on=on + REVIEW_AFTER,
+    )
