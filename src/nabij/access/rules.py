@@ -154,6 +154,12 @@ def may_merge_organisations(roles: Iterable[Role]) -> bool:
     return not ACCOUNT_ROLES.isdisjoint(roles)
 
 
+def may_merge(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles merge persons or organisations at all."""
+    held = frozenset(roles)
+    return may_merge_persons(held) or may_merge_organisations(held)
+
+
 def may_review_links(roles: Iterable[Role]) -> bool:
     """Tell whether these roles decide whether two records are one person."""
     return not REVIEWING_ROLES.isdisjoint(roles)

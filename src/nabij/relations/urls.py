@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from nabij.relations.views import contact, duplicates, organisations, persons, search, ties
+from nabij.relations.views import contact, duplicates, merges, organisations, persons, search, ties
 
 app_name = "relations"
 urlpatterns = [
@@ -26,6 +26,9 @@ urlpatterns = [
     path("persons/<ref>/household/leave/", ties.household_leave, name="household_leave"),
     path("organisations/new/", organisations.create, name="organisation_new"),
     path("organisations/<ref>/edit/", organisations.change, name="organisation_edit"),
+    path("merges/<ref>/undo/", merges.unmerge, name="unmerge"),
+    path("<ref>/merges/", merges.merges, name="merges"),
+    path("<ref>/merges/<given_ref>/", merges.merge, name="merge"),
     path("<ref>/relationships/new/", ties.relationship_new, name="relationship_new"),
     path("<ref>/relationships/<tie_ref>/end/", ties.relationship_end, name="relationship_end"),
 ]

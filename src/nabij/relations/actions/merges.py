@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import actions as access_actions
@@ -15,7 +15,6 @@ from nabij.core.errors import DomainError
 from nabij.core.viewer import Viewer
 from nabij.relations.models import ContactPoint, LeftOut, Merge, Party, building
 from nabij.relations.models.merges import be_found_by_members, column_of, members
-from nabij.relations.queries.cards import PartyNotFound
 from nabij.relations.queries.merge_pairs import (
     columns_of,
     detail_of,
@@ -24,7 +23,7 @@ from nabij.relations.queries.merge_pairs import (
     party_to_merge,
     rows_to_choose,
 )
-from nabij.relations.queries.merges import MergeNotFound, merge_preview
+from nabij.relations.queries.merges import kept_of_merge, merge_preview
 from nabij.relations.queries.organisations import fields_of_organisation
 from nabij.relations.queries.persons import fields_of_person
 from nabij.relations.rules.merges import field_values, what_goes_back
@@ -156,19 +155,10 @@ def unmerge(*, viewer: Viewer, ref: str, reason: str) -> Merge:
 
     Source: wish W-02.
     """
-    found = Merge.objects.filter(ref=ref).select_related("kept").first()
-    if found is None:
-        raise MergeNotFound
-    try:
-        party_to_merge(viewer=viewer, ref=found.kept.ref)
-    except PartyNotFound as error:
-        raise MergeNotFound from error
-    list(
-        Party.objects.select_for_update()
-        .order_by("pk")
-        .filter(pk__in=[found.kept_id, found.given_id])
-    )
-    merge = Merge.objects.select_for_update().get(pk=found.pk)
+    kept_of_merge(viewer=viewer, ref=ref)
+    both = Party.objects.filter(Q(merges__ref=ref) | Q(merges_away__ref=ref)).values("pk")
+    list(Party.objects.select_for_update().order_by("pk").filter(pk__in=both))
+    merge = Merge.objects.select_for_update().get(ref=ref)
     if merge.ended_at is not None:
         return merge
     if not reason.strip():

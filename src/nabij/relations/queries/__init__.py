@@ -36,6 +36,7 @@ from nabij.relations.queries.merges import (
     MergeLine,
     MergeNotFound,
     MergePreview,
+    kept_of_merge,
     merge_preview,
     merges_of,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "bsn_history",
     "bsn_of",
     "duplicates_of",
+    "kept_of_merge",
     "match_record_of",
     "match_records",
     "merge_preview",

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from nabij.core.viewer import Viewer
+from nabij.relations.choices import PartyKind
 from nabij.relations.models import Merge, Party
 from nabij.relations.models.parties import MACHINE
 from nabij.relations.queries.cards import PartyNotFound
@@ -17,12 +18,12 @@ def visible_person_ids(*, viewer: Viewer) -> QuerySet[Party, Any]:
     return Party.objects.visible_to(viewer).current().persons().values("pk")
 
 
-def merged_into(*, viewer: Viewer, ref: str) -> str:
-    """Return the ref of the person into whom this one was merged, '' when it was not.
+def merged_into(*, viewer: Viewer, ref: str, kind: str = PartyKind.PERSON) -> str:
+    """Return the ref of the party into which this one was merged, '' when it was not.
 
-    One SQL query. It answers only where the viewer may see a card of that person.
+    One SQL query. It answers only where the viewer may see a card of that party.
     """
-    cards = Party.objects.cards(viewer).persons().filter(merged__ref=ref)
+    cards = Party.objects.cards(viewer).filter(kind=kind, merged__ref=ref)
     return cards.values_list("ref", flat=True).first() or ""
 
 
@@ -49,6 +50,18 @@ def persons_of(*, viewer: Viewer, ref: str = "", **rest: str) -> list[int]:
     if viewer.user_id != MACHINE:
         raise PartyNotFound
     return list(Party.objects.persons().filter(ref=ref).values_list("pk", flat=True))
+
+
+def persons_of_merge(*, viewer: Viewer, ref: str = "", **rest: str) -> list[int]:
+    """Return the keys of the two of a merge, for the log of who was refused. One SQL query.
+
+    Raises:
+        PartyNotFound: a colleague asks; this is for the machine.
+    """
+    if viewer.user_id != MACHINE:
+        raise PartyNotFound
+    found = Merge.objects.filter(ref=ref).values_list("kept_id", "given_id").first()
+    return list(found or ())
 
 
 def keys_of_person(*, viewer: Viewer, person_id: int) -> list[int]:

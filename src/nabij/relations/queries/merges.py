@@ -34,7 +34,7 @@ from nabij.relations.models import (
 )
 from nabij.relations.models.merges import members, version_of
 from nabij.relations.models.parties import MACHINE
-from nabij.relations.queries.cards import person_cards
+from nabij.relations.queries.cards import PartyNotFound, person_cards
 from nabij.relations.queries.merge_pairs import (
     columns_of,
     detail_of,
@@ -53,6 +53,22 @@ NOT_CHOSEN = frozenset({"derived", "shield"})
 class MergeNotFound(NotFound):
     code = "merge-not-found"
     message = gettext_lazy("This merge does not exist, or you may not see it.")
+
+
+def kept_of_merge(*, viewer: Viewer, ref: str) -> Card:
+    """Return the one into whom somebody was merged. At most three SQL queries.
+
+    Raises:
+        MergeNotFound: there is no such merge, or this viewer may not undo it.
+    """
+    found = Merge.objects.filter(ref=ref).select_related("kept").first()
+    if found is None:
+        raise MergeNotFound
+    try:
+        kept = party_to_merge(viewer=viewer, ref=found.kept.ref)
+    except PartyNotFound as error:
+        raise MergeNotFound from error
+    return person_cards(viewer=viewer, ids=[kept.pk])[kept.pk]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
