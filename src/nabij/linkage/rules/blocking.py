@@ -20,17 +20,13 @@ Key = int | bytes
 def pairs(left: Sequence[PersonRecord], right: Collection[PersonRecord]) -> list[tuple[int, int]]:
     """Return each pair (left key, right key) that shares a key once; nothing meets itself.
 
-    How many keys were left out is written to the program's log. An equal BSN never is.
+    How many keys were left out is written to the program's log.
     """
     found: dict[Key, list[int]] = defaultdict(list)
     for record in right:
         for key in chain(_bsn(record), keys.found_under(Prepared(record))):
             found[key].append(record.key)
-    too_large = {
-        key
-        for key, others in found.items()
-        if isinstance(key, int) and len(others) > keys.LARGEST_BLOCK
-    }
+    too_large = {key for key, others in found.items() if len(others) > keys.LARGEST_BLOCK}
     wanted: set[tuple[int, int]] = set()
     left_out: set[Key] = set()
     for record in left:
