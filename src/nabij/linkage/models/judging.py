@@ -11,16 +11,16 @@ from nabij.linkage.models.records import Source
 
 
 class Sample(models.Model):
-    """A draw of links and near misses at random, to be judged like any other question.
+    """A draw of links and of records at random, to be judged like any other question.
 
-    Only what is drawn at random tells how much of everything is right. `records` were drawn to
-    see whether they belong to somebody else too; of those, `near` had a person who looked alike.
+    Only what is drawn at random tells how much of everything is right. `links` that linking made
+    were drawn; and records, to see whether they belong to somebody else too. `drawn` tells per key
+    of a source how many records, and how many of them had a person who looked alike.
     """
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     links = models.PositiveIntegerField()
-    records = models.PositiveIntegerField()
-    near = models.PositiveIntegerField()
+    drawn = models.JSONField(default=dict)
     drawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
