@@ -150,8 +150,8 @@ class _Rows:
         """Add what is known of a person beside their records, under their key made negative."""
         self.builder.add(normalised(detail), key=detail.key)
         self.as_read.append(None)
-        self.person.append(detail.key)
-        self.number.append(self.number_of_person.get(detail.key, -1))
+        self.person.append(-detail.key)
+        self.number.append(self.number_of_person.get(-detail.key, -1))
         for flags in (self.is_own, self.has_name, self.is_changed):
             flags.append(False)
 
@@ -188,7 +188,10 @@ def _owners(first: int, last: int) -> dict[int, int | None]:
 
 
 def _details(viewer: Viewer) -> Iterator[list[PersonRecord]]:
-    """Yield persons' own details under their key made negative, save those that only repeat the record they were made of."""
+    """Yield persons' own details under their key made negative.
+
+    Those that only repeat the record that somebody was made of are left out.
+    """
     persons = RecordLink.person.field.related_model._default_manager
     current = persons.filter(kind="person", canonical__isnull=True, archived_at__isnull=True)
     last = 0
