@@ -57,7 +57,9 @@ def settings_for(
         password = stored_passwords(passwords_file or home / PASSWORDS_FILE).get(user, "")
     else:
         raise UnknownDatabaseRole(role=role, roles=", ".join(["admin", *ROLES]))
-    options: dict[str, Any] = {"application_name": f"nabij {role}"}
+    # Prepared are only the statements of cursors that bind in the server: the log's (Django's own
+    # bind in the client).
+    options: dict[str, Any] = {"application_name": f"nabij {role}", "prepare_threshold": 5}
     if role in SESSION_OPTIONS:
         options["options"] = SESSION_OPTIONS[role]
     return {

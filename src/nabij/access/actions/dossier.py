@@ -15,6 +15,7 @@ from nabij.access.actions.log import (
     new_entry,
     record_refusal,
     recorded,
+    write_entries,
 )
 from nabij.access.models import AccessEntry
 from nabij.access.rules import DataClass, RecordInView
@@ -139,7 +140,7 @@ def open_dossiers(
     is_written = is_read = False
     try:
         with transaction.atomic(durable=True):
-            AccessEntry.objects.bulk_create(entries)
+            write_entries(entries)
             is_written = True
             yield openings
             is_read = True

@@ -3,8 +3,9 @@
 
 import platform
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+import psycopg
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext_lazy as _
 
@@ -188,17 +189,28 @@ def recorded[Error: NotFound](error: Error) -> Error:
 def save_entry(entry: AccessEntry) -> None:
     """Write one entry in one statement of its own (shared inside this package).
 
-    Every page writes one. The ORM composes its statement anew each time, which takes twice as long.
-
     Raises:
         LogUnavailable: the entry could not be written.
     """
-    values = [getattr(entry, column) for column in LOG_COLUMNS]
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(_INSERT, values)
+        write_entries([entry])
     except DatabaseError as error:
         raise LogUnavailable from error
+
+
+def write_entries(entries: Iterable[AccessEntry]) -> None:
+    """Write entries as they are (shared inside this package).
+
+    Every page writes one. So the server keeps the statement prepared, per connection: by the ORM
+    it takes more than twice the processor time, ours and the server's.
+    """
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    is_watched = connection.queries_logged
+    make = connection.make_debug_cursor if is_watched else connection.make_cursor
+    with make(psycopg.Cursor(connection.connection)) as cursor:
+        for entry in entries:
+            cursor.execute(_INSERT, [getattr(entry, column) for column in LOG_COLUMNS])
 
 
 def name_way_in(entry: AccessEntry, way: WayIn) -> None:
