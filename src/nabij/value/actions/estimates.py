@@ -14,9 +14,10 @@ from nabij.value import queries
 from nabij.value.choices import COUNTED
 from nabij.value.models import Estimate, ValueModel
 from nabij.value.rules import checking, codebook
-from nabij.value.types import EstimateFields
+from nabij.value.types import ByStay, EstimateFields
 
 EXACT = Decimal("0.00000001")
+AS_SHOWN = Decimal("0.000001")
 
 
 class EstimateChangedMeanwhile(DomainError):
@@ -46,7 +47,10 @@ class Recorded:
 def compare(*, viewer: Viewer, model: ValueModel, estimates: Sequence[EstimateFields]) -> Recorded:
     """Return what recording these would do, and do nothing. One SQL query."""
     current = queries.current_estimates(viewer=viewer, model=model)
-    same = sum(_is_same(current.get(one.code), one) for one in estimates)
+    same = sum(
+        _is_same(current.get(one.code), _with_count(current.get(one.code), _exact(one)))
+        for one in estimates
+    )
     new = sum(one.code not in current for one in estimates)
     return Recorded(new, len(estimates) - same - new, same)
 
@@ -80,7 +84,8 @@ def record_estimates(
     _check_owners(viewer, estimates)
     rows = []
     new = 0
-    for given in map(_exact, estimates):
+    for filled in estimates:
+        given = _with_count(current.get(filled.code), _exact(filled))
         place = places.get(given.code)
         if place is None or checking.problems(place, given):
             raise EstimateImpossible(code=given.code)
@@ -143,14 +148,33 @@ def _exact(given: EstimateFields) -> EstimateFields:
     )
 
 
+def _with_count(earlier: Estimate | None, given: EstimateFields) -> EstimateFields:
+    """Return the estimate with what was counted, when its numbers are the counted ones still.
+
+    A form and a file show the numbers only: whoever changes the owner there keeps the count.
+    """
+    if earlier is None or earlier.shape not in COUNTED or given.shape in COUNTED:
+        return given
+    if any(
+        abs(getattr(earlier, case) - getattr(given, case)) > AS_SHOWN for case in checking.CASES
+    ):
+        return given
+    return replace(
+        given,
+        worst=earlier.worst,
+        guess=earlier.guess,
+        best=earlier.best,
+        shape=earlier.shape,
+        first=earlier.first,
+        second=earlier.second,
+        by_stay=ByStay.from_json(earlier.by_stay) if earlier.by_stay else None,
+    )
+
+
 def _is_same(earlier: Estimate | None, given: EstimateFields) -> bool:
-    if earlier is None:
+    if earlier is None or given.owner_id not in (None, earlier.owner_id):
         return False
-    given = _exact(given)
-    names = ("worst", "guess", "best", "origin", "source", "n", "observed_on", "review_on")
-    if any(getattr(earlier, name) != getattr(given, name) for name in names):
-        return False
-    if given.owner_id not in (None, earlier.owner_id):
-        return False
-    # A file cannot hold what was counted; unchanged numbers mean that the count still stands.
-    return earlier.shape == given.shape or (earlier.shape in COUNTED and given.shape not in COUNTED)
+    names = (
+        "worst", "guess", "best", "shape", "origin", "source", "n", "observed_on", "review_on",
+    )  # fmt: skip
+    return all(getattr(earlier, name) == getattr(given, name) for name in names)

@@ -110,6 +110,11 @@ class EstimateForm(forms.Form):
                 self.add_error(field, str(PROBLEMS[problem.code]) % dict(problem.values))
         return found
 
+    def put_beside(self, version: int, sentence: str) -> None:
+        """Keep what was typed, to be recorded after the version that a colleague made meanwhile."""
+        self.data = {**self.data, "seen": str(version)}
+        self.add_error(None, sentence)
+
     def estimate(self) -> EstimateFields:
         """Return what was filled in; one number alone has no spread."""
         given = self.cleaned_data

@@ -103,10 +103,20 @@ def _names(text: str) -> list[str]:
     return names
 
 
-class ModelForm(forms.Form):
-    """Name, note and length of a model."""
+class VersionedForm(forms.Form):
+    """A form that knows which version of the model was on screen."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def put_beside(self, version: int, sentence: str) -> None:
+        """Keep what was typed, to be saved after what a colleague changed meanwhile."""
+        self.data = {**self.data, "version": str(version)}
+        self.add_error(None, sentence)
+
+
+class ModelForm(VersionedForm):
+    """Name, note and length of a model."""
+
     name = _text(_("Name of the model"), longest=120)
     note = _text(_("Note"), longest=400, required=False)
     destination = _destination()
@@ -114,10 +124,9 @@ class ModelForm(forms.Form):
     years = NewModelForm.base_fields["years"]
 
 
-class PieceForm(forms.Form):
-    """A piece of a model; `fields_of` gives what is stored."""
+class PieceForm(VersionedForm):
+    """A piece of a model; `stored` gives what is kept."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     name = _text(_("Name"))
     order: ClassVar[tuple[str, ...]] = ()
 

@@ -316,7 +316,25 @@ def test_counting_by_page_keeps_totals_only(mira, home_care):
     assert now["avoidable.wijkverpleging"].origin == "measured"
     stored = "".join(str(vars(row)) for row in Estimate.objects.all())
     assert "Kanarie" not in page.text + stored
+    _assert_another_owner_keeps_the_count(mira, home_care)
     assert "van de 100 gevallen" in mira.client.get(f"/value/{home_care.ref}/").text
+
+
+def _assert_another_owner_keeps_the_count(mira, model):
+    """The form shows the numbers only; who records them as they stand keeps the curve."""
+    url = f"/value/{model.ref}/estimates/avoidable.wijkverpleging/"
+    form = mira.client.get(url).context["form"]
+    names = ("seen", "worst", "guess", "best", "shape", "origin", "n", "observed_on", "owner")
+    fields = {name: form[name].value() for name in names} | {"source": "Andere bron"}
+    mira.client.post(url, fields)
+    curve, changed = Estimate.objects.filter(
+        model=model, code="avoidable.wijkverpleging", version__gte=2
+    ).order_by("version")
+    assert (changed.source, changed.shape) == ("Andere bron", "by_stay")
+    assert changed.by_stay == curve.by_stay
+    mira.client.post(url, fields | {"seen": 3, "guess": curve.guess * 100 + Decimal("0.001")})
+    typed = Estimate.objects.get(model=model, code="avoidable.wijkverpleging", version=4)
+    assert (typed.shape, typed.by_stay) == ("pert", None)
 
 
 def test_a_group_of_fewer_than_25_is_not_counted():

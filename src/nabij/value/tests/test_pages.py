@@ -2,6 +2,7 @@
 """The pages: what they say, who may see them, and that nothing is lost between two editors."""
 
 import re
+from decimal import Decimal
 
 import pytest
 
@@ -84,7 +85,8 @@ def test_who_looks_at_an_older_version_changes_nothing(mira, small):
     mira.client.post(f"/value/{small.ref}/plan/", fields)
     late = mira.client.post(f"/value/{small.ref}/plan/", fields | {"retention": "0"})
 
-    assert late.status_code == 409
+    assert "Een collega veranderde dit model intussen" in late.text
+    assert late.context["form"]["retention"].value() == "0"
     assert plan.levers.get(kind="retention").strength == pytest.approx(0.5)
 
 
@@ -102,7 +104,15 @@ def test_an_estimate_gets_a_next_version_and_shows_where_each_came_from(mira, sm
     assert "Proef team Noord" in page
     assert "getest, n = 250" in page
     assert "versie 1" in page
-    assert mira.client.post(url, fields).status_code == 409
+    late = mira.client.post(url, fields | {"guess": "6", "source": "Proef team Zuid"})
+    assert late.status_code == 409
+    # What was typed is there still, beside the version of the colleague; saved again it is the next.
+    assert "Proef team Zuid" in late.text
+    form = late.context["form"]
+    mira.client.post(url, {**fields, "guess": "6", "seen": form["seen"].value()})
+    assert Estimate.objects.get(model=small, code="lever.revenue", version=3).guess == Decimal(
+        "0.06"
+    )
 
 
 @pytest.mark.parametrize(
@@ -348,3 +358,19 @@ def test_numbers_that_cannot_be_are_a_sentence_everywhere(mira, home_care):
     assert sentence in client.get(f"{url}workbook/", follow=True).text
     assert sentence in client.post(f"{url}runs/", {"plan": ""}, follow=True).text
     assert not Run.objects.exists()
+
+
+def test_two_who_change_the_set_up_lose_nothing_of_what_they_typed(mira, small):
+    url, version = f"/value/{small.ref}/setup/", small.version
+    fields = {"name": small.name, "starts_on": "2027-01-01", "years": "3", "version": version}
+    mira.client.post(url, fields | {"note": "Van de een"})
+    late = mira.client.post(url, fields | {"note": "Van de ander"})
+    piece = {"name": "Jeugd", "version": version}
+    late_piece = mira.client.post(f"{url}segments/new/", piece)
+
+    for answer, typed in ((late, "Van de ander"), (late_piece, "Jeugd")):
+        assert answer.status_code == 409
+        assert typed in answer.text
+        assert answer.context["form"]["version"].value() == str(version + 1)
+    assert ValueModel.objects.get(pk=small.pk).note == "Van de een"
+    assert small.segments.count() == 1

@@ -79,16 +79,24 @@ def estimate(request: Request, ref: str, code: str) -> HttpResponse:
         owners=queries.owners(viewer=viewer),
         initial={"owner": viewer.user_id, **_initial(slot, now)},
     )
+    status = 200
     if request.method == "POST":
         queries.check_may_change(viewer=viewer)
+        status = UNPROCESSABLE
         if form.is_valid():
-            actions.record_estimates(
-                viewer=viewer,
-                ref=ref,
-                estimates=[form.estimate()],
-                seen={code: form.cleaned_data["seen"]},
-            )
-            return _onward(request, model, setup, slot, was_empty=not versions)
+            try:
+                actions.record_estimates(
+                    viewer=viewer,
+                    ref=ref,
+                    estimates=[form.estimate()],
+                    seen={code: form.cleaned_data["seen"]},
+                )
+            except actions.EstimateChangedMeanwhile as error:
+                # What was typed stays, beside the newer version that is now on screen.
+                status = error.http_status
+                form.put_beside(versions[0].version, str(error))
+            else:
+                return _onward(request, model, setup, slot, was_empty=not versions)
     context = {
         "model": model,
         "tab": "estimates",
@@ -103,7 +111,6 @@ def estimate(request: Request, ref: str, code: str) -> HttpResponse:
         "is_counted": bool(now and now.shape in COUNTED),
         "is_monthly_rate": slot.unit == "rate" and setup.step == "month",
     }
-    status = UNPROCESSABLE if request.method == "POST" else 200
     return render_page(request, "value/estimate.html", context, status=status)
 
 

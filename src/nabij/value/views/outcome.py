@@ -88,14 +88,19 @@ def keep(request: Request, ref: str) -> HttpResponse:
         messages.error(request, _("One of the numbers is not right. Nothing was kept."))
         return redirect("value:outcome", ref)
     is_new = request.POST.get("as") == "new"
-    kept = actions.save_strengths(
-        viewer=viewer,
-        ref=ref,
-        version=_version(request, model),
-        scenario_ref=option.ref,
-        strengths=form.strengths,
-        new_name=_new_name(setup) if is_new else "",
-    )
+    try:
+        kept = actions.save_strengths(
+            viewer=viewer,
+            ref=ref,
+            version=_version(request, model),
+            scenario_ref=option.ref,
+            strengths=form.strengths,
+            new_name=_new_name(setup) if is_new else "",
+        )
+    except actions.ModelChangedMeanwhile as error:
+        # The levers stay as they were put, on a page with what the colleague changed.
+        messages.error(request, str(error))
+        return outcome(request, ref)
     messages.success(request, _("The plan “%(name)s” is kept.") % {"name": kept.name})
     return redirect(f"{reverse('value:outcome', args=[ref])}?plan={kept.ref}")
 

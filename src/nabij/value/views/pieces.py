@@ -37,14 +37,21 @@ def setup(request: Request, ref: str) -> HttpResponse:
         for name in ("version", "name", "note", "destination", "starts_on", "years")
     }
     form = ModelForm(request.POST or None, initial=start)
+    status = 200
     if request.method == "POST":
         queries.check_may_change(viewer=viewer)
+        status = UNPROCESSABLE
         if form.is_valid():
             fields = dict(form.cleaned_data)
             version = fields.pop("version")
-            actions.change_model(viewer=viewer, ref=ref, version=version, fields=fields)
-            messages.success(request, _("The model is changed."))
-            return redirect("value:setup", ref)
+            try:
+                actions.change_model(viewer=viewer, ref=ref, version=version, fields=fields)
+            except actions.ModelChangedMeanwhile as error:
+                status = error.http_status
+                form.put_beside(model.version, str(error))
+            else:
+                messages.success(request, _("The model is changed."))
+                return redirect("value:setup", ref)
     context = {
         "model": model,
         "tab": "setup",
@@ -62,7 +69,6 @@ def setup(request: Request, ref: str) -> HttpResponse:
             for kind, rows in queries.pieces(viewer=viewer, model=model).items()
         ],
     }
-    status = UNPROCESSABLE if request.method == "POST" else 200
     return render_page(request, "value/setup.html", context, status=status)
 
 
@@ -82,6 +88,7 @@ def piece(request: Request, ref: str, kind: str, pk: int | None = None) -> HttpR
         places=codebook.slots(made_of),
         initial={"version": model.version, **_initial(kind, row)},
     )
+    status = UNPROCESSABLE if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_piece(
@@ -92,6 +99,9 @@ def piece(request: Request, ref: str, kind: str, pk: int | None = None) -> HttpR
                 pk=pk,
                 fields=form.stored(),
             )
+        except actions.ModelChangedMeanwhile as error:
+            status = error.http_status
+            form.put_beside(model.version, str(error))
         except (actions.PlateausPromiseTooMuch, actions.TooManyPieces) as error:
             form.add_error("share" if kind == "plateaus" else "name", str(error))
         else:
@@ -106,7 +116,6 @@ def piece(request: Request, ref: str, kind: str, pk: int | None = None) -> HttpR
         "title": PIECES[kind].title if row else PIECES[kind].add,
         "text": PIECES[kind].text,
     }
-    status = UNPROCESSABLE if request.method == "POST" else 200
     return render_page(request, "value/piece.html", context, status=status)
 
 
