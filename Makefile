@@ -6,10 +6,10 @@ BIN := .venv/bin
 LOCK := uv pip compile --universal --python-version 3.12 --generate-hashes --no-emit-index-url \
 	--no-annotate --no-header --quiet
 
-.PHONY: help demo serve test lint bench bench-value faults lock
+.PHONY: help demo serve test lint bench bench-linkage bench-value faults lock
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: ## Install, fill the demo institution, and serve it
 	@tools/setup.sh runtime
@@ -34,6 +34,11 @@ lint: ## Check style, types, package borders, templates and translations
 bench: ## Print the figures of speed
 	@tools/setup.sh test
 	@for file in bench/bench_*.py; do $(BIN)/python -m bench.$$(basename $$file .py) || exit 1; done
+
+bench-linkage: ## Print how fast and how well records of persons are linked
+	@tools/setup.sh test
+	@$(BIN)/python -m bench.bench_linkage
+	@$(BIN)/python -m bench.bench_link_all
 
 bench-value: ## Print the speed of the value model beside spreadsheets and lifelines
 	@tools/setup.sh test
