@@ -60,6 +60,7 @@ class Environment(BaseSettings):
     mail_from: str = "nabij@localhost"
     duplicate_hints_per_day: int = Field(default=60, ge=0, le=1000)
     care_relation_days_after: int = Field(default=30, ge=0, le=366)
+    stand_ins_at_once: int = Field(default=20, ge=0, le=1000)
 
     @field_validator(
         "allowed_hosts", "trusted_origins", "trusted_proxies", "oidc_mfa_acr", mode="before"

@@ -43,7 +43,12 @@ from nabij.access.actions.log_use import record_log_use
 from nabij.access.actions.occasions import close_call, open_call, open_task
 from nabij.access.actions.sealing import Sealed, make_log_months, seal_log
 from nabij.access.actions.sign_in import deactivate_user, end_sessions
-from nabij.access.actions.stand_ins import review_stand_in, settle_stand_in, stand_in
+from nabij.access.actions.stand_ins import (
+    TooManyStandIns,
+    review_stand_in,
+    settle_stand_in,
+    stand_in,
+)
 
 __all__ = [
     "Agreed",
@@ -58,6 +63,7 @@ __all__ = [
     "Rostered",
     "Sealed",
     "TooManyPersons",
+    "TooManyStandIns",
     "UnitNotFound",
     "UserExists",
     "add_care_relation",

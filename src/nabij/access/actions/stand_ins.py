@@ -3,6 +3,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -11,11 +12,19 @@ from nabij.access import queries, rules
 from nabij.access.actions.dossier import DossierNotFound
 from nabij.access.actions.log import record_event
 from nabij.access.choices import CareRelationKind, CareRelationOrigin
-from nabij.access.models import CareRelation, StandInReview
+from nabij.access.models import CareRelation, StandInReview, User
 from nabij.core.errors import DomainError
 from nabij.core.viewer import Viewer
 
 LENGTH = timedelta(hours=24)
+
+
+class TooManyStandIns(DomainError):
+    code = "too-many-stand-ins"
+    message = _(
+        "You stand in for %(most)s clients now, and that is the most at once. Do you take over more? "
+        "Then ask the front office to record that your team gives the care."
+    )
 
 
 class StandInReviewed(DomainError):
@@ -43,10 +52,13 @@ def stand_in(*, viewer: Viewer, person_id: int) -> CareRelation:
     Raises:
         DossierNotFound: the role does not stand in, the person is no client of a team of ours, or
             the team said before that it was not right.
+        TooManyStandIns: the viewer stands in for as many as the settings allow.
         LogUnavailable: the entry could not be written.
     """
     if not queries.can_stand_in(viewer=viewer, person_id=person_id):
         raise DossierNotFound
+    # Of one colleague one after another, so that two at once do not pass the limit.
+    User.objects.select_for_update().filter(pk=viewer.user_id).first()
     # Two clicks at once are one: the second waits here, and finds what the first one made.
     of_client = CareRelation.objects.filter(person_id__in=queries.members([person_id]))
     list(of_client.filter(unit__isnull=False).order_by("pk").select_for_update())
@@ -55,6 +67,9 @@ def stand_in(*, viewer: Viewer, person_id: int) -> CareRelation:
     ).first()
     if standing is not None:
         return standing
+    most = settings.NABIJ_STAND_INS_AT_ONCE
+    if len(queries.own_stand_ins(viewer=viewer)) >= most:
+        raise TooManyStandIns(most=most)
     ends_at = viewer.at + LENGTH
     relation = CareRelation.objects.create(
         person_id=person_id,

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from nabij.access import actions, queries
-from nabij.access.actions import DossierNotFound
+from nabij.access.actions import DossierNotFound, TooManyStandIns
 from nabij.access.actions.stand_ins import OutcomeMissing, StandInReviewed, StandInSettled
 from nabij.access.models import AccessEntry, CareRelation
 from nabij.access.rules import RecordInView
@@ -55,6 +55,17 @@ def test_it_is_for_one_client_and_one_colleague(institution, zus, person, relati
     assert list(queries.ways_in(viewer=zus, person_ids=[person, other])) == [person]
     mate = institution.nurse("Maat", institution.zuid)
     assert queries.way_in(viewer=mate, person_id=person) is None
+
+
+def test_there_is_a_most_of_clients_at_once(settings, institution, zus, person, relation):
+    settings.NABIJ_STAND_INS_AT_ONCE = 2
+    second, third = (institution.client(institution.noord) for _ in range(2))
+    actions.stand_in(viewer=zus, person_id=second)
+    with pytest.raises(TooManyStandIns, match="2"):
+        actions.stand_in(viewer=zus, person_id=third)
+    assert actions.stand_in(viewer=zus, person_id=person) == relation
+    tomorrow = institution.nurse("Zus", institution.zuid, at=zus.at + HOURS_24)
+    assert actions.stand_in(viewer=tomorrow, person_id=third)
 
 
 def test_it_is_logged_with_its_relation(person, relation):

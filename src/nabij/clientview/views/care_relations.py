@@ -115,7 +115,10 @@ def care_relation_end(request: Request, ref: str) -> HttpResponse:
 @require_POST
 def stand_in(request: Request, ref: str) -> HttpResponse:
     """Stand in for a client for 24 hours, by one click."""
-    actions.stand_in(viewer=request.viewer, ref=ref)
+    try:
+        actions.stand_in(viewer=request.viewer, ref=ref)
+    except access_actions.TooManyStandIns as error:
+        messages.error(request, str(error))
     return redirect("clientview:person", ref=ref)
 
 
