@@ -115,7 +115,8 @@ def too_much(world: World, viewer: str, answer: Answer) -> list[str]:
         f"shows {canary}"
         for canary in sorted(answer.shown, key=str)
         if canary.owner in world.persons
-        and canary.data_class not in table.ceiling(who, world.relation(viewer, canary.owner))
+        and canary.data_class
+        not in table.ceiling(who, world.relation(viewer, world.stands_as(canary.owner)))
     ] + [
         f"shows the name of {canary.owner}"
         for canary in answer.shown

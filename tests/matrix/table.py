@@ -117,6 +117,10 @@ SHAPES = {
     "copies": """
         offices  n n - - n - n n n - -
     """,
+    "merges": """
+        offices          n n - - n - n n n - n
+        account manager  - - - - - - - - - - n
+    """,
     "ground": """
         offices  n nb - - n - n nb n - -
     """,
@@ -241,6 +245,10 @@ relations:household               GET,POST  person        form
 relations:household_leave         POST      person        led on
 relations:organisation_new        GET,POST  nobody        who registers organisations
 relations:organisation_edit       GET,POST  person        organisation form
+relations:merges                  GET       person        merges
+relations:merges                  POST      person        merges
+relations:merge                   GET,POST  nobody        nobody at all
+relations:unmerge                 POST      nobody        nobody at all
 relations:relationship_new        GET,POST  person        of any relation
 relations:relationship_end        POST      person        tie ended
 
@@ -269,6 +277,9 @@ linkage:link                      POST      review        judged
 linkage:unlink                    GET       link          copies
 linkage:unlink                    POST      link          judged
 linkage:reconsider                POST      link          judged
+linkage:split                     GET,POST  person        copies
+linkage:split_to                  GET,POST  nobody        nobody at all
+linkage:undo_split                POST      nobody        nobody at all
 linkage:take_back                 POST      nobody        who judges links
 
 privacy:log                       GET       nobody        who reads the log
@@ -337,7 +348,9 @@ def rows() -> list[Row]:
     found = []
     for line in filter(None, ADDRESSES.splitlines()):
         address, methods, asks_for, shape = line.split(None, 3)
-        found += [Row(address, method, asks_for, shape) for method in methods.split(",")]
+        for asked in methods.split(","):
+            method, _plus, way = asked.partition("+")
+            found.append(Row(address, method, asks_for, shape, way))
     return found
 
 

@@ -51,6 +51,7 @@ IN_CARE = {"anna": "noord", "dora": "noord", "els": "noord", "cor": "zuid"}
 
 
 # What these are to everybody.
+MERGED = {"jana": "anna"}
 SPECIAL = {
     "dora": "archived", "els": "shielded", "greet": "relative", "hans": "patient", "bea-twin": "patient",
     "cor-twin": "patient", "ivo": "worker", "jana": "merged", "kees": "hidden",
@@ -74,6 +75,10 @@ class World:
     def viewers(self) -> list[str]:
         """Return everybody who looks, the one who is not signed in last."""
         return [*self.users, NOBODY]
+
+    def stands_as(self, owner: str) -> str:
+        """Return with whom somebody is one since a merge; mostly themselves."""
+        return MERGED.get(owner, owner)
 
     def relation(self, viewer: str, owner: str) -> str:
         """Return what somebody is to a viewer: the columns of the table."""
@@ -149,14 +154,26 @@ def build(folder: Path) -> World:
     )
     world.persons = {name: party.pk for name, party in made.items()}
     _take_in_dossiers(world, machine, folder)
-    # Nothing merges persons yet; a merge will set this column and nothing else.
-    Party.objects.filter(pk=made["jana"].pk).update(canonical=made["anna"])
+    _merge(machine, made["anna"], made["jana"])
     archive.archive_persons(viewer=machine, ids=[made["dora"].pk])
     DossierNotice.objects.create(person_id=made["anna"].pk, kind="dossier", at=at)
     open_ways(world)
     _make_value_model(world, machine)
     _note_refs(world)
     return world
+
+
+def _merge(machine: Viewer, kept: Party, given: Party) -> None:
+    preview = relations_queries.merge_preview(
+        viewer=machine, kept_ref=kept.ref, given_ref=given.ref
+    )
+    relations_actions.merge(
+        viewer=machine,
+        kept_ref=kept.ref,
+        given_ref=given.ref,
+        stamp=preview.stamp,
+        reason="recorded twice",
+    )
 
 
 def _make_value_model(world: World, machine: Viewer) -> None:

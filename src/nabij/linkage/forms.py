@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Forms of linkage."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nabij.linkage.choices import Decision, GroundKind
+from nabij.linkage.queries import Copy
 from nabij.web.fields import DayField, TextField
 
 LATER = timedelta(days=7)
@@ -76,3 +78,29 @@ class LaterForm(forms.Form):
         if until <= self.today:
             raise forms.ValidationError(_("Choose a day that is still to come."))
         return until
+
+
+class SplitForm(forms.Form):
+    """Which copies are of somebody else, and how we know."""
+
+    reason = TextField(
+        label=_("How do you know?"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    stamp = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any, *, records: Sequence[Copy], stamp: str) -> None:
+        super().__init__(data, initial={"stamp": stamp})
+        self.copies = records
+        choices = [(record.link_ref, record.title or _("shielded source")) for record in records]
+        self.fields["records"] = forms.MultipleChoiceField(
+            label=_("These are of somebody else"),
+            choices=choices,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": _("Choose at least one record.")},
+        )
+
+    def rows(self) -> Iterator[tuple[Copy, Any]]:
+        """Yield each copy with its box."""
+        yield from zip(self.copies, self["records"].subwidgets, strict=True)

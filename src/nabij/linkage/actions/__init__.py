@@ -22,6 +22,13 @@ from nabij.linkage.actions.review import (
     unlink,
 )
 from nabij.linkage.actions.sources import SourceNameNotValid, SourceNameTaken, add_source
+from nabij.linkage.actions.splitting import (
+    NobodyLeft,
+    NothingChosen,
+    WhyMissing,
+    split,
+    undo_split,
+)
 
 __all__ = [
     "AlreadyJudged",
@@ -29,10 +36,13 @@ __all__ = [
     "DayHasPassed",
     "DecisionIsStale",
     "GroundNotValid",
+    "NobodyLeft",
+    "NothingChosen",
     "NothingToTakeBack",
     "OnlyRecordOfPerson",
     "SourceNameNotValid",
     "SourceNameTaken",
+    "WhyMissing",
     "add_source",
     "confirm_link",
     "ensure_records",
@@ -43,7 +53,9 @@ __all__ = [
     "record_ground",
     "reject_link",
     "set_default_grounds",
+    "split",
     "store_patient_records",
     "take_back",
+    "undo_split",
     "unlink",
 ]

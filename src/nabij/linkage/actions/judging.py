@@ -16,7 +16,8 @@ from nabij.core.errors import DomainError
 from nabij.core.viewer import Viewer
 from nabij.linkage import rules
 from nabij.linkage.actions.linking import ONE_RUN_AT_A_TIME
-from nabij.linkage.choices import ACTIVE_LINK_STATES, LinkState, MachineSaid, Verdict
+from nabij.linkage.actions.trail import trailed
+from nabij.linkage.choices import ACTIVE_LINK_STATES, LinkState, MachineSaid, MoveKind, Verdict
 from nabij.linkage.models import Judgement, RecordLink, ReviewClaim
 from nabij.linkage.queries.review import pair_of
 from nabij.linkage.queries.sight import links_within_sight
@@ -111,7 +112,8 @@ def take_back(*, viewer: Viewer) -> str:
     last = own.select_for_update(of=("self",)).order_by("-pk").first()
     if last is None or last.taken_back_at is not None:
         raise NothingToTakeBack
-    _put_back(viewer, last.undo)
+    with trailed(viewer=viewer, persons=set(last.undo["persons"]), kind=MoveKind.PUT_BACK):
+        _put_back(viewer, last.undo)
     last.taken_back_at = viewer.at
     last.save(update_fields=["taken_back_at"])
     question = last.undo["question"]

@@ -16,7 +16,8 @@ from nabij.core.viewer import Viewer
 from nabij.linkage.actions.judging import judged
 from nabij.linkage.actions.linking import ONE_RUN_AT_A_TIME, make_person
 from nabij.linkage.actions.moves import move, put_back
-from nabij.linkage.choices import ACTIVE_LINK_STATES, LinkState, Verdict
+from nabij.linkage.actions.trail import trailed
+from nabij.linkage.choices import ACTIVE_LINK_STATES, LinkState, MoveKind, Verdict
 from nabij.linkage.models import Judgement, RecordLink
 from nabij.linkage.queries.sight import LinkNotFound, link_stamps, visible_link
 from nabij.linkage.queries.use import is_in_use
@@ -83,6 +84,15 @@ def _confirm(viewer: Viewer, link: RecordLink) -> None:
     is_give_used = is_in_use(viewer=viewer, person_id=give)
     if is_give_used and not is_in_use(viewer=viewer, person_id=keep):
         give, keep, is_give_used = keep, give, False
+    with trailed(viewer=viewer, persons={give, keep}, kind=MoveKind.LINKED):
+        _join(viewer, link, give, keep, judged, is_give_used=is_give_used)
+    _log(viewer, "link-confirmed", [keep, give], link.patient_record_id)
+
+
+def _join(
+    viewer: Viewer, link: RecordLink, give: int, keep: int, judged: int, *, is_give_used: bool
+) -> None:
+    """Move the records of one person to the other, and keep what takes it back."""
     moving = _moving(give, keep)
     if is_give_used:
         moving = [item for item in moving if item.patient_record_id == judged]
@@ -95,7 +105,6 @@ def _confirm(viewer: Viewer, link: RecordLink) -> None:
     active.refresh_from_db()
     active.undo = moved.undo | {"question": link.pk}
     active.save(update_fields=["undo"])
-    _log(viewer, "link-confirmed", [keep, give], link.patient_record_id)
 
 
 @transaction.atomic
@@ -220,7 +229,18 @@ def _moving(give: int, keep: int) -> list[RecordLink]:
 
 
 def _unlink(viewer: Viewer, link: RecordLink) -> None:
-    person, undo = link.person_id, link.undo
+    person = link.person_id
+    with trailed(viewer=viewer, persons={person}, kind=MoveKind.UNLINKED):
+        _part(viewer, link)
+    now = RecordLink.objects.get(
+        patient_record_id=link.patient_record_id, state__in=ACTIVE_LINK_STATES
+    )
+    _log(viewer, "unlinked", [person, now.person_id], link.patient_record_id)
+
+
+def _part(viewer: Viewer, link: RecordLink) -> None:
+    """Give the record back to whom it was, or make a person of it."""
+    undo = link.undo
     if undo:
         put_back(viewer=viewer, undo=undo)
         remembered = RecordLink.objects.filter(pk__in={link.pk, undo["question"]})
@@ -242,10 +262,6 @@ def _unlink(viewer: Viewer, link: RecordLink) -> None:
         else:
             machine = access_queries.machine(at=viewer.at, command="unlink")
             make_person(viewer=machine, record=link.patient_record)
-    now = RecordLink.objects.get(
-        patient_record_id=link.patient_record_id, state__in=ACTIVE_LINK_STATES
-    )
-    _log(viewer, "unlinked", [person, now.person_id], link.patient_record_id)
 
 
 def _earlier(link: RecordLink) -> RecordLink | None:

@@ -30,6 +30,17 @@ from nabij.linkage.queries.queue import (
 from nabij.linkage.queries.review import LinkReview, last_decision, link_review, waiting_ref
 from nabij.linkage.queries.sight import LinkNotFound
 from nabij.linkage.queries.sources import SourceNotFound, source_named, sources
+from nabij.linkage.queries.splitting import (
+    MoveLine,
+    MoveNotFound,
+    Parting,
+    SplitPreview,
+    moves_of,
+    partings,
+    persons_before,
+    records_today,
+    split_preview,
+)
 
 __all__ = [
     "CopiesOfPerson",
@@ -39,10 +50,14 @@ __all__ = [
     "LinkNotFound",
     "LinkReview",
     "LinksToReview",
+    "MoveLine",
+    "MoveNotFound",
+    "Parting",
     "Place",
     "RecordNotFound",
     "SourceNotFound",
     "SourceOfPerson",
+    "SplitPreview",
     "closed_records",
     "count_to_review",
     "grounds_of_record",
@@ -50,14 +65,19 @@ __all__ = [
     "link_review",
     "link_to_unlink",
     "links_to_review",
+    "moves_of",
     "next_to_review",
+    "partings",
+    "persons_before",
     "persons_of_records",
     "place_of",
     "records_in_view",
     "records_in_view_of",
     "records_of_person",
+    "records_today",
     "source_named",
     "sources",
     "sources_of",
+    "split_preview",
     "waiting_ref",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from nabij.core.viewer import Viewer
 from nabij.linkage.choices import ACTIVE_LINK_STATES
-from nabij.linkage.models import RecordLink
+from nabij.linkage.models import RecordLink, RecordMove
 from nabij.linkage.queries.sight import LinkNotFound
 
 
@@ -30,6 +30,17 @@ def persons_of_record(*, viewer: Viewer, ref: str = "", **rest: str) -> Sequence
     _check_is_machine(viewer)
     active = RecordLink.objects.filter(patient_record__ref=ref, state__in=ACTIVE_LINK_STATES)
     return sorted(set(active.values_list("person_id", flat=True)))
+
+
+def persons_of_move(*, viewer: Viewer, ref: str = "", **rest: str) -> Sequence[int]:
+    """Return the keys of the two between whom records were moved. One SQL query.
+
+    Raises:
+        LinkNotFound: a colleague asks; this is for the machine.
+    """
+    _check_is_machine(viewer)
+    found = RecordMove.objects.filter(ref=ref).values_list("person_id", "to_person_id").first()
+    return list(found or ())
 
 
 def _check_is_machine(viewer: Viewer) -> None:

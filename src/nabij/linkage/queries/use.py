@@ -17,6 +17,8 @@ from nabij.matching import PersonRecord
 _NO_USE = frozenset(
     {
         "linkage.RecordLink",
+        "linkage.RecordMove",
+        "privacy.Case",
         "dossiers.DossierNotice",
         "relations.PersonDetail",
         "relations.Address",
@@ -41,8 +43,10 @@ def is_in_use(*, viewer: Viewer, person_id: int) -> bool:
     )
     if not made.exists():
         return True
-    party = RecordLink.person.field.related_model
-    for relation in party._meta.related_objects:
+    relations: Any = RecordLink.person.field.related_model._meta.get_fields(include_hidden=True)
+    for relation in relations:
+        if not relation.auto_created or relation.concrete:
+            continue
         table = relation.related_model
         if table._meta.label in _NO_USE:
             continue
