@@ -21,6 +21,8 @@ from nabij.core.viewer import Role, Viewer
 from nabij.dossiers.models import DossierNotice, Intake, Quarantine
 from nabij.linkage.actions import bulk as linkage_bulk
 from nabij.linkage.models import RecordLink, Source
+from nabij.relations import actions as relations_actions
+from nabij.relations import queries as relations_queries
 from nabij.relations.actions import archive
 from nabij.relations.models import ContactInstruction, Party, Relationship
 from nabij.value import actions as value_actions
