@@ -39,6 +39,7 @@ bench-linkage: ## Print how fast and how well records of persons are linked
 	@tools/setup.sh test
 	@$(BIN)/python -m bench.bench_linkage
 	@$(BIN)/python -m bench.bench_link_all
+	@$(BIN)/python -m bench.bench_incremental
 
 bench-value: ## Print the speed of the value model beside spreadsheets and lifelines
 	@tools/setup.sh test

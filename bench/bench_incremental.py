@@ -1,0 +1,410 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How long it takes to see whether one new person is known among a million, and how often it errs.
+
+    python -m bench.bench_incremental [--persons 100000] [--keep FOLDER]
+
+Sets up an installation of its own with the embedded database as it runs for real (fsync on), and
+fills it with invented persons (`matching.testing.persons`: families, twins, namesakes, moves, typing
+errors). Then it asks for new copies of persons who are there, and for persons who are not; with
+their families, namesakes and twins, who are there. Goals at a million persons, at the 95th
+percentile: 5 ms for the query, 15 ms with scoring, 80 ms to record a person by the page.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from itertools import batched
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from bench.bench_log import environment_of, run, say
+
+GOAL_QUERY_MS, GOAL_SCORED_MS, GOAL_PAGE_MS = 5.0, 15.0, 80.0
+SEED, CHUNK, CORES = 11, 5_000, 2
+RECORDS_PER_PERSON = 2.15
+ASKED, ONE_IN, TEAMS = 1_000, 100, 40
+# What is filled in of each table.
+TABLES = {
+    "relations_party": "id ref kind name sort_key search_text birth_on birth_precision city "
+    "unit_id is_shielded version",
+    "relations_persondetail": "party_id given_names initials call_name own_prefix own_name "
+    "partner_prefix partner_name name_use gender deceased_precision is_deceased form_of_address "
+    "language surname_key partner_surname_key match_keys",
+    "relations_address": "party_id use street house_number suffix unit_id postcode city country "
+    "municipality_code is_secret",
+    "relations_contactpoint": "party_id system value use rank note",
+    "relations_identifier": "party_id uid system value key_id cipher blind_index state",
+}
+
+
+def setting_up(home: Path, *arguments: str, role: str) -> str:
+    """Run a part of this program in an installation, and return what it printed."""
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "bench.bench_incremental", *arguments],
+        env=environment_of(home)
+        | {"NABIJ_DATABASE_ROLE": role, "NABIJ_DUPLICATE_HINTS_PER_DAY": "1000"},
+        stdout=subprocess.PIPE,
+        check=True,
+        text=True,
+    )
+    return done.stdout
+
+
+def measure(home: Path, persons: int) -> None:
+    """Set up, fill, ask, print."""
+    from nabij.database.supervisor import EmbeddedPostgres
+
+    with EmbeddedPostgres(home, run_as="nobody").in_use():
+        run(home, "migrate", "--verbosity", "0")
+        run(home, "keys", "create", "--if-absent")
+        start = time.perf_counter()
+        filled = json.loads(setting_up(home, "--fill", str(persons), role="owner"))
+        took = time.perf_counter() - start
+        say(
+            f"{filled['persons']:,} persons, {filled['keys']:.1f} keys each, filled in {took:.0f} s"
+        )
+        say(
+            f"  {filled['index_mb']:9,.0f} MB of keys in their index, {filled['all_mb']:,.0f} MB "
+            "of persons and all of their indexes"
+        )
+        found = json.loads(setting_up(home, "--ask", str(persons), role="app"))
+        for label, name, goal in (
+            ("the query alone", "query", GOAL_QUERY_MS),
+            ("with scoring", "scored", GOAL_SCORED_MS),
+            ("the whole warning, with its line in the log", "warning", None),
+            ("to record a person by the page, after that warning", "page", GOAL_PAGE_MS),
+        ):
+            p50, p95 = found[name]
+            verdict = "" if goal is None else "   ok" if p95 < goal else f"   above {goal:.0f} ms"
+            say(f"  {p50:9.1f} ms p50 {p95:8.1f} ms p95   {label}{verdict}")
+        say(f"  {found['candidates']:9.1f} persons compared for each, {found['cut']} keys left out")
+        say(f"  {found['known']:9.2%} of new copies find the person ({found['paired']:.2%} meet)")
+        say(f"  {found['first']:9.2%} show the person among the first five")
+        say(f"  {found['false']:9.2%} of new persons raise a false alarm")
+        say(f"  {found['false_card']:9.2%} do so among those of whom one sees a card only")
+
+
+def told_of(persons: int) -> Iterator[tuple[str, Any]]:
+    """Yield ('there', first copy of a person), and who is asked for: ('known', ...), ('new', ...).
+
+    One in a hundred persons is left out of the database, one in a hundred is asked for again.
+    """
+    from nabij.matching.testing.persons import told
+
+    seen: dict[int, int] = {}
+    for row in told(records=int(persons * RECORDS_PER_PERSON), seed=SEED):
+        seen[row.person] = seen.get(row.person, 0) + 1
+        place = row.person % ONE_IN
+        if place == 0:
+            if seen[row.person] == 1:
+                yield "new", row
+        elif seen[row.person] == 1:
+            yield "there", row
+        elif seen[row.person] == 2 and place == 1:
+            yield "known", row
+
+
+def fields_of(record: Any) -> Any:
+    """Return an invented record as the fields of a person."""
+    from nabij.core.dates import PartialDate
+    from nabij.core.identifiers import normalise_phone
+    from nabij.relations import rules
+    from nabij.relations.types import (
+        AddressFields,
+        ContactPointFields,
+        PersonFields,
+        PersonName,
+    )
+
+    *partner, own = [rules.split_prefix(name) for name in record.surnames]
+    partner_prefix, partner_name = partner[0] if partner else ("", "")
+    points = [
+        ContactPointFields(system="phone", value=normalise_phone(phone)) for phone in record.phones
+    ]
+    points += [ContactPointFields(system="email", value=value.lower()) for value in record.emails]
+    birth = PartialDate(record.birth_on, record.birth_precision) if record.birth_on else None
+    return PersonFields(
+        name=PersonName(
+            given_names=record.given_names,
+            initials=record.initials,
+            call_name=record.call_name,
+            own_prefix=own[0],
+            own_name=own[1],
+            partner_prefix=partner_prefix,
+            partner_name=partner_name,
+            name_use="partner_own" if partner else "own",
+        ),
+        gender=record.gender or "unknown",
+        birth=birth,
+        addresses=(
+            AddressFields(
+                street="Dorpsstraat",
+                house_number=record.house_number,
+                suffix=record.suffix,
+                postcode=record.postcode,
+                city="Zwolle",
+            ),
+        ),
+        contact_points=tuple(point for point in points if point.value),
+    )
+
+
+def rows_of(number: int, record: Any, first_team: int) -> Iterator[tuple[str, list[Any]]]:
+    """Yield the rows of one person by table, filled by the product's own code."""
+    from uuid import UUID
+
+    from nabij.core import crypto
+    from nabij.relations.models import Party, PersonDetail, building
+
+    fields = fields_of(record)
+    party, detail = Party(pk=number), PersonDetail(party_id=number)
+    building.fill_person(party, detail, fields)
+    party.unit_id = first_team + number % TEAMS
+    detail.party_id = number
+    address = building.address_row(party, fields.addresses[0], starts_on=None)
+    rows: list[tuple[str, Any]] = [
+        ("relations_party", party),
+        ("relations_persondetail", detail),
+        ("relations_address", address),
+    ]
+    rows += [
+        ("relations_contactpoint", row)
+        for row in building.contact_rows(party, fields.contact_points)
+    ]
+    for table, row in rows:
+        yield table, [getattr(row, name) for name in TABLES[table].split()]
+    if record.bsn_index:
+        index = crypto.blind_index(record.bsn_index.decode(), purpose="bsn")
+        # Nobody opens these, so no number is sealed in them.
+        cipher = crypto.seal(b"", context=b"bench")
+        sealed = [number, UUID(int=number), "bsn", "", "bench", cipher, index, "from_message"]
+        yield "relations_identifier", sealed
+
+
+def copy_in(work: tuple[int, int, list[Any]]) -> int:
+    """Copy the rows of some persons into the database, in a process of its own."""
+    import django
+    from django.db import connection
+
+    django.setup()
+    first, first_team, records = work
+    rows: dict[str, list[list[Any]]] = {table: [] for table in TABLES}
+    for number, record in enumerate(records, first):
+        for table, row in rows_of(number, record, first_team):
+            rows[table].append(row)
+    connection.ensure_connection()
+    with connection.connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+        for table, columns in TABLES.items():
+            names = ", ".join(columns.split())
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows[table]:
+                    copy.write_row(row)
+    return sum(len(row[-1]) for row in rows["relations_persondetail"])
+
+
+def fill(persons: int) -> dict[str, float]:
+    """Fill the database as the owner: everybody who is there, then the index of the keys."""
+    from django.db import connection
+
+    from nabij.access.models import Unit
+
+    teams = [Unit.objects.create(name=f"Team {n}", kind="team") for n in range(TEAMS)]
+    records = (row.record for what, row in told_of(persons) if what == "there")
+    work = (
+        (1 + n * CHUNK, teams[0].pk, list(chunk)) for n, chunk in enumerate(batched(records, CHUNK))
+    )
+    execute(["DROP INDEX persondetail_match"])
+    connection.close()
+    with get_context("spawn").Pool(CORES) as pool:
+        keys = sum(pool.imap_unordered(copy_in, work))
+    execute(
+        [
+            "SET maintenance_work_mem = '512MB'",
+            "CREATE INDEX persondetail_match ON relations_persondetail USING gin (match_keys)"
+            " WITH (fastupdate = off)",
+            "SELECT setval(pg_get_serial_sequence('relations_party', 'id'), max(id))"
+            " FROM relations_party",
+            *(f"VACUUM (ANALYZE) {table}" for table in TABLES),
+        ]
+    )
+    sizes = "SELECT sum(pg_total_relation_size(t)), pg_relation_size('persondetail_match')"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sizes} FROM unnest(%s::regclass[]) t", [list(TABLES)])
+        size, index = cursor.fetchone()
+        cursor.execute("SELECT count(*) FROM relations_party")
+        (count,) = cursor.fetchone()
+    return {
+        "persons": count,
+        "keys": keys / count,
+        "all_mb": float(size) / 1e6,
+        "index_mb": index / 1e6,
+    }
+
+
+def execute(statements: Iterable[str]) -> None:
+    """Run statements of our own."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def ask(persons: int) -> dict[str, Any]:
+    """Ask for persons who are there and for persons who are not."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM relations_party")
+        there = {number for (number,) in cursor.fetchall()}
+    numbers: dict[int, int] = {}
+    asked: dict[str, list[tuple[int, Any]]] = {"known": [], "new": []}
+    for what, row in told_of(persons):
+        if what == "there":
+            numbers[row.person] = len(numbers) + 1
+        elif len(asked[what]) < ASKED:
+            asked[what].append((numbers.get(row.person, 0), row.record))
+        if len(numbers) == len(there):
+            break
+    found: dict[str, Any] = look(asked)
+    return found | {"page": record_by_page([record for _number, record in asked["new"][:220]])}
+
+
+def look(asked: dict[str, list[tuple[int, Any]]]) -> dict[str, Any]:
+    """Time the query, the query with scoring, and the warning; and count who is found."""
+    from django.utils import timezone
+
+    from nabij.access import queries as access_queries
+    from nabij.matching import score_pairs
+    from nabij.relations import queries
+    from nabij.relations.queries.duplicates import _alike_on_card
+
+    viewer = access_queries.machine(at=timezone.now(), command="bench")
+    times: dict[str, list[float]] = {"query": [], "scored": [], "warning": []}
+    counts = dict.fromkeys(("paired", "known", "first", "false", "false_card"), 0)
+    candidates = cut = 0
+    both = [(what, *one) for what in asked for one in asked[what]]
+    for place, (what, number, record) in enumerate([*both[:100], *both]):
+        fields, bsn = fields_of(record), (record.bsn_index or b"").decode()
+        start = time.perf_counter()
+        typed = queries.match_record_of(viewer=viewer, fields=fields, bsn=bsn)
+        known = queries.persons_like(viewer=viewer, records=[typed], is_wide=True)
+        read = time.perf_counter()
+        pairs = score_pairs([typed], known.records, [(0, one.key) for one in known.records])
+        on_card = _alike_on_card(typed, known.records)
+        done = time.perf_counter()
+        if place < 100:  # the first hundred only warm up
+            continue
+        times["query"].append(read - start)
+        times["scored"].append(done - start)
+        start = time.perf_counter()
+        queries.duplicates_of(viewer=viewer, fields=fields, bsn=bsn)
+        times["warning"].append(time.perf_counter() - start)
+        candidates += len(known.records)
+        cut += len(known.left_out)
+        likely = sorted((p for p in pairs if p.decision != "none"), key=lambda p: -p.score)
+        if what == "known":
+            counts["paired"] += number in {one.key for one in known.records}
+            counts["known"] += number in {pair.right for pair in likely}
+            counts["first"] += number in {pair.right for pair in likely[:5]}
+        else:
+            counts["false"] += bool(likely)
+            counts["false_card"] += bool(on_card)
+    shares = {
+        name: count / len(asked["new" if name.startswith("false") else "known"])
+        for name, count in counts.items()
+    }
+    of_times = {name: percentiles(values) for name, values in times.items()}
+    return shares | of_times | {"candidates": candidates / len(both), "cut": cut}
+
+
+def record_by_page(records: list[Any]) -> tuple[float, float]:
+    """Record new persons through the page, as a colleague does, with the warning before it."""
+    from datetime import timedelta
+
+    from django.conf import settings
+    from django.test import Client
+    from django.urls import reverse
+    from django.utils import timezone
+
+    from nabij.access.models import Unit, User
+    from nabij.access.tests.signing_in import sign_in
+    from nabij.core.viewer import Role
+
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+    on = timezone.localdate() - timedelta(days=1)
+    user = User.objects.create_user("anja@example.nl", "Anja")
+    user.role_assignments.create(role=Role.FRONT_OFFICE, starts_on=on)
+    user.unit_memberships.create(unit=Unit.objects.order_by("pk")[0], starts_on=on)
+    client = Client()
+    sign_in(client, user)
+    url, times = reverse("relations:person_new"), []
+    for record in records:
+        fields = fields_of(record)
+        typed = {
+            "given_names": fields.name.given_names,
+            "initials": fields.name.initials,
+            "call_name": fields.name.call_name,
+            "own_name": f"{fields.name.own_prefix} {fields.name.own_name}",
+            "name_use": "own",
+            "gender": fields.gender,
+            "birth": str(fields.birth or ""),
+            "phone": next((p.value for p in fields.contact_points if p.system == "phone"), ""),
+            "postcode": record.postcode,
+            "house_number": record.house_number,
+        }
+        start = time.perf_counter()
+        answer = client.post(url, typed)
+        times.append(time.perf_counter() - start)
+        if answer.status_code == 422:  # somebody like it is known: it is someone else
+            start = time.perf_counter()
+            answer = client.post(url, typed | {"is_someone_else": "on", "is_sure": "on"})
+            times[-1] += time.perf_counter() - start
+        if answer.status_code != 302:
+            raise SystemExit(f"answered {answer.status_code}")
+    return percentiles(times[20:])
+
+
+def percentiles(seconds: list[float]) -> tuple[float, float]:
+    """Return the 50th and the 95th percentile in milliseconds."""
+    ordered = sorted(seconds)
+    return ordered[len(ordered) // 2] * 1000, ordered[int(len(ordered) * 0.95)] * 1000
+
+
+def main() -> None:
+    """Measure in a folder that is gone afterwards, or in one that is kept; or do one part."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--persons", type=int, default=100_000)
+    parser.add_argument("--keep", type=Path, help="an empty folder to work in, left as it is")
+    parser.add_argument("--fill", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--ask", type=int, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+
+    parts: list[tuple[int | None, Callable[[int], Any]]] = [(given.fill, fill), (given.ask, ask)]
+    for persons, do in parts:
+        if persons:
+            import django
+
+            django.setup()
+            sys.stdout.write(json.dumps(do(persons)))
+            return
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nabij.config.settings")
+    import_module("nabij.database.testing.environment")
+    from nabij.database.testing.scratch import folder_for_a_server
+
+    if given.keep:
+        measure(given.keep, given.persons)
+    else:
+        with folder_for_a_server() as folder:
+            measure(folder, given.persons)
+
+
+if __name__ == "__main__":
+    main()
