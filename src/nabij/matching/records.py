@@ -57,6 +57,7 @@ class ScoredPair:
     Args:
         score: 0..1, how sure the engine is that both are one person.
         decision: 'strong' may be linked without asking, 'possible' is for a person to judge.
+        start: bits before anything was compared; with the weights of `evidence` it adds up.
         conflicts: fields that contradict each other although the BSN, or all else, agrees.
     """
 
@@ -65,4 +66,5 @@ class ScoredPair:
     score: float
     decision: Decision
     evidence: tuple[Evidence, ...]
+    start: float = 0.0
     conflicts: tuple[Field, ...] = ()

@@ -6,7 +6,8 @@ only the strong rules may link without a person, and they never do so on a guess
 Source: docs/decisions/0009; O-3 to O-8 in docs/known-odd-data.md.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from nabij.matching import block, compare
 from nabij.matching.compare import Prepared
@@ -41,6 +42,17 @@ WEIGHTS: dict[Field, dict[str, float]] = {
 # How rare it is that two compared records are one person.
 PRIOR = 18.0
 POSSIBLE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What a pair is weighed with, in bits: `start` before anything is compared, and each level."""
+
+    start: float
+    weights: Mapping[Field, Mapping[str, float]]
+
+
+FIXED = Scale(-PRIOR, WEIGHTS)
 _CONFLICTS: dict[Field, frozenset[str]] = {
     "bsn": frozenset({"different"}),
     "surname": frozenset({"different"}),
@@ -56,11 +68,14 @@ def score_pairs(
     left: Sequence[PersonRecord],
     right: Sequence[PersonRecord],
     pairs: Iterable[tuple[int, int]] | None = None,
+    *,
+    scale: Scale = FIXED,
 ) -> list[ScoredPair]:
     """Return a verdict on each pair, in the order of `pairs`.
 
     Args:
         pairs: (left key, right key); None compares what the blocking rules bring together.
+        scale: weights that were learned; it changes scores, and nothing that may be linked.
 
     'strong' is given only if (BSN and name and birth date agree) or (name, birth date and address
     agree) and nothing contradicts it. An equal BSN with another name, sex or birth date is
@@ -74,17 +89,17 @@ def score_pairs(
     ours = {record.key: Prepared(record) for record in left}
     theirs = {record.key: Prepared(record) for record in right}
     wanted = block.pairs(list(ours.values()), list(theirs.values())) if pairs is None else pairs
-    return [_score(ours[one], theirs[other]) for one, other in wanted]
+    return [_score(ours[one], theirs[other], scale) for one, other in wanted]
 
 
-def _score(left: Prepared, right: Prepared) -> ScoredPair:
+def _score(left: Prepared, right: Prepared, scale: Scale) -> ScoredPair:
     levels = {field: look(left, right) for field, look in _COMPARISONS.items()}
     evidence = tuple(
-        Evidence(field, level, WEIGHTS[field][level])
+        Evidence(field, level, scale.weights[field][level])
         for field, level in levels.items()
         if level != "unknown"
     )
-    score = _share(sum(item.weight for item in evidence) - PRIOR)
+    score = _share(scale.start + sum(item.weight for item in evidence))
     conflicts = tuple(field for field, bad in _CONFLICTS.items() if levels[field] in bad)
     decision = _decision(levels, score, conflicts)
     return ScoredPair(
@@ -93,6 +108,7 @@ def _score(left: Prepared, right: Prepared) -> ScoredPair:
         score=score,
         decision=decision,
         evidence=evidence,
+        start=scale.start,
         conflicts=() if decision == "none" else conflicts,
     )
 

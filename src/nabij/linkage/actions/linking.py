@@ -17,6 +17,7 @@ from nabij.linkage.models import PatientRecord, RecordLink, Source
 from nabij.linkage.queries import candidates as reads
 from nabij.linkage.queries.sources import SourceNotFound
 from nabij.linkage.queries.use import without_bsn_of_commerce
+from nabij.linkage.queries.weights import scale_in_force
 from nabij.linkage.rules import Assignment, Candidate, Planner, blocking, safety
 from nabij.linkage.types import LinkCounts
 from nabij.matching import Evidence, PersonRecord, ScoredPair, score_pairs
@@ -151,8 +152,9 @@ def _planner(
         for member in members_of[person]
         if member != record
     }
+    scale = scale_in_force(viewer=viewer)
     pairs: dict[int, list[ScoredPair]] = defaultdict(list)
-    for pair in score_pairs(records, right, sorted(wanted)):
+    for pair in score_pairs(records, right, sorted(wanted), scale=scale):
         pairs[pair.left].append(pair)
     barred, asked = reads.settled(viewer=viewer, records=rows, persons=set(person_of.values()))
     return Planner(person_of, pairs, by_number, barred, asked)

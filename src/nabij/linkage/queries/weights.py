@@ -7,8 +7,9 @@ from datetime import datetime
 from nabij.core.viewer import Viewer
 from nabij.linkage.models import LinkWeights
 from nabij.linkage.rules.default_weights import DEFAULT
-from nabij.linkage.rules.weights import model_of
+from nabij.linkage.rules.weights import model_of, scale_of
 from nabij.matching.mixture import Model
+from nabij.matching.score import FIXED, Scale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,15 @@ def weights_in_force(*, viewer: Viewer) -> Weights:
         pairs=newest.pairs,
         key=newest.pk,
     )
+
+
+def scale_in_force(*, viewer: Viewer) -> Scale:
+    """Return the weights for comparing a few records: those learned here, else the fixed ones.
+
+    One SQL query.
+    """
+    found = weights_in_force(viewer=viewer)
+    return scale_of(found.model) if found.version else FIXED
 
 
 def default_model() -> Model:

@@ -9,7 +9,6 @@ from rapidfuzz.distance import Levenshtein
 
 from nabij.matching import Evidence, PersonRecord, ScoredPair
 from nabij.matching.normalise import surnames
-from nabij.matching.score import PRIOR
 
 Outcome = Literal["strong", "likely", "even", "unlikely"]
 # From this many bits a field speaks against; a little below nothing says little.
@@ -47,7 +46,7 @@ class Weighing:
 
 def weighing(pair: ScoredPair, *, left: PersonRecord, right: PersonRecord) -> Weighing:
     """Return the score of a pair, taken apart."""
-    total = sum(item.weight for item in pair.evidence) - PRIOR
+    total = pair.start + sum(item.weight for item in pair.evidence)
     found = reasons(pair.evidence, left=left, right=right)
     against = tuple(reason for reason in found if reason.speaks == "against")
     outcome: Outcome = "even"
@@ -55,7 +54,7 @@ def weighing(pair: ScoredPair, *, left: PersonRecord, right: PersonRecord) -> We
         outcome = "strong"
     elif abs(total) >= _EVEN:
         outcome = "likely" if total > 0 else "unlikely"
-    return Weighing(found, -PRIOR, total, outcome, against)
+    return Weighing(found, pair.start, total, outcome, against)
 
 
 def reasons(

@@ -9,10 +9,25 @@ from typing import Any
 import numpy as np
 
 from nabij.matching.levels import LEVELS
-from nabij.matching.mixture import KINDS, Model
+from nabij.matching.mixture import KINDS, SAME, Model
+from nabij.matching.records import Field
+from nabij.matching.score import WEIGHTS, Scale
 
 # Fewer compared pairs teach too little: then the weights of a country of invented persons count.
 FEWEST_PAIRS = 20_000
+# Levels of a single pair (`matching.compare`) that many pairs (`matching.levels`) tell apart.
+_TAKEN_TOGETHER: dict[tuple[Field, str], tuple[str, ...]] = {
+    ("surname", "same"): ("rare", "same", "common", "shared"),
+    ("surname", "close"): ("close", "typed", "alike"),
+    ("given", "order"): ("other_initials",),
+    ("given", "different"): ("initials_differ", "other_name", "different", "other_initial"),
+    ("birth", "close"): ("digit", "close"),
+    ("address", "different"): ("near", "area", "different"),
+    ("phone", "same"): ("same", "family", "crowd"),
+    ("phone", "different"): ("typed", "different"),
+    ("email", "same"): ("same", "family", "crowd"),
+    ("email", "different"): ("typed", "different"),
+}
 
 
 def kept(model: Model) -> dict[str, Any]:
@@ -44,6 +59,26 @@ def model_of(given: dict[str, Any]) -> Model | None:
         },
         rounds=int(given["rounds"]),
     )
+
+
+def scale_of(model: Model) -> Scale:
+    """Return learned weights for the levels of a single pair, of which some take several together.
+
+    So that a few records are explained with what many taught. The weights add up as if the fields
+    told apart; the engine itself need not suppose so.
+    """
+    others = model.shares[SAME + 1 :] / model.shares[SAME + 1 :].sum()
+    weights: dict[Field, dict[str, float]] = {}
+    for field, levels in WEIGHTS.items():
+        weights[field] = {}
+        for level in levels:
+            names = _TAKEN_TOGETHER.get((field, level), (level,))
+            places = [LEVELS[field].index(name) for name in names]
+            chances = model.levels[field][:, places].sum(1)
+            bits = np.log2(chances[SAME] / (others @ chances[SAME + 1 :]))
+            weights[field][level] = round(float(bits), 2)
+    start = np.log2(model.shares[SAME] / model.shares[SAME + 1 :].sum())
+    return Scale(round(float(start), 2), weights)
 
 
 def _figures(value: float) -> float:

@@ -4,12 +4,21 @@
 Capability A-103; O-3 to O-9; decision 39.
 """
 
+import json
+
 import pytest
+from django.core.management import CommandError, call_command
 
 from nabij.access.models import AccessEntry
-from nabij.linkage.actions.link_all import LinkingAlreadyRuns, link_all
+from nabij.core import jobs
+from nabij.core.models import Job
+from nabij.linkage import tasks
+from nabij.linkage.actions import link_all as action
+from nabij.linkage.actions.link_all import EVERYBODY, LINK_ALL, LinkingAlreadyRuns, link_all
 from nabij.linkage.models import LinkRun, LinkWeights, PatientRecord, PlannedLink, RecordLink
 from nabij.linkage.queries import LinkNotFound
+from nabij.linkage.queries.weights import weights_in_force
+from nabij.linkage.rules.weights import scale_of
 from nabij.linkage.tests.building import (
     AT,
     MACHINE,
@@ -21,6 +30,7 @@ from nabij.linkage.tests.building import (
     row,
     take_in,
 )
+from nabij.linkage.tests.invented import invented
 from nabij.relations.models import Party
 
 pytestmark = pytest.mark.django_db
@@ -256,6 +266,61 @@ def test_few_records_teach_nothing_so_the_weights_that_came_along_count(gp):
     _run()
     assert not LinkWeights.objects.exists()
     assert LinkRun.objects.get().weights is None
+
+
+def test_weights_are_learned_once_and_anew_only_when_asked_and_relink_nothing(
+    gp, hospital, monkeypatch
+):
+    monkeypatch.setattr(action, "FEWEST_PAIRS", 100)
+    rows = [row for row, _person in invented(records=400, seed=7)]
+    _store(gp, *rows[::2])
+    _store(hospital, *rows[1::2])
+    counts = _run()
+    assert min(counts["automatic"], counts["proposed"]) > 10
+    (first,) = LinkWeights.objects.all()
+    assert (first.version, first.records, first.pairs) == (1, 400, LinkRun.objects.get().pairs)
+    before = _everything()
+    assert _run() == _counts()
+    assert LinkWeights.objects.get() == first
+    again = link_all(viewer=MACHINE, is_to_learn=True)
+    assert again.weights.version == 2
+    assert (again.counts["new"], again.counts["automatic"], again.counts["doubted"]) == (0, 0, 0)
+    links, persons, records = _everything()
+    assert links[: len(before[0])] == before[0]
+    assert (persons, records) == before[1:]
+    # Whoever comes alone is explained with what all taught.
+    taught = scale_of(weights_in_force(viewer=MACHINE).model)
+    take_in(hospital, row("p1"), row("p2", birth="1941-09-03"))
+    (link,) = RecordLink.objects.filter(patient_record=record_of(hospital, "p2"), state="proposed")
+    assert {e["field"]: e["weight"] for e in link.evidence}["bsn"] == taught.weights["bsn"]["same"]
+
+
+def test_the_worker_links_for_who_asked(gp, anja, bram):
+    _store(gp, MARIA)
+    job = action.start_link_all(viewer=anja.viewer)
+    assert (job.kind, job.subject_ref, job.owner_id) == (LINK_ALL, EVERYBODY, anja.user.pk)
+    tasks.link_all(jobs.Progress(job), user_id=anja.user.pk)
+    assert person_of(gp, "maria")
+    line = AccessEntry.objects.get(event="link-all")
+    assert (line.user_id, line.responsible_id) == (0, anja.user.pk)
+    job.refresh_from_db()
+    assert job.done == job.total == 1
+    with pytest.raises(LinkNotFound):
+        action.start_link_all(viewer=bram.viewer)
+
+
+def test_the_command_tells_what_it_did(gp, hospital, capsys):
+    _store(gp, MARIA)
+    _store(hospital, row("p1"))
+    call_command("link", "--all", "--json")
+    found = json.loads(capsys.readouterr().out)
+    assert found == _counts(records=2, pairs=1, left_out=0, new=1, automatic=1)
+    job = Job.objects.get(kind=LINK_ALL)
+    assert (job.state, job.done, job.total) == ("done", 2, 2)
+    call_command("link", "--all")
+    assert "vergeleken paren" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="--all"):
+        call_command("link")
 
 
 def test_two_whole_runs_at_once_are_refused(gp, cluster):
