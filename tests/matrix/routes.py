@@ -33,6 +33,9 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "linkage:reconsider": {"stamp": "of yesterday"},
     "linkage:unlink": {"stamp": "of yesterday"},
     "value:example": {"key": "one-group"},
+    # Of a version that is not there, so that nothing is corrected or closed.
+    "contact:interaction": {"version": "999", "text": ""},
+    "contact:task_end": {"version": "999", "end": "done"},
 }
 # After these the session is another, or none.
 ENDS_SESSIONS = {
@@ -41,7 +44,9 @@ ENDS_SESSIONS = {
     "sign_in:single_sign_on_back", "sign_in:recovery_codes", "sign_in:new_app",
 }  # fmt: skip
 # After these the ways in of the world are made anew.
-CHANGES_WAYS = {"clientview:call", "clientview:call_end", "clientview:stand_in"}
+CHANGES_WAYS = {
+    "clientview:call", "clientview:call_end", "clientview:stand_in", "contact:task_open",
+}  # fmt: skip
 # Whose answer is the page they lead to.
 LEADS_ON = {"relations:search"}
 

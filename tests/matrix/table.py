@@ -152,6 +152,48 @@ SHAPES = {
     "refused": """
         offices  . - - - - - - - - - -
     """,
+    # All contact with somebody: what was said only where they open.
+    "contact": """
+        carers                     nbc - - - nb - n - n - na
+        front office               n   n - - n  - n n n - na
+        front office on the phone  nb  n - - n  - n n n - na
+        contact                    n   n - - n  - - - n - na
+    """,
+    "contact recorded": """
+        carers                     nbc - - - nb - n - n - na
+        front office               n   n - - n  - n n n - na
+        front office on the phone  nb  n - - n  - n n n - na
+        account manager            !   ! - - !  - - - n - na
+        complaints officer         n   n - - n  - - - n - na
+        contact                    !   ! - - !  - - - ! - !
+    """,
+    "task given": """
+        carers              n - - - n - n - n - n
+        offices             n n - - n - n n n - n
+        account manager     - - - - - - - - n - n
+        complaints officer  n n - - n - - - n - n
+    """,
+    "what was said": """
+        carers                     nb - - - - - - - - - na
+        front office on the phone  nb - - - - - - - - - na
+        relations                  -  - - - - - - - - - na
+    """,
+    # Who has a task sees for whom it is; what it is about only where its person opens.
+    "task": """
+        carers                     nb - - - - - - - - - na
+        front office on the phone  nb - - - - - - - - - na
+        front office               n  - - - - - - - - - na
+        complaints officer         n  - - - - - - - - - na
+        relations                  -  - - - - - - - - - na
+    """,
+    # Who else approaches somebody: for who sees the card, and nothing of the person is in it.
+    "near": """
+        relations  . . . - . - . . . - .
+    """,
+    # A call rings at one colleague, and shows who may be calling.
+    "incoming call": """
+        front office on the phone  - - - - - - na - - - -
+    """,
     # Lists: one page, and whom it shows.
     "desk": """
         carers       n . . . n . . . . . .
@@ -167,6 +209,12 @@ SHAPES = {
     "stand-ins": """
         officers  n n n . . . . . . . .
     """,
+    "tasks": """
+        carers              n . . . . . . . . . n
+        offices             n . . . . . . . . . n
+        complaints officer  n . . . . . . . . . n
+        relations           . . . . . . . . . . n
+    """,
     "links to review": """
         offices  n n . . . . . n . . .
     """,
@@ -181,6 +229,7 @@ PAGES = {
     "who takes in": "offices",
     "who judges links": "offices",
     "who gives care": "carers",
+    "who takes calls": "registering",
     "who reads the log": "officers",
     "who answers questions": "administrator",
     "who helps colleagues": "administrator",
@@ -268,6 +317,21 @@ clientview:fact                   GET       fact_closed   nobody at all
 round_sheets:list                 GET       nobody        who gives care
 round_sheets:make                 POST      team          round sheet
 accounts:organisation             GET       person        organisation
+
+contact:tasks                     GET       list          tasks
+contact:exchange                  POST      self          anybody
+contact:ringing                   GET       nobody        who takes calls
+contact:call                      GET,POST  incoming      incoming call
+contact:near                      GET       person        near
+contact:party                     GET       person        contact
+contact:party                     POST      person        contact recorded
+contact:task_new                  GET,POST  person        task given
+contact:interaction               GET,POST  interaction   what was said
+contact:task                      GET       task          task
+contact:task_open                 POST      task          nobody at all
+contact:task_attempt              POST      task          task
+contact:task_hand_over            POST      task          task
+contact:task_end                  POST      task          task
 
 linkage:review                    GET       list          links to review
 linkage:person                    GET       person        copies

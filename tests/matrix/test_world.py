@@ -10,7 +10,7 @@ from django.db import connection, models
 from tests.matrix.world import acting_as
 
 # Packages whose tables are about persons; a field of theirs without a canary needs a reason here.
-PACKAGES = ("relations", "linkage", "dossiers")
+PACKAGES = ("relations", "linkage", "dossiers", "contact")
 WITHOUT = {
     "sealed": "relations.BsnCheck.document_number relations.Identifier.blind_index"
     " relations.Identifier.cipher relations.Identifier.previous_blind_index"
@@ -25,6 +25,8 @@ WITHOUT = {
     " relations.PersonDetail.partner_prefix linkage.PatientRecord.own_prefix"
     " linkage.PatientRecord.partner_prefix linkage.PatientRecord.partner_name"
     " linkage.PatientRecord.call_name",
+    "made with a form": "contact.Interaction.entry_key contact.Task.entry_key"
+    " contact.IncomingCall.exchange contact.IncomingCall.key",
     "hash": "linkage.PatientRecord.hash dossiers.Fact.hash dossiers.SourceResource.hash"
     " dossiers.Intake.key dossiers.IntakeFile.sha256",
     "key of a source, of a form that says nothing": "dossiers.Fact.source_key"

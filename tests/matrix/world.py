@@ -26,7 +26,7 @@ from nabij.relations import queries as relations_queries
 from nabij.relations.actions import archive
 from nabij.relations.models import ContactInstruction, Party, Relationship
 from nabij.value import actions as value_actions
-from tests.matrix import dossiers, people, table
+from tests.matrix import contacts, dossiers, people, table
 from tests.matrix.canaries import Canaries
 
 KNOWN_TO_TABLE = table.members("everybody")
@@ -156,6 +156,7 @@ def build(folder: Path) -> World:
     )
     world.persons = {name: party.pk for name, party in made.items()}
     _take_in_dossiers(world, machine, folder)
+    _make_contact(world, {name: party.ref for name, party in made.items()}, units["noord"])
     _merge(machine, made["anna"], made["jana"])
     archive.archive_persons(viewer=machine, ids=[made["dora"].pk])
     DossierNotice.objects.create(person_id=made["anna"].pk, kind="dossier", at=at)
@@ -176,6 +177,18 @@ def _merge(machine: Viewer, kept: Party, given: Party) -> None:
         stamp=preview.stamp,
         reason="recorded twice",
     )
+
+
+def _make_contact(world: World, refs: dict[str, str], unit_id: int) -> None:
+    viewer = _viewer(world, "front office of noord")
+    made = contacts.make_contact(viewer=viewer, canaries=world.canaries, refs=refs, unit_id=unit_id)
+    for owner, found in made.items():
+        world.refs.setdefault(owner, {}).update(found)
+    called = User.objects.get(pk=world.users["front office on the phone"])
+    number = people.numbers_of(world.canaries, "greet").phone
+    world.refs["greet"] = {
+        "incoming": contacts.ring(viewer=viewer, email=called.email, number=number)
+    }
 
 
 def _make_value_model(world: World, machine: Viewer) -> None:

@@ -134,6 +134,12 @@ def opens[View: AnyView](
     return decorate
 
 
+def runs_by_itself[View: AnyView](view: View) -> View:
+    """Tell that a page asks this of its own accord: it is no sign that anybody is at work."""
+    cast("Any", view).runs_by_itself = True
+    return view
+
+
 def second_factor_required[View: AnyView](view: View) -> View:
     """Ask the second factor again when it was last given more than ten minutes ago.
 

@@ -87,7 +87,8 @@ class SignInMiddleware:
         if row.proven_at is None and not getattr(view, "opens_before_second_factor", False):
             has_factor = bool(factor_kinds(viewer=viewer, user_id=viewer.user_id))
             return redirect("sign_in:confirm" if has_factor else "sign_in:enrol")
-        sign_in.see_session(viewer=viewer, session=row)
+        if not getattr(view, "runs_by_itself", False):
+            sign_in.see_session(viewer=viewer, session=row)
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:

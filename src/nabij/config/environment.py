@@ -58,12 +58,19 @@ class Environment(BaseSettings):
     mail_password: str = ""
     mail_tls: bool = True
     mail_from: str = "nabij@localhost"
+    # Telephone exchanges that tell of calls: name and token, as `front:token`.
+    exchange_tokens: Annotated[list[str], NoDecode] = []
     duplicate_hints_per_day: int = Field(default=60, ge=0, le=1000)
     care_relation_days_after: int = Field(default=30, ge=0, le=366)
     stand_ins_at_once: int = Field(default=20, ge=0, le=1000)
 
     @field_validator(
-        "allowed_hosts", "trusted_origins", "trusted_proxies", "oidc_mfa_acr", mode="before"
+        "allowed_hosts",
+        "exchange_tokens",
+        "trusted_origins",
+        "trusted_proxies",
+        "oidc_mfa_acr",
+        mode="before",
     )
     @classmethod
     def _split(cls, value: object) -> object:

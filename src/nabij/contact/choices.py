@@ -25,6 +25,18 @@ CHANNEL_ICONS = {
 }
 
 
+# What another colleague did or is about to do, said to who approaches the same relation.
+APPROACHES = {
+    Channel.PHONE: _("%(name)s phoned %(when)s"),
+    Channel.VISIT: _("%(name)s visited %(when)s"),
+    Channel.EMAIL: _("%(name)s mailed %(when)s"),
+    Channel.LETTER: _("%(name)s wrote %(when)s"),
+    Channel.CHAT: _("%(name)s chatted %(when)s"),
+    Channel.PORTAL: _("%(name)s had contact through the portal %(when)s"),
+    "planned": _("%(name)s is to do something here %(when)s"),
+}
+
+
 class Direction(models.TextChoices):
     IN = "in", _("they came to us")
     OUT = "out", _("we went to them")
@@ -120,3 +132,11 @@ class Manner(models.TextChoices):
 
     ORAL = "oral", _("oral")
     WRITTEN = "written", _("written")
+
+
+class IdentityCheck(models.TextChoices):
+    """What a caller is asked, to be sure who it is."""
+
+    BIRTH_DATE = "birth_date", _("birth date")
+    ADDRESS = "address", _("postcode with house number")
+    CLIENT_NUMBER = "client_number", _("client number")

@@ -80,3 +80,8 @@ def may_close_task(roles: Iterable[Role], *, kind: str) -> bool:
         False
     """
     return kind != "discontent" or Role.COMPLAINTS_OFFICER in frozenset(roles)
+
+
+# What a caller is asked, to be sure who it is; two that are right are enough.
+IDENTITY_CHECKS = frozenset({"birth_date", "address", "client_number"})
+ENOUGH_CHECKS = 2

@@ -76,6 +76,19 @@ def _may_search(request: HttpRequest) -> bool:
     return rule is None or rule.allows(request.viewer.roles)  # type: ignore[attr-defined]
 
 
+def _calls_url(request: HttpRequest) -> str:
+    """Return where a page asks whether a call comes in, '' where none can for this colleague."""
+    if not getattr(settings, "NABIJ_EXCHANGES", None):
+        return ""
+    try:
+        address = reverse("contact:ringing")
+    except NoReverseMatch:
+        return ""
+    rule = getattr(resolve(address).func, "door", None)
+    may_take = rule is not None and rule.allows(request.viewer.roles)  # type: ignore[attr-defined]
+    return address if may_take else ""
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return what `web/base.html` shows around every page (a context processor)."""
     values = {name: chosen(request, name) for name in PREFERENCES}
@@ -85,6 +98,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "commands": SimpleLazyObject(lambda: _items("NABIJ_COMMANDS", request)),
         "colleague": colleague,
         "may_search": bool(colleague) and _may_search(request),
+        "calls_url": _calls_url(request) if colleague else "",
         "lock_after": getattr(settings, "NABIJ_LOCK_AFTER", 300),
         "theme": "" if values["theme"] == Theme.AUTO else values["theme"],
         "density": "" if values["density"] == Density.COMPACT else values["density"],

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Ways in that a colleague opens: someone is on the phone about a client, or a task is to be done."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.db import transaction
@@ -17,11 +18,13 @@ LONGEST_CALL = timedelta(minutes=60)
 LONGEST_TASK = timedelta(minutes=60)
 
 
-def open_call(*, viewer: Viewer, person_id: int, caller: Caller) -> Occasion:
+def open_call(
+    *, viewer: Viewer, person_id: int, caller: Caller, checked: Collection[str] = ()
+) -> Occasion:
     """Open a way in for this colleague: someone is on the phone about this person, now.
 
     It ends after an hour. The caller of this action has made sure that the viewer may see the
-    person's contact data. A second call within the hour is the same occasion, made longer.
+    person's contact data. `checked` names what was asked to be sure who calls. A second call within the hour is the same occasion, made longer.
 
     Raises:
         DossierNotFound: the role knows no such way in.
@@ -31,7 +34,13 @@ def open_call(*, viewer: Viewer, person_id: int, caller: Caller) -> Occasion:
         raise recorded(DossierNotFound())
     with transaction.atomic():
         record_event(
-            viewer=viewer, event="call", action="C", person_id=person_id, detail=f"caller {caller}"
+            viewer=viewer,
+            event="call",
+            action="C",
+            person_id=person_id,
+            detail=" ".join(
+                [f"caller {caller}", *(["checked", *sorted(checked)] if checked else [])]
+            ),
         )
         return Occasion.objects.create(
             person_id=person_id,

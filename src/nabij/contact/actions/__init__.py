@@ -1,6 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can be done about contact. Each is one transaction, with its lines in the access log."""
 
+from nabij.contact.actions.calls import (
+    NoSuchColleague,
+    NotSureWhoCalls,
+    call_about,
+    hang_up,
+    open_card,
+    ring,
+)
 from nabij.contact.actions.interactions import (
     ChangedMeanwhile,
     MayNotRecord,
@@ -23,14 +31,20 @@ __all__ = [
     "ChangedMeanwhile",
     "MayNotGiveTasks",
     "MayNotRecord",
+    "NoSuchColleague",
+    "NotSureWhoCalls",
     "NotYourTask",
     "OfTheComplaintsOfficer",
     "TaskChangedMeanwhile",
     "add_task",
+    "call_about",
     "close_task",
     "correct_interaction",
     "hand_over_task",
+    "hang_up",
+    "open_card",
     "open_task",
     "record_attempt",
     "record_interaction",
+    "ring",
 ]

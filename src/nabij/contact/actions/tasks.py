@@ -111,11 +111,11 @@ def open_task(*, viewer: Viewer, found: TaskInView) -> None:
     """Open a way in to the person of a task of one's own, to do it: for an hour, logged.
 
     Raises:
-        NotYourTask: it is somebody else's, or closed.
+        NotYourTask: it is somebody else's, closed, or the role may not read what it is about.
         DossierNotFound: the role knows no such way in.
         LogUnavailable: the entry could not be written; nothing opens.
     """
-    if not found.is_mine or found.is_closed or not found.is_guarded:
+    if not found.can_open:
         raise NotYourTask
     access_actions.open_task(viewer=viewer, person_id=found.person_id, detail=f"{found.kind}")
 

@@ -4,7 +4,9 @@
 Who shows what these return writes the access log.
 """
 
+from nabij.contact.queries.approaches import Near, near
 from nabij.contact.queries.around import around, around_organisation, around_person
+from nabij.contact.queries.calls import CallCard, call_card, ringing
 from nabij.contact.queries.interactions import (
     InteractionInView,
     TextVersion,
@@ -28,17 +30,22 @@ from nabij.contact.queries.timeline import FIRST_LINES, timeline
 __all__ = [
     "FIRST_LINES",
     "MOST_TASKS",
+    "CallCard",
     "InteractionInView",
     "Load",
+    "Near",
     "Step",
     "TaskInView",
     "TextVersion",
     "around",
     "around_organisation",
     "around_person",
+    "call_card",
     "interaction",
     "late_by_whom",
     "my_tasks",
+    "near",
+    "ringing",
     "task",
     "task_steps",
     "task_text",

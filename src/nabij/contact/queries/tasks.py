@@ -13,6 +13,7 @@ from nabij.access import rules as access_rules
 from nabij.access.choices import ROLE_LABELS
 from nabij.access.queries import WayIn
 from nabij.access.rules import DataClass
+from nabij.contact import rules
 from nabij.contact.choices import TASK_ICONS, Priority, TaskKind
 from nabij.contact.models import Task, TaskStep, TaskText
 from nabij.contact.queries.interactions import PersonsOpened
@@ -24,7 +25,7 @@ from nabij.relations.queries import keys
 from nabij.relations.types import Card
 
 MOST_TASKS = 100
-_READ = (
+READ = (
     "ref", "kind", "due_on", "window_from", "window_until", "priority", "owner_id", "owner__name",
     "unit__name", "role", "party_id", "is_guarded",
 )  # fmt: skip
@@ -39,7 +40,8 @@ class TaskInView:
     """A task as far as this viewer sees it before anybody opens.
 
     `person_id` is the key under which its person stands now, `way` the viewer's way in to them,
-    which is None for business too. `is_mine`: the viewer, a team or a role of theirs has it, or
+    which is None for business too; `classes` open by it, `held` are those of the viewer's roles.
+    `is_mine`: the viewer, a team or a role of theirs has it, or
     they gave it. `number` and the rest of its text are read apart (`task_text`).
     """
 
@@ -66,6 +68,12 @@ class TaskInView:
     manner_label: str
     way: WayIn | None
     classes: frozenset[DataClass]
+    held: frozenset[DataClass]
+
+    @property
+    def can_open(self) -> bool:
+        """Tell whether the viewer may open its person to do it, which then shows its text."""
+        return self.is_guarded and self.is_mine and not self.is_closed and self.needs in self.held
 
     @property
     def opens(self) -> bool:
@@ -111,9 +119,9 @@ def tasks_of(*, viewer: Viewer, around: Around, is_opened: bool) -> list[TaskLin
         return []
     text = _text(is_opened=is_opened)
     rows = Task.objects.filter(party_id__in=around.keys, closed_at__isnull=True)
-    found = rows.values(*_READ, text=text).order_by("due_on", "priority", "pk")[:MOST_TASKS]
+    found = rows.values(*READ, text=text).order_by("due_on", "priority", "pk")[:MOST_TASKS]
     on = localdate(viewer.at)
-    return [_line(row, on=on, card=None) for row in found]
+    return [line_of(row, on=on, card=None) for row in found]
 
 
 def my_tasks(
@@ -127,10 +135,10 @@ def my_tasks(
     rows = Task.objects.filter(_mine(viewer), closed_at__isnull=True)
     if until is not None:
         rows = rows.filter(Q(due_on__lte=until) | Q(remind_on__lte=until))
-    found = list(rows.values(*_READ, text=Value("")).order_by("due_on", "priority", "pk")[:most])
+    found = list(rows.values(*READ, text=Value("")).order_by("due_on", "priority", "pk")[:most])
     cards = relations_queries.person_cards(viewer=viewer, ids={row["party_id"] for row in found})
     on = localdate(viewer.at)
-    return [_line(row, on=on, card=cards.get(row["party_id"])) for row in found]
+    return [line_of(row, on=on, card=cards.get(row["party_id"])) for row in found]
 
 
 def late_by_whom(*, viewer: Viewer) -> list[Load]:
@@ -182,7 +190,7 @@ def task(*, viewer: Viewer, ref: str) -> TaskInView:
     person_id, party = now[row.party_id], cards.get(now[row.party_id])
     way = access_queries.way_in(viewer=viewer, person_id=person_id) if row.is_guarded else None
     classes = access_queries.classes_for(viewer=viewer, way=way)
-    is_mine = (
+    is_mine = rules.may_record_contact(viewer.roles, is_private=row.is_guarded) and (
         viewer.user_id in (row.owner_id, row.created_by_id)
         or row.unit_id in viewer.unit_ids
         or (bool(row.role) and viewer.has(Role(row.role)))
@@ -221,6 +229,7 @@ def task(*, viewer: Viewer, ref: str) -> TaskInView:
         manner_label=row.get_manner_display(),
         way=way,
         classes=classes,
+        held=access_rules.classes_of(viewer.roles),
     )
 
 
@@ -250,11 +259,15 @@ def task_steps(*, viewer: Viewer, found: TaskInView) -> list[Step]:
 
 
 def _mine(viewer: Viewer) -> Q:
-    return (
+    """Return what is a viewer's to do; of commerce never what is about somebody in private."""
+    whose = (
         Q(owner_id=viewer.user_id)
         | Q(unit_id__in=viewer.unit_ids)
         | Q(role__in=[role.value for role in viewer.roles])
     )
+    if rules.may_record_contact(viewer.roles, is_private=True):
+        return whose
+    return whose & Q(is_guarded=False)
 
 
 def _text(*, is_opened: bool) -> Any:
@@ -266,7 +279,8 @@ def _text(*, is_opened: bool) -> Any:
     return Case(When(is_guarded=False, then=text), default=Value(""), output_field=TextField())
 
 
-def _line(row: dict[str, Any], *, on: date, card: Card | None) -> TaskLine:
+def line_of(row: dict[str, Any], *, on: date, card: Card | None) -> TaskLine:
+    """Return a row of `READ` with its text as a line of a list (shared inside this package)."""
     kind = TaskKind(row["kind"])
     return TaskLine(
         ref=row["ref"],

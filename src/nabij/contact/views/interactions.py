@@ -8,12 +8,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
-from nabij.access.doors import door
+from nabij.access.doors import door, runs_by_itself
 from nabij.access.rules import DataClass
 from nabij.contact import actions, queries, rules
 from nabij.contact.doors import section
@@ -38,6 +38,8 @@ def party(request: Request, ref: str) -> HttpResponse:
     around = queries.around(viewer=request.viewer, ref=ref)
     if request.method == "GET":
         return _contacts(request, around, None)
+    if not rules.may_record_contact(request.viewer.roles, is_private=around.is_private):
+        raise actions.MayNotRecord
     form = InteractionForm(request.POST, viewer=request.viewer, around=around)
     follow_up = FollowUpForm(request.POST, viewer=request.viewer, around=around)
     if not (form.is_valid() & follow_up.is_valid()):
@@ -54,6 +56,15 @@ def party(request: Request, ref: str) -> HttpResponse:
     messages.success(request, _("The contact is recorded."))
     page = "clientview:person" if around.is_person else "accounts:organisation"
     return redirect(page, ref=ref)
+
+
+@door("near", allows=access_rules.may_see_cards, about=relations_keys.persons_of)
+@runs_by_itself
+@require_safe
+def near(request: Request, ref: str) -> HttpResponse:
+    """Tell who else approached this party, plans to, or looks at it now."""
+    context = {"near": queries.near(viewer=request.viewer, ref=ref)}
+    return no_store(render_page(request, "contact/near.html", context, partial="near"))
 
 
 @door("interaction", allows=access_rules.may_see_cards)

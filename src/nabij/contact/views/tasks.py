@@ -169,7 +169,6 @@ def _task(
         "may_close": found.is_mine
         and not found.is_closed
         and rules.may_close_task(viewer.roles, kind=found.kind),
-        "can_open": found.is_guarded and found.is_mine and not found.is_closed,
     }
     code = status or (UNPROCESSABLE if attempt or hand_over else 200)
 

@@ -28,7 +28,10 @@ htmx.registerExtension("nabij", {
   },
 });
 
-document.addEventListener("htmx:error", () => say("failed", "bad"));
+// What a page asks of its own accord fails in silence: it asks again.
+document.addEventListener("htmx:error", (event) => {
+  if (!event.target?.closest?.("[data-quiet]")) say("failed", "bad");
+});
 
 // What was swapped into a dialog opens it.
 document.addEventListener("htmx:after:swap", (event) => {

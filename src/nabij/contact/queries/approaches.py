@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who else approached a party of late, plans to, or looks at it now: over all units (A-87)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.timezone import localdate
+
+from nabij.access.queries.presence import looking_now
+from nabij.contact.choices import APPROACHES, Channel, TaskKind
+from nabij.contact.models import InteractionParty, Task
+from nabij.core.viewer import Viewer
+from nabij.relations import queries as relations_queries
+from nabij.relations.queries import PartyNotFound
+from nabij.relations.types import Card
+
+LOOKS_BACK, LOOKS_AHEAD = timedelta(days=14), timedelta(days=14)
+MOST_APPROACHES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approach:
+    """A colleague who had contact with somebody or is about to: never about whom or what.
+
+    `sentence` has places for the name and for when; `at` is a moment, `on` a day that comes.
+    """
+
+    colleague: str
+    sentence: str
+    at: datetime | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """What somebody who is about to approach a party must know."""
+
+    card: Card
+    approaches: list[Approach]
+    looking: list[str]
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nobody else has to do with this party now."""
+        return not (self.approaches or self.looking)
+
+
+def near(*, viewer: Viewer, ref: str) -> Near:
+    """Return who else approaches a party, for whoever may see its card. Four SQL queries.
+
+    It shows names of colleagues and days, no more than the card of the party allows: not about whom
+    it was, why, or for which team. The page of the party wrote the log.
+
+    Raises:
+        PartyNotFound: there is none, or it is shielded from this viewer.
+    """
+    card = relations_queries.person_card(viewer=viewer, ref=ref)
+    if not card.is_person and not card.is_open:
+        raise PartyNotFound
+    detail = "" if card.is_person else f"organisation {card.id}"
+    return Near(
+        card=card,
+        approaches=[*_planned(viewer, card.id), *_done(viewer, card.id)][:MOST_APPROACHES],
+        looking=looking_now(viewer=viewer, object_id=card.id, event_detail=detail),
+    )
+
+
+def _done(viewer: Viewer, party_id: int) -> list[Approach]:
+    rows = (
+        InteractionParty.objects.filter(
+            party_id=party_id,
+            at__gt=viewer.at - LOOKS_BACK,
+            interaction__archived_at__isnull=True,
+        )
+        .exclude(interaction__colleague_id=viewer.user_id)
+        .exclude(is_counterpart=False, is_on_behalf_of=False)
+        .order_by("-at", "-pk")
+        .values_list("interaction__colleague__name", "interaction__channel", "at")
+    )
+    latest: dict[str, Approach] = {}
+    for name, channel, at in rows[:50]:
+        sentence = str(APPROACHES[Channel(channel)])
+        latest.setdefault(name, Approach(colleague=name, sentence=sentence, at=at))
+    return list(latest.values())
+
+
+def _planned(viewer: Viewer, party_id: int) -> list[Approach]:
+    rows = (
+        Task.objects.filter(
+            party_id=party_id,
+            closed_at__isnull=True,
+            kind__in=[TaskKind.TASK, TaskKind.CALL_BACK],
+            owner__isnull=False,
+            due_on__lte=localdate(viewer.at) + LOOKS_AHEAD,
+        )
+        .exclude(owner_id=viewer.user_id)
+        .order_by("due_on", "pk")
+        .values_list("owner__name", "due_on")
+    )
+    first: dict[str, Approach] = {}
+    for name, on in rows[:50]:
+        sentence = str(APPROACHES["planned"])
+        first.setdefault(name, Approach(colleague=name, sentence=sentence, on=on))
+    return list(first.values())

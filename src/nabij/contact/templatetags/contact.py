@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Words of contact."""
+
+from datetime import datetime
+
+from django import template
+
+from nabij.contact.queries.approaches import Approach
+from nabij.web import formats
+
+register = template.Library()
+
+
+@register.filter
+def approach_sentence(approach: Approach, now: datetime) -> str:
+    """Return what another colleague did or is about to do: `Sanne belde 2 dagen geleden`."""
+    when = formats.since(approach.at or approach.on, now=now)
+    return approach.sentence % {"name": approach.colleague, "when": when}

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The exchange tells of a call, the right colleague's page shows it, and the card opens by it."""
+
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from nabij.access.models import Occasion
+from nabij.contact.models import IncomingCall
+from nabij.contact.tests.test_contact_page import SAID, _form, _person, _url
+
+TOKEN = "t" * 40
+NUMBER = "+31612345678"  # Greet's
+
+
+@pytest.fixture(autouse=True)
+def _exchange(settings):
+    settings.NABIJ_EXCHANGES = {"front": TOKEN}
+
+
+def tell(token=TOKEN, **said):
+    said = {
+        "id": "1",
+        "state": "ringing",
+        "number": "06-12345678",
+        "colleague": "anja@example.nl",
+    } | said
+    return Client().post(
+        reverse("contact:exchange"),
+        json.dumps(said),
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {token}"},
+    )
+
+
+def _card():
+    return reverse("contact:call", args=[IncomingCall.objects.get().ref])
+
+
+def _poll(colleague):
+    return colleague.get(reverse("contact:ringing"), headers={"HX-Request": "true"})
+
+
+def test_a_call_rings_at_the_right_colleague_and_names_nobody(anja, noor, greet):
+    """A-94."""
+    assert not _poll(anja).text.strip()
+    for _ in range(2):
+        assert tell().status_code == 204
+    assert IncomingCall.objects.get().number == NUMBER
+    rings = _poll(anja).text
+    assert _card() in rings
+    assert "Greet" not in rings
+    assert "612345678" not in rings
+    assert not _poll(noor).text.strip()
+    assert noor.get(_card()).status_code == 404
+
+
+def test_the_card_shows_who_calls_about_whom_and_nothing_of_a_dossier(anja, noor, anna, greet, log):
+    noor.post(_url(anna), _form(anna) | {"is_promise": "on", "promise_what": "CANARY-PROMISE",
+                                         "promise_due": "1-1-2099"})  # fmt: skip
+    tell()
+    page = anja.get(_card()).text
+    for shown in ("van Greet", "van Anna", "06 12 34 56 78", "toezegging"):
+        assert shown in page
+    for hidden in (SAID, "CANARY-PROMISE"):
+        assert hidden not in page
+    (entry,) = log("call-card")
+    assert entry.object_ids == sorted([anna.pk, greet.pk])
+    assert not _poll(anja).text.strip()
+
+
+def test_two_right_answers_open_what_the_role_may_see(anja, noor, anna, greet, log):
+    noor.post(_url(anna), _form(anna))
+    tell()
+    one = anja.post(_card(), {"person": anna.ref, "checked": ["birth_date"]})
+    assert one.status_code == 422
+    assert not Occasion.objects.exists()
+    two = anja.post(_card(), {"person": anna.ref, "checked": ["birth_date", "client_number"]})
+    assert two.headers["Location"] == _person(anna)
+    assert SAID in anja.get(_person(anna)).text
+    (entry,) = log("call")
+    assert entry.detail == "caller relative checked birth_date client_number"
+
+
+def test_somebody_who_is_not_near_the_caller_is_not_opened(anja, greet, person, noord):
+    other = person("Bea", unit=noord)
+    tell()
+    answer = anja.post(_card(), {"person": other.ref, "checked": ["birth_date", "address"]})
+    assert answer.status_code == 422
+    assert not Occasion.objects.exists()
+
+
+def test_an_unknown_number_leads_to_the_search(anja, anna):
+    tell(number="+4930123456")
+    page = anja.get(_card())
+    assert page.context["form"] is None
+    assert reverse("relations:search") in page.text
+
+
+def test_a_call_that_is_over_rings_no_longer(anja, greet):
+    tell()
+    assert tell(state="ended").status_code == 204
+    assert not _poll(anja).text.strip()
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ({"token": "wrong"}, 403),
+        ({"token": ""}, 403),
+        ({"colleague": "nobody@example.nl"}, 422),
+        ({"id": ""}, 400),
+        ({"id": "x" * 81}, 400),
+        ({"state": "other"}, 400),
+        ({"number": "x" * 3_000}, 413),
+    ],
+)
+def test_what_an_exchange_may_not_say_changes_nothing(anja, said, status):
+    assert tell(**said).status_code == status
+    assert not IncomingCall.objects.exists()
+
+
+def test_wrong_tokens_are_counted(anja):
+    statuses = [tell(token=f"wrong{n}").status_code for n in range(21)]
+    assert statuses == [403] * 20 + [429]
+    assert tell().status_code == 204
+
+
+def test_who_else_approaches_is_shown_to_all_units_and_no_more_than_that(
+    noor, anja, carla, merel, anna
+):
+    """A-87: the left hand knows what the right hand does."""
+    noor.post(_url(anna), _form(anna))
+    noor.post(
+        reverse("contact:task_new", args=[anna.ref]),
+        {
+            "kind": "task",
+            "text": "CANARY-WHAT",
+            "due_on": "1-1-2020",
+            "priority": "2",
+            "whose": "me",
+        },
+    )
+    near = reverse("contact:near", args=[anna.ref])
+    for colleague in (anja, carla, merel):
+        text = colleague.get(near, headers={"HX-Request": "true"}).text
+        assert "Noor" in text
+        for hidden in (SAID, "CANARY-WHAT", "Team", "van Anna"):
+            assert hidden not in text
+    assert "Noor" not in noor.get(near, headers={"HX-Request": "true"}).text
+
+
+def test_who_has_the_page_open_too_is_named(noor, anja, anna):
+    noor.get(_person(anna))
+    assert "Noor" in anja.get(reverse("contact:near", args=[anna.ref])).text

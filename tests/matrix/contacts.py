@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What colleagues said with the people and have to do for them, with a canary in every text."""
+
+from datetime import timedelta
+
+from nabij.contact import actions, queries
+from nabij.contact.models import Interaction, Task
+from nabij.contact.types import Spoken, TaskFields
+from nabij.core.identifiers import format_phone
+from nabij.core.refs import new_ref
+from nabij.core.viewer import Viewer
+from tests.matrix.canaries import Canaries
+
+PHONE = "+31612349999"
+
+
+def make_contact(
+    *, viewer: Viewer, canaries: Canaries, refs: dict[str, str], unit_id: int
+) -> dict[str, dict[str, str]]:
+    """Let a colleague of the front office speak with Greet about Anna, and with Ivo of Linde.
+
+    Returns the refs of what came of it, by whom it is about.
+    """
+    shown = {format_phone(PHONE), "06 12 34 99 99"}
+    canaries.value("anna", "b", "task-phone", PHONE, *sorted(shown))
+    anna = queries.around(viewer=viewer, ref=refs["anna"])
+    linde = queries.around(viewer=viewer, ref=refs["linde"])
+
+    def word(field: str, data_class: str = "b") -> str:
+        return canaries.word("anna", data_class, field)
+
+    call = TaskFields(
+        kind="call_back",
+        text=word("task"),
+        due_on=viewer.at.date(),
+        unit_id=unit_id,
+        counterpart=refs["greet"],
+        phone=PHONE,
+        may_tell=word("task-may-tell"),
+        wish=word("task-wish"),
+    )
+    calls = [
+        (_spoken(viewer, refs["greet"], word("interaction"), "b", [refs["anna"]]), [call]),
+        (_spoken(viewer, refs["anna"], word("interaction-care", "c"), "c", [refs["anna"]]), []),
+    ]
+    for spoken, follow_ups in calls:
+        actions.record_interaction(viewer=viewer, around=anna, spoken=spoken, follow_ups=follow_ups)
+    promise = TaskFields(
+        kind="promise",
+        text=canaries.word("linde", "a", "task"),
+        due_on=viewer.at.date() + timedelta(days=3),
+        unit_id=unit_id,
+    )
+    actions.record_interaction(
+        viewer=viewer,
+        around=linde,
+        spoken=_spoken(viewer, refs["ivo"], canaries.word("linde", "a", "interaction"), "b", []),
+        follow_ups=[promise],
+    )
+    return {
+        "anna": {
+            "interaction": Interaction.objects.get(counterpart__ref=refs["greet"]).ref,
+            "task": Task.objects.get(kind="call_back").ref,
+        },
+        "linde": {
+            "interaction": Interaction.objects.get(counterpart__ref=refs["ivo"]).ref,
+            "task": Task.objects.get(kind="promise").ref,
+        },
+    }
+
+
+def ring(*, viewer: Viewer, email: str, number: str) -> str:
+    """Let the exchange tell that somebody rings at a colleague; return the ref of the call."""
+    return actions.ring(viewer=viewer, exchange="matrix", key="1", number=number, email=email).ref
+
+
+def _spoken(viewer: Viewer, counterpart: str, text: str, kind: str, about: list[str]) -> Spoken:
+    return Spoken(
+        entry_key=new_ref(),
+        counterpart=counterpart,
+        about=tuple(about),
+        channel="phone",
+        direction="in",
+        topic="care",
+        outcome="done",
+        at=viewer.at - timedelta(days=1),
+        text=text,
+        data_class=kind,
+    )
