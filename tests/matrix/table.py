@@ -52,6 +52,14 @@ SHAPES = {
         carers                     nabcd - - nabc nabcd - - - - - -
         front office on the phone  nab   - - -    -     - - - - - -
     """,
+    # One page of the timeline, for who has a way in; a swap gets no more of the picture.
+    "timeline": """
+        care professional standing in  bc    n   n  -    -     - nab n   nab > -
+        carers              bcd   n   n  bc   .     - nab n   nab > -
+        front office        nab   nab n  nab  nab   - nab nab nab > -
+        front office on the phone  b   nab n nab nab - nab nab nab > -
+        contact             na    na  n  na   na    - n   n   na  > -
+    """,
     "call": """
         carers   nab  -   -  nab nab - -   -   -   - -
         offices  nab  nab -  nab nab - nab nab nab - -
@@ -238,9 +246,9 @@ PAGES = {
 }
 PUBLIC = "anybody"  # no sign-in needed: nothing of anybody is there
 
-# Address, method, what it asks for, and the shape or page above that says who sees what.
+# Address, method (and `+swap` or `+page`: see Row.way), what it asks for, and the shape or page above that says who sees what.
 ADDRESSES = """
-desk:start                        GET       list          desk
+desk:start                        GET,GET+swap list      desk
 desk:find                         POST      list          found
 desk:stand_ins                    GET       list          stand-ins
 desk:stand_in_review              POST      nobody        nobody at all
@@ -278,6 +286,8 @@ sign_in:unlock                    GET,POST  self          who signs in
 
 relations:search                  GET       nobody        who sees cards
 relations:search                  POST      list          found
+relations:search                  POST+swap list          found
+relations:search                  POST+page list          found
 relations:person_new              GET,POST  nobody        who registers
 relations:duplicates              POST      nobody        who registers
 relations:duplicates_ask          POST      nobody        who registers
@@ -302,6 +312,8 @@ relations:relationship_new        GET,POST  person        of any relation
 relations:relationship_end        POST      person        tie ended
 
 clientview:person                 GET       person        person
+clientview:person                 GET+swap  person        timeline
+clientview:person                 GET+page  person        person
 clientview:print                  GET       person        print
 clientview:timeline               POST      person        anything
 clientview:call                   POST      person        call
@@ -336,7 +348,7 @@ contact:task_end                  POST      task          task
 linkage:review                    GET       list          links to review
 linkage:person                    GET       person        copies
 linkage:ground                    GET,POST  record        ground
-linkage:link                      GET       review        review
+linkage:link                      GET,GET+swap review    review
 linkage:link                      POST      review        judged
 linkage:unlink                    GET       link          copies
 linkage:unlink                    POST      link          judged
@@ -345,9 +357,10 @@ linkage:split                     GET,POST  person        copies
 linkage:split_to                  GET,POST  nobody        nobody at all
 linkage:undo_split                POST      nobody        nobody at all
 linkage:take_back                 POST      nobody        who judges links
+linkage:quality                   GET,POST  nobody        who judges links
 
 privacy:log                       GET       nobody        who reads the log
-privacy:log                       POST      list          found for the log
+privacy:log                       POST,POST+swap list    found for the log
 privacy:person                    GET       person        log of a person
 privacy:colleagues                GET       nobody        who reads the log
 
@@ -394,6 +407,7 @@ class Row:
     method: str
     asks_for: str
     shape: str
+    way: str = ""  # `swap`: by htmx, for a part of the page; `page`: from a page of its list on
 
     def cell(self, who: str, relation: str) -> str:
         """Return what somebody sees of somebody here; `who` and `relation` are the table's."""

@@ -198,6 +198,13 @@ OPEN_STATES = {
     "withdrawn": _("withdrawn"),
     "no_ground": _("no ground"),
 }
+# How good linking is: in the same words on the page and from `nabij link evaluate`.
+PRECISION = _("of what was joined is right (precision)")
+RECALL = _("of what belongs together was joined (recall)")
+REACHED = _("of what belongs together was joined or asked")
+SAMPLED = _("drawn as a sample")
+NOT_SAMPLED = _("judged for another reason")
+
 # What the score of two copies means, by `rules.Outcome`.
 OUTCOMES = {
     "strong": _("Strong: name, birth date and more agree, and nothing contradicts it."),

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from nabij.linkage.queries import Copy
 from nabij.web.fields import DayField, TextField
 
 LATER = timedelta(days=7)
+MOST_DRAWN = 500
 DECISIONS = [
     (Decision.GIVEN.value, _("It may be open")),
     (Decision.REFUSED.value, _("Refused: it stays closed")),
@@ -71,6 +72,7 @@ class LaterForm(forms.Form):
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.today = today
+        cast("DayField", self.fields["until"]).today = today
 
     def clean_until(self) -> date:
         """Refuse a day that has passed."""
@@ -104,3 +106,15 @@ class SplitForm(forms.Form):
     def rows(self) -> Iterator[tuple[Copy, Any]]:
         """Yield each copy with its box."""
         yield from zip(self.copies, self["records"].subwidgets, strict=True)
+
+
+class SampleForm(forms.Form):
+    """How many links, and as many records, are drawn to be judged."""
+
+    count = forms.IntegerField(
+        label=_("How many links?"),
+        min_value=1,
+        max_value=MOST_DRAWN,
+        initial=50,
+        help_text=_("As many records are drawn to see what was missed."),
+    )

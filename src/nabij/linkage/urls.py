@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from nabij.linkage.views import grounds, persons, review
+from nabij.linkage.views import grounds, persons, quality, review
 
 app_name = "linkage"
 urlpatterns = [
     path("", review.links, name="review"),
+    path("quality/", quality.quality, name="quality"),
     path("take-back/", review.take_back, name="take_back"),
     path("persons/<ref>/", persons.person, name="person"),
     path("persons/<ref>/split/", persons.split, name="split"),

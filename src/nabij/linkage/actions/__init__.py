@@ -21,6 +21,7 @@ from nabij.linkage.actions.review import (
     reject_link,
     unlink,
 )
+from nabij.linkage.actions.sampling import NothingToDraw, SampleNotValid, draw_sample
 from nabij.linkage.actions.sources import SourceNameNotValid, SourceNameTaken, add_source
 from nabij.linkage.actions.splitting import (
     NobodyLeft,
@@ -38,13 +39,16 @@ __all__ = [
     "GroundNotValid",
     "NobodyLeft",
     "NothingChosen",
+    "NothingToDraw",
     "NothingToTakeBack",
     "OnlyRecordOfPerson",
+    "SampleNotValid",
     "SourceNameNotValid",
     "SourceNameTaken",
     "WhyMissing",
     "add_source",
     "confirm_link",
+    "draw_sample",
     "ensure_records",
     "link_new_records",
     "open_question",

@@ -19,6 +19,7 @@ from nabij.linkage.queries.person_records import (
     records_in_view_of,
     sources_of,
 )
+from nabij.linkage.queries.quality import Quality, quality_of_links
 from nabij.linkage.queries.queue import (
     LinksToReview,
     Place,
@@ -54,6 +55,7 @@ __all__ = [
     "MoveNotFound",
     "Parting",
     "Place",
+    "Quality",
     "RecordNotFound",
     "SourceNotFound",
     "SourceOfPerson",
@@ -71,6 +73,7 @@ __all__ = [
     "persons_before",
     "persons_of_records",
     "place_of",
+    "quality_of_links",
     "records_in_view",
     "records_in_view_of",
     "records_of_person",

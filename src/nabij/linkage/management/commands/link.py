@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.access import queries as access_queries
 from nabij.core import jobs
+from nabij.linkage import choices
 from nabij.linkage.actions.link_all import EVERYBODY, LINK_ALL, Step, link_all, start_link_all
 from nabij.linkage.models import LinkRun
 from nabij.linkage.rules.truth_file import COLUMNS, PERSON, TruthFileNotValid, truth_rows
@@ -91,7 +92,7 @@ class Command(BaseCommand):
             (gettext("questions for a colleague"), "proposed"),
             (gettext("linked records that no longer fit"), "doubted"),
         ):
-            self.stdout.write(f"{label:<48}{found[name]}")
+            self.stdout.write(f"{label!s:<48}{found[name]}")
 
     def _evaluate(self, *, file: Path, **options: Any) -> None:
         builder, names = TableBuilder(), dict[str, int]()
@@ -139,11 +140,11 @@ class Command(BaseCommand):
             (gettext("records"), "records"),
             (gettext("persons in truth"), "persons"),
             (gettext("pairs compared"), "compared"),
-            (gettext("of what was joined is right (precision)"), "precision"),
-            (gettext("of what belongs together was joined (recall)"), "recall"),
+            (choices.PRECISION, "precision"),
+            (choices.RECALL, "recall"),
             ("F1", "f1"),
         ):
-            self.stdout.write(f"{label:<48}{found[name]}")
+            self.stdout.write(f"{label!s:<48}{found[name]}")
 
 
 class _Shown:
