@@ -148,7 +148,7 @@ def wrong_log(world: World, viewer: str, answer: Answer, entries: list[AccessEnt
         classes = world.canaries.classes_of(owner, answer.shown)
         if classes:
             wrong += _lines_about(world, owner, classes, done, answer, pk)
-        elif pk in named and answer.status == 200 and not _is_write(done, pk):
+        elif pk in named and answer.status == 200 and not _may_show_nothing(done, pk):
             wrong.append(f"the log says that {owner} was shown")
     return wrong
 
@@ -182,5 +182,7 @@ def _lines_about(
     return wrong
 
 
-def _is_write(done: list[AccessEntry], pk: int) -> bool:
-    return any(pk in entry.object_ids and entry.action in "CUD" for entry in done)
+def _may_show_nothing(done: list[AccessEntry], pk: int) -> bool:
+    """Tell whether it was a write, or the opening of a dossier in which nothing is."""
+    own = [entry for entry in done if pk in entry.object_ids]
+    return any(entry.action in "CUD" or (entry.classes and not entry.records) for entry in own)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from nabij.core.paging import Cursor
 from tests.matrix.world import World
 
 # Which of a person's refs stands in which part of an address; `ref` is what the table asks for.
@@ -36,6 +37,12 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     # Of a version that is not there, so that nothing is corrected or closed.
     "contact:interaction": {"version": "999", "text": ""},
     "contact:task_end": {"version": "999", "end": "done"},
+}
+# What comes with an answer by htmx, and from where on a page of a list is asked for.
+BY_HTMX = {"HX-Request": "true"}
+FROM = {
+    "relations:search": Cursor(sort_key="", pk=0),
+    "clientview:person": Cursor(sort_key="2999-01-01T00:00:00+00:00", pk=1),
 }
 # After these the session is another, or none.
 ENDS_SESSIONS = {

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
-from nabij.access.models import AccessEntry
+from nabij.access.models import AccessEntry, Session
 from tests.matrix import judge, routes
 from tests.matrix.judge import Answer
 from tests.matrix.routes import Route
@@ -42,6 +43,11 @@ class Walker:
         response = getattr(client, method.lower())(url, data, headers=headers)
         return judge.read(self.world, response)
 
+    def keep_signed_in(self) -> None:
+        """Let nobody fall idle, nor have given the second step long ago, on a slow machine."""
+        at = timezone.now()
+        Session.objects.filter(proven_at__isnull=False).update(seen_at=at, proven_at=at)
+
     def new_lines(self) -> list[AccessEntry]:
         """Return the lines of the log since the last look."""
         found = judge.entries_since(self.last)
@@ -51,6 +57,7 @@ class Walker:
 
     def wrong_cells(self, route: Route, row: Row) -> Iterator[str]:
         """Yield one line for each cell of a row of which the answer is another."""
+        self.keep_signed_in()
         is_about_many = row.asks_for in routes.ABOUT_NOBODY
 
         owners = (
@@ -67,7 +74,7 @@ class Walker:
                 assert url
                 for wrong in self._wrong(viewer, row, owner, url, nothing):
                     about = f" about {owner}" if owner else ""
-                    yield f"{row.method} {row.address} ({row.asks_for}) as {viewer}{about}: {wrong}"
+                    yield f"{row.method} {row.way} {row.address} ({row.asks_for}) as {viewer}{about}: {wrong}"
                 if row.address in routes.CHANGES_WAYS:
                     open_ways(self.world)
                     self.new_lines()
@@ -81,9 +88,13 @@ class Walker:
         return routes.address(self.world, route, row.asks_for, owner)
 
     def _nothing(self, viewer: str, row: Row, absent: str) -> Answer:
-        answer = self.ask(viewer, row.method, absent, self.payload(row))
+        answer = self._asked(viewer, row, absent)
         self.new_lines()
         return answer
+
+    def _asked(self, viewer: str, row: Row, url: str) -> Answer:
+        headers = routes.BY_HTMX if row.way == "swap" else {}
+        return self.ask(viewer, row.method, _from_page(row, url), self.payload(row), **headers)
 
     def payload(self, row: Row) -> Any:
         return routes.PAYLOADS.get(row.address, {}) if row.method == "POST" else None
@@ -91,9 +102,9 @@ class Walker:
     def _wrong(
         self, viewer: str, row: Row, owner: str, url: str, nothing: Answer | None
     ) -> Iterator[str]:
-        answer = self.ask(viewer, row.method, url, self.payload(row))
+        answer = self._asked(viewer, row, url)
         if row.address in routes.LEADS_ON and answer.status == 302 and not answer.is_sign_in:
-            answer = self.ask(viewer, "GET", answer.location)
+            answer = self.ask(viewer, "GET", _from_page(row, answer.location))
         entries = self.new_lines()
         if row.asks_for == "self" or row.is_public:
             yield from self._wrong_about_self(viewer, row, answer)
@@ -130,3 +141,9 @@ class Walker:
             found = answer.outcome(world, owner)
             if found != expected and (found, expected) != (">", "."):
                 yield f"{found} instead of {expected}"
+
+
+def _from_page(row: Row, url: str) -> str:
+    if row.way != "page":
+        return url
+    return f"{url}{'&' if '?' in url else '?'}page={routes.FROM[row.address]}"

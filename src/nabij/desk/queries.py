@@ -162,7 +162,12 @@ class Desk:
     @property
     def shown_ids(self) -> list[int]:
         """Return the keys of the persons whose card is shown, for the log."""
-        return sorted(set(_shown(self)))
+        return sorted({*_shown_in_team(self.team), *_shown_beside(self)})
+
+    @property
+    def shown_in_team(self) -> list[int]:
+        """Return the keys of the persons in the part about a team, which is swapped by itself."""
+        return sorted(set(_shown_in_team(self.team)))
 
     @property
     def shows_visits(self) -> bool:
@@ -308,9 +313,13 @@ def _totals(viewer: Viewer) -> list[TeamTotal]:
     ]
 
 
-def _shown(found: Desk) -> Iterator[int]:
-    yield from (client.card.id for client in found.team.clients) if found.team else ()
-    yield from (visit.card.id for visit in found.team.visits) if found.team else ()
-    yield from (one.card.id for one in found.team.stand_ins) if found.team else ()
+def _shown_in_team(team: Team | None) -> Iterator[int]:
+    if team is not None:
+        yield from (client.card.id for client in team.clients)
+        yield from (visit.card.id for visit in team.visits)
+        yield from (one.card.id for one in team.stand_ins)
+
+
+def _shown_beside(found: Desk) -> Iterator[int]:
     yield from (one.card.id for one in found.standing_in)
     yield from (call.card.id for call in found.calls)

@@ -15,7 +15,7 @@ from nabij.core.errors import NotFound
 from nabij.core.request import Request
 from nabij.desk import queries, rules
 from nabij.desk.forms import OutcomeForm, StandInForm
-from nabij.web.pages import no_store, render_page
+from nabij.web.pages import no_store, render_page, wants_partial
 
 
 @door("desk", allows=access_rules.any_colleague)
@@ -24,11 +24,12 @@ def start(request: Request) -> HttpResponse:
     """Show what matters to this colleague today; one line in the log names the cards shown."""
     viewer = request.viewer
     found = queries.desk(viewer=viewer, team_ref=request.GET.get("team", ""))
-    if found.shown_ids:
+    shown = found.shown_in_team if wants_partial(request) else found.shown_ids
+    if shown:
         access_actions.record_list(
             viewer=viewer,
             event="desk",
-            object_ids=found.shown_ids,
+            object_ids=shown,
             categories=["visits"] if found.shows_visits else [],
         )
     context = {
