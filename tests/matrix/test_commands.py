@@ -33,7 +33,7 @@ def test_every_command_of_ours_says_what_it_shows_of_persons():
     assert ours == set(SHOWS)
 
 
-@pytest.mark.parametrize("command", [["sources"], ["quarantine"]])
+@pytest.mark.parametrize("command", [["sources"], ["quarantine"], ["link", "--all"]])
 def test_a_command_that_shows_nobody_shows_nobody(world, walker, command):
     output = io.StringIO()
     call_command(*command, stdout=output, stderr=output)
@@ -52,3 +52,13 @@ def test_what_a_command_hands_out_of_the_refused_names_each_person_in_the_log(
     assert shown
     assert set(line.object_ids) == shown
     assert (line.event, line.action, line.is_name_only) == ("quarantine-export", "E", False)
+
+
+def test_linking_everybody_stands_in_the_log_with_who_why_and_how_many(world, walker):
+    walker.new_lines()
+    call_command("link", "--all", stdout=io.StringIO())
+    *_pieces, line = walker.new_lines()
+    assert (line.event, line.user_id, line.access_point) == ("link-all", 0, "link")
+    assert (line.purpose, line.object_ids) == ("HOPERAT", [])
+    assert line.detail.split()[1] == "records:"
+    assert int(line.detail.split()[0]) > 0
