@@ -363,6 +363,9 @@ privacy:log                       GET       nobody        who reads the log
 privacy:log                       POST,POST+swap list    found for the log
 privacy:person                    GET       person        log of a person
 privacy:colleagues                GET       nobody        who reads the log
+privacy:cases                     GET       nobody        who reads the log
+privacy:cases                     POST      nobody        nobody at all
+privacy:notice                    GET,POST  nobody        nobody at all
 
 dossiers:intakes                  GET       nobody        who takes in
 dossiers:upload                   GET,POST  nobody        who takes in

@@ -19,6 +19,8 @@ from nabij.core.viewer import Role, Viewer
 from nabij.dossiers.queries import notices
 from nabij.dossiers.queries.notices import IntakeLine
 from nabij.linkage import queries as linkage_queries
+from nabij.privacy import queries as privacy_queries
+from nabij.privacy.queries import NoticeLine
 from nabij.relations import queries as relations_queries
 from nabij.relations.queries import SearchResults
 from nabij.relations.queries.questions import OwnQuestion, own_latest
@@ -157,6 +159,8 @@ class Desk:
     may_take_in: bool
     totals: list[TeamTotal] | None
     questions: int | None
+    notices: list[NoticeLine]
+    open_cases: int | None
     own_questions: list[OwnQuestion]
 
     @property
@@ -211,6 +215,10 @@ def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
         totals=_totals(viewer) if viewer.has(Role.MANAGER) else None,
         questions=relations_queries.waiting_questions(viewer=viewer)
         if access_rules.may_answer_questions(viewer.roles)
+        else None,
+        notices=privacy_queries.own_notices(viewer=viewer),
+        open_cases=privacy_queries.count_open_cases(viewer=viewer)
+        if access_rules.may_read_log(roles)
         else None,
         own_questions=own_latest(viewer=viewer, since=viewer.at - timedelta(days=ANSWER_DAYS))
         if access_rules.may_register(roles)

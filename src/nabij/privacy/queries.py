@@ -1,21 +1,35 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The access log as the privacy officer reads it: in words, about one client or in totals."""
+"""The access log as the privacy officer reads it, and the cases that come of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import Prefetch
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
 
 from nabij.access import queries as access_queries
-from nabij.access.queries import ColleagueTotals, NameShown
+from nabij.access import rules as access_rules
+from nabij.access.queries import ColleagueTotals, LogNotFound, NameShown, ShownAs
+from nabij.access.rules import RecordInView
+from nabij.core.errors import NotFound
 from nabij.core.viewer import Viewer
-from nabij.privacy.choices import ACTIONS, CLASSES, EVENTS, ROLES, WAYS_IN
+from nabij.dossiers.queries import facts as fact_queries
+from nabij.linkage import queries as linkage_queries
+from nabij.privacy.choices import ACTIONS, CLASSES, EVENTS, ROLES, WAYS_IN, CaseState
+from nabij.privacy.models import Case, CaseNotice
 from nabij.relations import queries as relations_queries
 from nabij.relations.queries import Card, PartyNotFound
 from nabij.relations.queries import keys as relations_keys
 
+MACHINE = 0
+MOST_CASES = 200
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of the log in words."""
+    """One line of the log in words; `is_under_other`: it was shown under somebody else's name."""
 
     at: datetime
     who: str
@@ -29,6 +43,7 @@ class Line:
     is_export: bool
     by_machine: bool
     access_point: str
+    is_under_other: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +61,8 @@ def log_of_person(
 ) -> LogOfPerson:
     """Return who looked at a person, newest first, and who saw only the name in a list.
 
-    Four SQL queries. The caller logs that it was shown, before it is shown.
+    What was shown of the person under the name of another counts: records that are theirs today,
+    and all of the time that the two were one. Seven SQL queries. The caller logs that it was shown, before it is shown.
 
     Raises:
         PartyNotFound: there is no such person, or it is shielded from this viewer.
@@ -56,8 +72,14 @@ def log_of_person(
     if not card.is_person:
         raise PartyNotFound
     ids = relations_keys.keys_of_person(viewer=viewer, person_id=card.id)
+    shown_as = shown_under(viewer=viewer, person_ids=ids)
     page = access_queries.entries_about(
-        viewer=viewer, person_ids=ids, since=since, until=until, before=before
+        viewer=viewer,
+        person_ids=ids,
+        since=since,
+        until=until,
+        before=before,
+        shown_as=shown_as,
     )
     return LogOfPerson(
         person=card,
@@ -75,14 +97,28 @@ def log_of_person(
                 is_export="export" in entry.event,
                 by_machine=entry.user_id == 0,
                 access_point=entry.access_point,
+                is_under_other=not set(ids) & set(entry.object_ids),
             )
             for entry in page.entries
         ],
         next_before=page.next_before,
         names_shown=_with_one_machine(
-            access_queries.names_shown(viewer=viewer, person_ids=ids, since=since, until=until)
+            access_queries.names_shown(
+                viewer=viewer, person_ids=ids, since=since, until=until, shown_as=shown_as
+            )
         ),
     )
+
+
+def shown_under(*, viewer: Viewer, person_ids: Sequence[int]) -> list[ShownAs]:
+    """Return under whose keys something of a person was shown. Three SQL queries."""
+    records = linkage_queries.records_today(viewer=viewer, person_ids=person_ids)
+    others = linkage_queries.persons_before(viewer=viewer, records=records) - set(person_ids)
+    whiles = relations_keys.merged_whiles(viewer=viewer, given_ids=person_ids)
+    return [
+        *(ShownAs(other, records=tuple(records)) for other in sorted(others)),
+        *(ShownAs(one.kept_id, since=one.since, until=one.until) for one in whiles),
+    ]
 
 
 def _with_one_machine(names: list[NameShown]) -> list[NameShown]:
@@ -108,3 +144,202 @@ def totals(*, viewer: Viewer, since: datetime, until: datetime) -> list[Colleagu
         LogNotFound: the viewer may not read the log.
     """
     return access_queries.totals_by_colleague(viewer=viewer, since=since, until=until)
+
+
+class CaseNotFound(NotFound):
+    code = "case-not-found"
+    message = _("This case does not exist, or you may not see it.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mixture:
+    """Records of `other_id` that stood in the picture of `person_id` until a moment."""
+
+    about: str
+    person_id: int
+    other_id: int
+    records: list[int]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeLine:
+    """A colleague who saw a mixed picture, or one's own notice of that."""
+
+    ref: str
+    colleague: str
+    times: int
+    first_at: datetime
+    last_at: datetime
+    read_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLine:
+    """A case with the cards of the two it is about; None for who is shielded from the viewer."""
+
+    ref: str
+    kind: str
+    is_open: bool
+    person: Card | None
+    other: Card | None
+    happened_at: datetime
+    outcome: str
+    closed_by: str
+    closed_at: datetime | None
+    notices: list[NoticeLine]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foreign:
+    """A medicine or an allergy that stood in a picture and was of somebody else."""
+
+    kind: str
+    text: str
+
+
+def mixtures(*, viewer: Viewer) -> list[Mixture]:
+    """Return the mixed pictures of which there is no case yet. At most six SQL queries.
+
+    Raises:
+        LogNotFound: a colleague asks; this is for the machine.
+    """
+    if viewer.user_id != MACHINE:
+        raise LogNotFound
+    known = set(Case.objects.values_list("about", flat=True))
+    found = [
+        Mixture(
+            about=f"move {one.ref}",
+            person_id=one.person_id,
+            other_id=one.other_id,
+            records=one.records,
+            until=one.parted_at,
+        )
+        for one in linkage_queries.partings(viewer=viewer)
+    ]
+    found += [
+        Mixture(
+            about=f"merge {one.ref}",
+            person_id=one.kept_id,
+            other_id=one.given_id,
+            records=linkage_queries.records_today(viewer=viewer, person_ids=[one.given_id]),
+            until=one.until,
+        )
+        for one in relations_keys.merged_whiles(viewer=viewer)
+        if f"merge {one.ref}" not in known
+    ]
+    return [one for one in found if one.about not in known]
+
+
+def cases(*, viewer: Viewer) -> list[CaseLine]:
+    """Return the cases, open ones first, then the latest, with who saw what. Four SQL queries.
+
+    Of the care nothing is in it. The caller logs the cards shown.
+
+    Raises:
+        CaseNotFound: the viewer does not look into cases.
+    """
+    if not access_rules.may_read_log(viewer.roles):
+        raise CaseNotFound
+    rows = list(
+        Case.objects.select_related("closed_by")
+        .prefetch_related(Prefetch("notices", CaseNotice.objects.select_related("user")))
+        .order_by("-state", "-happened_at", "-pk")[:MOST_CASES]
+    )
+    ids = {key for row in rows for key in (row.person_id, row.other_id)}
+    cards = relations_queries.person_cards(viewer=viewer, ids=ids)
+    return [
+        CaseLine(
+            ref=row.ref,
+            kind=row.get_kind_display(),
+            is_open=row.state == CaseState.OPEN,
+            person=cards.get(row.person_id),
+            other=cards.get(row.other_id),
+            happened_at=row.happened_at,
+            outcome=row.outcome,
+            closed_by=row.closed_by.name if row.closed_by else "",
+            closed_at=row.closed_at,
+            notices=[_notice_line(notice) for notice in row.notices.all()],
+        )
+        for row in rows
+    ]
+
+
+def count_open_cases(*, viewer: Viewer) -> int:
+    """Return how many cases wait; 0 for who does not look into them. One SQL query."""
+    if not access_rules.may_read_log(viewer.roles):
+        return 0
+    return Case.objects.filter(state=CaseState.OPEN).count()
+
+
+def case_to_close(*, viewer: Viewer, ref: str) -> Case:
+    """Return an open case, locked. One SQL query.
+
+    Raises:
+        CaseNotFound: there is none, or the viewer does not close cases.
+    """
+    if not access_rules.may_settle_stand_ins(viewer.roles):
+        raise CaseNotFound
+    open_ones = Case.objects.select_for_update().filter(ref=ref, state=CaseState.OPEN)
+    case = open_ones.first()
+    if case is None:
+        raise CaseNotFound
+    return case
+
+
+def own_notices(*, viewer: Viewer) -> list[NoticeLine]:
+    """Return the viewer's notices that are not read yet, the latest first. One SQL query."""
+    rows = CaseNotice.objects.filter(user=viewer.user_id, read_at__isnull=True)
+    return [_notice_line(row) for row in rows.select_related("user").order_by("-pk")]
+
+
+def own_notice(*, viewer: Viewer, ref: str) -> CaseNotice:
+    """Return a notice of the viewer. One SQL query.
+
+    Raises:
+        CaseNotFound: there is none of theirs.
+    """
+    found = CaseNotice.objects.filter(ref=ref, user=viewer.user_id).select_related("case").first()
+    if found is None:
+        raise CaseNotFound
+    return found
+
+
+def foreign_records(*, viewer: Viewer, notice: CaseNotice) -> list[RecordInView]:
+    """Return which of the records of a notice stand open today. Three SQL queries."""
+    today = linkage_queries.persons_of_records(viewer=viewer, record_ids=notice.records)
+    found = linkage_queries.records_in_view_of(viewer=viewer, person_ids=set(today.values()))
+    wanted = set(notice.records)
+    return [record for records in found.values() for record in records if record.id in wanted]
+
+
+def foreign_facts(*, viewer: Viewer, notice: CaseNotice, records: Sequence[int]) -> list[Foreign]:
+    """Return the medicines and allergies that were of somebody else. One SQL query.
+
+    Only inside an opening that names these records.
+    """
+    facts = fact_queries.state_facts(
+        viewer=viewer,
+        records=list(records),
+        kinds=("allergy", "medication"),
+        visits_from=localdate(viewer.at) + timedelta(days=36_500),
+    )
+    until = notice.case.happened_at
+    return [
+        Foreign(kind=fact.kind, text=fact.code_text or fact.text)
+        for fact in facts
+        if fact.kind in {"allergy", "medication"}
+        and fact.is_active
+        and (fact.received_at is None or fact.received_at < until)
+    ]
+
+
+def _notice_line(row: CaseNotice) -> NoticeLine:
+    return NoticeLine(
+        ref=row.ref,
+        colleague=row.user.name,
+        times=row.times,
+        first_at=row.first_at,
+        last_at=row.last_at,
+        read_at=row.read_at,
+    )

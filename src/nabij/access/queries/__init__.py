@@ -22,11 +22,14 @@ from nabij.access.queries.log import (
     LogNotFound,
     LogPage,
     NameShown,
+    SawRecords,
+    ShownAs,
     count_today,
     entries_about,
     entries_between,
     names_shown,
     totals_by_colleague,
+    who_saw,
 )
 from nabij.access.queries.teams import (
     Duty,
@@ -75,6 +78,8 @@ __all__ = [
     "LogPage",
     "NameShown",
     "OwnDuty",
+    "SawRecords",
+    "ShownAs",
     "StandIn",
     "Verification",
     "WayIn",
@@ -117,4 +122,5 @@ __all__ = [
     "viewer_of",
     "way_in",
     "ways_in",
+    "who_saw",
 ]

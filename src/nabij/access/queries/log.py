@@ -28,6 +28,39 @@ class LogNotFound(NotFound):
 
 
 @dataclass(frozen=True, slots=True)
+class ShownAs:
+    """How somebody stood under the key of another for a while, so that lines there are theirs too.
+
+    Either the records that are theirs stood there, or they were one with that other from `since`
+    until `until`.
+    """
+
+    person_id: int
+    records: tuple[int, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def lines(self) -> Q:
+        """Return the condition on the lines of the log."""
+        there = Q(object_ids__contains=[self.person_id])
+        if self.records:
+            return there & Q(records__overlap=list(self.records))
+        return there & Q(at__gte=self.since, at__lt=self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class SawRecords:
+    """How often a colleague opened records in the dossier of a person."""
+
+    user_id: int
+    times: int
+    first_at: datetime
+    last_at: datetime
+    records: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LogPage:
     """Some lines about one person, newest first, and where the next page starts (0: nowhere)."""
 
@@ -74,6 +107,7 @@ def entries_about(
     since: datetime,
     until: datetime,
     before: int = 0,
+    shown_as: Sequence[ShownAs] = (),
 ) -> LogPage:
     """Return the lines about a person in [since, until) that were more than a name in a list.
 
@@ -82,11 +116,12 @@ def entries_about(
     Args:
         person_ids: all keys under which the person stood.
         before: the number of the line at which the page before ended.
+        shown_as: under whose key the person stood for a while.
 
     Raises:
         LogNotFound: the viewer may not read the log.
     """
-    rows = _of(viewer, person_ids, since, until).filter(is_name_only=False)
+    rows = _of(viewer, person_ids, since, until, shown_as).filter(is_name_only=False)
     if before:
         rows = rows.filter(pk__lt=before)
     entries = list(rows.order_by("-pk")[: AT_ONCE + 1])
@@ -95,7 +130,12 @@ def entries_about(
 
 
 def names_shown(
-    *, viewer: Viewer, person_ids: Sequence[int], since: datetime, until: datetime
+    *,
+    viewer: Viewer,
+    person_ids: Sequence[int],
+    since: datetime,
+    until: datetime,
+    shown_as: Sequence[ShownAs] = (),
 ) -> list[NameShown]:
     """Return who saw the person's name in lists only, and how often, latest first. One query.
 
@@ -103,7 +143,7 @@ def names_shown(
         LogNotFound: the viewer may not read the log.
     """
     rows = (
-        _of(viewer, person_ids, since, until)
+        _of(viewer, person_ids, since, until, shown_as)
         .filter(is_name_only=True)
         .values("user_id", "user_name")
         .annotate(times=Count("pk"), first_at=Min("at"), last_at=Max("at"))
@@ -147,6 +187,7 @@ def entries_between(
     since: datetime,
     until: datetime,
     person_ids: Sequence[int] | None = None,
+    shown_as: Sequence[ShownAs] = (),
 ) -> Iterator[dict[str, Any]]:
     """Return whole lines of a period, oldest first, every column by its name; for the export.
 
@@ -159,20 +200,73 @@ def entries_between(
         raise LogNotFound
     rows = AccessEntry.objects.filter(at__gte=since, at__lt=until).order_by("pk")
     if person_ids is not None:
-        rows = rows.filter(object_type="Person", object_ids__overlap=list(person_ids))
+        rows = rows.filter(_about(person_ids, shown_as), object_type="Person")
     columns = ["xid_text", *(field.attname for field in AccessEntry._meta.concrete_fields)]
     for row in rows.extra(select={"xid_text": "xid::text"}).values(*columns).iterator(ROWS_AT_ONCE):
         row["xid"] = row.pop("xid_text")
         yield row
 
 
+def who_saw(
+    *,
+    viewer: Viewer,
+    person_ids: Sequence[int],
+    records: Sequence[int],
+    until: datetime,
+) -> list[SawRecords]:
+    """Return which colleagues opened one of these records in these persons' dossier. One SQL query.
+
+    Only lines that opened something of the care count, not those of who judged a link. For the
+    machine, which tells those colleagues.
+
+    Raises:
+        LogNotFound: a colleague asks.
+    """
+    if viewer.user_id != MACHINE:
+        raise LogNotFound
+    rows = AccessEntry.objects.filter(
+        object_type="Person",
+        object_ids__overlap=list(person_ids),
+        records__overlap=list(records),
+        outcome=Outcome.SUCCESS,
+        user_id__gt=MACHINE,
+        at__lt=until,
+    ).exclude(classes=[])
+    found: dict[int, list[AccessEntry]] = {}
+    for row in rows.only("user_id", "at", "records").order_by("at", "pk"):
+        found.setdefault(row.user_id, []).append(row)
+    wanted = set(records)
+    return [
+        SawRecords(
+            user_id=user_id,
+            times=len(lines),
+            first_at=lines[0].at,
+            last_at=lines[-1].at,
+            records=tuple(sorted(wanted & {record for line in lines for record in line.records})),
+        )
+        for user_id, lines in found.items()
+    ]
+
+
 def _of(
-    viewer: Viewer, person_ids: Sequence[int], since: datetime, until: datetime
+    viewer: Viewer,
+    person_ids: Sequence[int],
+    since: datetime,
+    until: datetime,
+    shown_as: Sequence[ShownAs] = (),
 ) -> QuerySet[AccessEntry]:
     _check(viewer)
     return AccessEntry.objects.filter(
-        object_type="Person", object_ids__overlap=list(person_ids), at__gte=since, at__lt=until
+        _about(person_ids, shown_as), object_type="Person", at__gte=since, at__lt=until
     )
+
+
+def _about(person_ids: Sequence[int], shown_as: Sequence[ShownAs]) -> Q:
+    """Return the condition on lines about a person, under whatever key."""
+    lines = Q(object_ids__overlap=list(person_ids))
+    for shown in shown_as:
+        lines |= shown.lines
+    return lines
 
 
 def _check(viewer: Viewer) -> None:

@@ -2,6 +2,8 @@
 """Keys of persons, for packages that point to them: nothing here shows anybody."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -80,6 +82,35 @@ def canonical_keys(*, viewer: Viewer, ids: Collection[int]) -> dict[int, int]:
     """
     rows = Party.objects.filter(pk__in=list(ids)).values_list("pk", "canonical_id")
     return {pk: canonical or pk for pk, canonical in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class MergedWhile:
+    """That somebody was one with another for a while."""
+
+    ref: str
+    kept_id: int
+    given_id: int
+    since: datetime
+    until: datetime
+
+
+def merged_whiles(*, viewer: Viewer, given_ids: Collection[int] | None = None) -> list[MergedWhile]:
+    """Return the merges of persons that were taken back, oldest first. One SQL query.
+
+    For the log, which follows who was shown; nobody is shown here.
+
+    Args:
+        given_ids: only of these, who were merged into another; None: all.
+    """
+    ended = Merge.objects.filter(ended_at__isnull=False, kept__kind=PartyKind.PERSON)
+    if given_ids is not None:
+        ended = ended.filter(given__in=given_ids)
+    return [
+        MergedWhile(row.ref, row.kept_id, row.given_id, row.merged_at, row.ended_at)
+        for row in ended.order_by("pk")
+        if row.ended_at is not None
+    ]
 
 
 def unmerged_pairs(*, viewer: Viewer) -> set[frozenset[int]]:
