@@ -35,18 +35,18 @@ bench: ## Print the figures of speed
 	@tools/setup.sh test
 	@for file in bench/bench_*.py; do $(BIN)/python -m bench.$$(basename $$file .py) || exit 1; done
 
-bench-linkage: ## Print how fast and how well records of persons are linked
-	@tools/setup.sh test
-	@$(BIN)/python -m bench.bench_linkage
-	@$(BIN)/python -m bench.bench_link_all
-	@$(BIN)/python -m bench.bench_incremental
-
 bench-value: ## Print the speed of the value model beside spreadsheets and lifelines
 	@tools/setup.sh test
 	@$$(command -v uv || echo .tools/bin/uv) pip install --quiet --python $(BIN)/python \
 		--target .venv/pycel --require-hashes --requirement requirements-bench.lock \
 		|| echo "pycel could not be fetched: its line is skipped" >&2
 	@$(BIN)/python -m bench.bench_value --pycel .venv/pycel
+
+bench-linkage: ## Print linking beside Splink, at 100,000 and 1,000,000 records (QUICK=1 for the first)
+	@tools/setup.sh linkage
+	@$(BIN)/python -m bench.bench_linkage --splink --records 100000 1000000 $(if $(QUICK),--quick)
+	@$(BIN)/python -m bench.bench_link_all
+	@$(BIN)/python -m bench.bench_incremental --persons $(if $(QUICK),100000,1000000)
 
 faults: ## Kill and starve it at every step (an hour)
 	@tools/setup.sh test
@@ -58,4 +58,6 @@ lock: ## Choose new versions of all packages; look at what changed before you ke
 	$(LOCK) --python $(BIN)/python --upgrade pyproject.toml --group dev -o requirements-dev.lock \
 		--constraint requirements.lock
 	echo pycel==1.0b30 | $(LOCK) --python $(BIN)/python --upgrade - -o requirements-bench.lock
+	$(LOCK) --python $(BIN)/python --upgrade pyproject.toml --group linkage -o requirements-linkage.lock \
+		--constraint requirements-dev.lock
 	echo uv | $(LOCK) --python $(BIN)/python --upgrade - -o requirements-tools.lock

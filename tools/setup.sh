@@ -6,6 +6,7 @@
 #
 #   tools/setup.sh runtime   to run nabij
 #   tools/setup.sh test      to run the tests as well (development tools, Chromium, LibreOffice)
+#   tools/setup.sh linkage   to measure linking beside Splink, and to try it on Spark (400 MB more)
 #   tools/setup.sh python    print the Python that would be used, and install nothing
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -96,14 +97,14 @@ make_environment() {
 digest() { .venv/bin/python -c 'import hashlib, sys
 print(hashlib.sha256(b"".join(open(name, "rb").read() for name in sys.argv[1:])).hexdigest())' "$@"; }
 
-install_packages() { # LOCK
-    local wanted stamp=.venv/installed
+install_packages() { # LOCK, and the wider ones that hold all of it as well
+    local wanted lock stamp=.venv/installed
     wanted="$1 $(digest "$1")"
-    # The development lock holds all that running needs.
-    if [ "$(cat $stamp 2>/dev/null)" = "$wanted" ] ||
-        [ "$(cat $stamp 2>/dev/null)" = "requirements-dev.lock $(digest requirements-dev.lock)" ]; then
-        return
-    fi
+    for lock in "$@"; do
+        if [ "$(cat $stamp 2>/dev/null)" = "$lock $(digest "$lock")" ]; then
+            return
+        fi
+    done
     say "installing Python packages from $1"
     rm -f $stamp .venv/installed-project
     "$uv" pip sync --quiet --python .venv/bin/python --require-hashes "$1"
@@ -158,14 +159,14 @@ case "${1:-}" in
 python)
     find_python || fail "no Python 3.12 or newer on the PATH or in pyenv"
     ;;
-runtime | test)
+runtime | test | linkage)
     uv=$(find_uv) || uv=$(install_uv)
     make_environment
-    if [ "$1" = test ]; then
-        install_packages requirements-dev.lock
-    else
-        install_packages requirements.lock
-    fi
+    case "$1" in
+    runtime) install_packages requirements.lock requirements-dev.lock requirements-linkage.lock ;;
+    test) install_packages requirements-dev.lock requirements-linkage.lock ;;
+    linkage) install_packages requirements-linkage.lock ;;
+    esac
     install_project
     .venv/bin/python tools/messages.py compile
     if [ "$1" = test ]; then
@@ -174,6 +175,6 @@ runtime | test)
     fi
     ;;
 *)
-    fail "usage: tools/setup.sh runtime|test|python"
+    fail "usage: tools/setup.sh runtime|test|linkage|python"
     ;;
 esac

@@ -63,6 +63,19 @@ def link_records(
     """
     pairs = pairs_of(table, largest_block=largest_block)
     levels = levels_of(table, pairs)
+    return linked_by(table, pairs, levels, threshold=threshold, model=model, hold_back=hold_back)
+
+
+def linked_by(
+    table: PersonTable,
+    pairs: Pairs,
+    levels: Levels,
+    *,
+    threshold: float = EVEN,
+    model: Model | None = None,
+    hold_back: bool = True,
+) -> Linked:
+    """Weigh pairs of which the levels are known, and tell who is one person; see `link_records`."""
     if model is None:
         fitted = mixture.fit(levels)
         model, scores = fitted.model, fitted.scores

@@ -75,6 +75,21 @@ def pairs_of(table: PersonTable, *, largest_block: int = LARGEST_BLOCK) -> Pairs
     return Pairs(unique // size, unique % size, tuple(counts))
 
 
+def block_keys(
+    table: PersonTable, names: tuple[str, ...], *, largest_block: int = LARGEST_BLOCK
+) -> tuple[NDArray[np.int64], Rows]:
+    """Return the keys of one rule and the rows that have them, shape (n,) both.
+
+    Only of blocks of two to `largest_block`: who shares a key here is a pair of `pairs_of`.
+    """
+    size = max(len(table), 1)
+    key, rows = _key(_key_columns(table, names))
+    key, rows = _by_key(key, rows % size, size)
+    _, place, lengths = np.unique(key, return_inverse=True, return_counts=True)
+    is_block = ((lengths > 1) & (lengths <= largest_block))[place]
+    return key[is_block], rows[is_block]
+
+
 def _key_columns(table: PersonTable, names: tuple[str, ...]) -> list[Codes]:
     """Return the columns of a rule; with a `+` each record stands in them twice.
 

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -126,6 +127,35 @@ def table_of(records: Iterable[PersonRecord]) -> PersonTable:
     for record in records:
         builder.add(normalised(record), key=record.key)
     return builder.table()
+
+
+def table_of_arrow(arrow: Any) -> PersonTable:
+    """Return an Arrow table of normalised texts as a table, about a second for a million rows.
+
+    Args:
+        arrow: a `pyarrow.Table` with a text column per name of `NAMES`, null where it is absent; a
+            column that is not there is absent everywhere. Keys are the places of the rows.
+
+    pyarrow is not among what nabij needs to run; `nabij[spark]` brings it.
+    """
+    from pyarrow import chunked_array, string
+
+    size, columns = arrow.num_rows, dict[str, Column]()
+    there = [name for name in NAMES if name in arrow.column_names]
+    for first in {SHARED.get(name, name): None for name in there}:
+        names = [name for name in there if SHARED.get(name, name) == first]
+        chunks = [c for name in names for c in arrow.column(name).cast(string()).chunks]
+        encoded = chunked_array(chunks, string()).dictionary_encode().combine_chunks()
+        codes = encoded.indices.fill_null(ABSENT).to_numpy(zero_copy_only=False).astype(np.int32)
+        values = encoded.dictionary.to_pylist()
+        parts = np.split(codes, len(names)) if names else []
+        columns |= {name: Column(part, values) for name, part in zip(names, parts, strict=True)}
+    absent = np.full(size, ABSENT, np.int32)
+    for name in NAMES:
+        shared = columns.get(SHARED.get(name, name))
+        columns.setdefault(name, Column(absent, shared.values if shared else []))
+    columns |= _derived(columns)
+    return PersonTable(keys=np.arange(size, dtype=np.int64), columns=columns)
 
 
 def _numbered(name: str, values: Iterable[str]) -> dict[str, str]:
