@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Load the invented institution through the same doors that real data takes."""
+"""Units, colleagues, organisations, persons with their circle, care, grounds, value models."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,6 +10,7 @@ from nabij.access import queries as access_queries
 from nabij.core.dates import parse_fhir
 from nabij.core.viewer import Role, Viewer
 from nabij.demo import choices, queries, rules
+from nabij.demo.actions.contacts import load_contacts
 from nabij.demo.generator import shapes
 from nabij.linkage import actions as linkage_actions
 from nabij.linkage import queries as linkage_queries
@@ -54,6 +55,9 @@ def load_institution(*, viewer: Viewer, institution: shapes.Institution) -> None
             organisation_id=organisations.get(source.organisation or ""),
             is_own=source.is_own,
         )
+    load_contacts(
+        viewer=viewer, institution=institution, persons=persons, organisations=organisations
+    )
 
 
 def load_value_models(*, viewer: Viewer) -> None:

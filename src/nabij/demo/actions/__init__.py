@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Load the invented institution through the same doors that real data takes."""
+
+from nabij.demo.actions.contacts import load_contacts
+from nabij.demo.actions.institution import load_grounds, load_institution, load_value_models
+
+__all__ = ["load_contacts", "load_grounds", "load_institution", "load_value_models"]
