@@ -2,13 +2,15 @@
 """The examples as plain values, for tests that need no database."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils.text import slugify
 
 from nabij.value.rules import examples
 from nabij.value.types import Figure, Option, Part, Service, Setup, Step, Test
+
+LAST_DAY = date(2026, 11, 1)
 
 
 def example(key: str, *, on: date) -> tuple[Setup, Mapping[str, Figure]]:
@@ -51,3 +53,20 @@ def example(key: str, *, on: date) -> tuple[Setup, Mapping[str, Figure]]:
         for one in examples.estimates(of, setup, on=on)
     }
     return setup, figures
+
+
+def episodes(chance, clients, monthly, avoidable):
+    """Return care of which the chance to leave per month, and why, is known."""
+    rows = [["groep", "start", "einde", "reden"]]
+    for _ in range(clients):
+        start = LAST_DAY - timedelta(days=chance.randrange(30, 1400))
+        months = 1
+        while chance.random() >= monthly:
+            months += 1
+        end = start + timedelta(days=int(months * 30.4375) - 2)
+        reason = "ontevreden" if chance.random() < avoidable else "overleden"
+        is_over = end <= LAST_DAY
+        rows.append(
+            ["Wijkverpleging", start, end if is_over else None, reason if is_over else None]
+        )
+    return rows
