@@ -21,6 +21,7 @@ from nabij.linkage.rules.whole import Members
 from nabij.matching import PersonRecord
 from nabij.matching.table import PersonTable, TableBuilder, normalised
 from nabij.relations import queries as relations_queries
+from nabij.relations.choices import PartyKind
 from nabij.relations.queries import keys as relations_keys
 
 AT_ONCE = 10_000
@@ -193,7 +194,9 @@ def _details(viewer: Viewer) -> Iterator[list[PersonRecord]]:
     Those that only repeat the record that somebody was made of are left out.
     """
     persons = RecordLink.person.field.related_model._default_manager
-    current = persons.filter(kind="person", canonical__isnull=True, archived_at__isnull=True)
+    current = persons.filter(
+        kind=PartyKind.PERSON, canonical__isnull=True, archived_at__isnull=True
+    )
     last = 0
     while ids := list(
         current.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
