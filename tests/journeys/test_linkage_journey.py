@@ -25,13 +25,22 @@ def test_anja_judges_links_by_keyboard_and_takes_one_back(demo, sign_in):
 
     first = page.url
     page.keyboard.press("l")  # later
-    page.wait_for_url(lambda url: url != first)
+    expect(page.get_by_text("Uitgesteld: tot die dag staat het achteraan.")).to_be_visible()
     second = page.url
+    assert second != first
+    expect(heading).to_be_focused()
+    assert_fine(page)
+    page.keyboard.press("o")  # taken back
+    expect(page.get_by_role("status")).to_contain_text("Je laatste besluit is ongedaan gemaakt")
+    assert page.url == first
+    assert RecordLink.objects.filter(needs_review=True, put_off_until=None).count() == waiting
+    page.keyboard.press("ArrowRight")  # skip
+    page.wait_for_url(second)
     page.keyboard.press("j")  # yes, the same person
-    expect(page.get_by_role("status")).to_contain_text("Vastgelegd: dezelfde persoon")
-    assert page.url not in {first, second}
+    expect(page.get_by_text("Vastgelegd: dezelfde persoon")).to_be_visible()
+    assert page.url not in {second}
     page.keyboard.press("n")
-    expect(page.get_by_role("status")).to_contain_text("Vastgelegd: niet dezelfde persoon")
+    expect(page.get_by_text("Vastgelegd: niet dezelfde persoon")).to_be_visible()
     assert RecordLink.objects.filter(needs_review=True).count() == waiting - 2
 
     link = RecordLink.objects.select_related("person").get(ref=second.rstrip("/").split("/")[-1])
@@ -57,6 +66,8 @@ def test_the_pages_of_links_are_fine_on_desk_and_phone_by_day_and_night(demo, si
     ).first()
     for address in (
         "/linkage/",
+        "/linkage/?queue=risk",
+        "/linkage/quality/",
         f"/linkage/{link.ref}/",
         f"/linkage/persons/{link.person.ref}/",
         f"/linkage/{record.ref}/unlink/",

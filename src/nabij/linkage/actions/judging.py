@@ -68,15 +68,14 @@ def judged(*, viewer: Viewer, link: RecordLink, verdict: Verdict) -> Iterator[No
     sample = earlier.sample_id if earlier else link.sample_id
     score = earlier.score if earlier else link.score
     source = link.patient_record.source_id
-    if verdict == Verdict.DIFFERENT:  # what was known then: by it news is recognised
-        pair = pair_of(viewer=viewer, link=link)
-        if pair is not None:
-            link.evidence = rules.to_store(pair.evidence)
-            link.save(update_fields=["evidence"])
+    pair = pair_of(viewer=viewer, link=link) if verdict == Verdict.DIFFERENT else None
     if verdict != Verdict.LATER:
         link.sample, link.put_off_until = None, None
         link.save(update_fields=["sample", "put_off_until"])
     yield
+    if pair is not None:  # what was known then: by it news is recognised
+        now = RecordLink.objects.filter(about, state=LinkState.REJECTED, decided_at=viewer.at)
+        now.update(evidence=rules.to_store(pair.evidence))
     kept = RecordLink.objects.filter(pk=link.pk).exists()
     Judgement.objects.create(
         link_id=link.pk if kept else None,

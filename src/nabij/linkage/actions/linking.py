@@ -12,6 +12,7 @@ from nabij.core.dates import from_columns
 from nabij.core.identifiers import is_email, normalise_email, normalise_phone
 from nabij.core.viewer import Viewer
 from nabij.linkage import rules
+from nabij.linkage.actions.questions import ask_again
 from nabij.linkage.choices import ACTIVE_LINK_STATES, LinkState
 from nabij.linkage.models import PatientRecord, RecordLink, Source
 from nabij.linkage.queries import candidates as reads
@@ -39,8 +40,8 @@ def link_new_records(*, viewer: Viewer, source_id: int) -> LinkCounts:
 
     Only a strong and unambiguous agreement joins a known person. In doubt, or with a conflict such
     as one BSN under two names, a record gets a person of its own and the likely persons are
-    proposed to a colleague. What a colleague decided is never overturned: "not the same" bars, and
-    a linked record that changed so that it contradicts its person is asked about, never moved.
+    proposed to a colleague. What a colleague decided is never overturned: "not the same" bars
+    until something new agrees, and then it is asked again; and a linked record that changed so that it contradicts its person is asked about, never moved.
 
     Each batch of 500 is one transaction with one line in the log, so a run that is cut off goes on
     where it was; a second run changes nothing. For the machine only.
@@ -94,13 +95,14 @@ def _link_batch(viewer: Viewer, source: Source, ids: Sequence[int]) -> LinkCount
     ]
     examined = [a.record for a in done]
     PatientRecord.objects.filter(pk__in=examined).update(examined_at=viewer.at)
-    if links or flagged:
-        persons = {link.person_id for link in links}
+    asked = ask_again(viewer=viewer, record_ids=[pk for pk in examined if pk in linked])
+    if links or flagged or asked:
+        persons = {link.person_id for link in [*links, *asked]}
         persons |= {linked[a.record].person_id for a in flagged}
         access_actions.record_list(viewer=viewer, event="link", object_ids=sorted(persons))
     return LinkCounts(
         automatic=sum(1 for a in done if a.joined is not None),
-        proposed=sum(1 for a in done if a.proposals or a in flagged),
+        proposed=sum(1 for a in done if a.proposals or a in flagged) + len(asked),
         new=len(made),
     )
 

@@ -18,6 +18,7 @@ from nabij.access import actions as access_actions
 from nabij.core.refs import new_ref
 from nabij.core.viewer import Viewer
 from nabij.linkage.actions.linking import ONE_RUN_AT_A_TIME, flag, make_persons
+from nabij.linkage.actions.questions import ask_again
 from nabij.linkage.choices import ACTIVE_LINK_STATES, PlannedKind
 from nabij.linkage.models import LinkRun, PatientRecord, PlannedLink, RecordLink, Source
 from nabij.linkage.queries.everybody import Everybody
@@ -174,7 +175,8 @@ def _write_asks(viewer: Viewer, run: LinkRun, given: dict[str, Any]) -> set[int]
 
 def _write_looks(viewer: Viewer, run: LinkRun, given: dict[str, Any]) -> set[int]:
     """Mark records that changed as seen, and ask about those that contradict their person."""
-    asked = [row for row in _rows(run, given) if row.evidence]
+    looked = list(_rows(run, given))
+    asked = [row for row in looked if row.evidence]
     fresh = PatientRecord.objects.filter(pk__in=[row.record_key for row in asked])
     as_it_is = dict(fresh.values_list("pk", "updated_at"))
     links = {
@@ -191,9 +193,11 @@ def _write_looks(viewer: Viewer, run: LinkRun, given: dict[str, Any]) -> set[int
         person = link.person.canonical_id or link.person_id
         if person == row.person_key and flag(link, score=row.score, evidence=row.evidence):
             flagged.add(person)
+    again = ask_again(viewer=viewer, record_ids=[row.record_key for row in looked])
     _examined(given)
     _count(run, "doubted", len(flagged))
-    return flagged
+    _count(run, "proposed", len(again))
+    return flagged | {link.person_id for link in again}
 
 
 _WRITERS = {

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from nabij.core.viewer import Viewer
 from nabij.linkage.queries.candidates import engine_records, members_like, settled
 from nabij.linkage.queries.person_records import persons_of_records
+from nabij.linkage.queries.weights import scale_in_force
 from nabij.linkage.rules import Candidate, blocking, contradictions
 from nabij.matching import ScoredPair, score_pairs
 
@@ -24,7 +25,8 @@ def near_misses(*, viewer: Viewer, record_ids: Collection[int]) -> dict[int, Can
     own = persons_of_records(viewer=viewer, record_ids=record_ids)
     barred, asked = settled(viewer=viewer, records=record_ids, persons=set(person_of.values()))
     found: dict[int, ScoredPair] = {}
-    for pair in score_pairs(records, members, blocking.pairs(records, members)):
+    wanted, scale = blocking.pairs(records, members), scale_in_force(viewer=viewer)
+    for pair in score_pairs(records, members, wanted, scale=scale):
         record, person = pair.left, person_of[pair.right]
         if record not in own or person == own[record] or (record, person) in barred:
             continue

@@ -113,9 +113,34 @@ def test_after_an_unlink_the_machine_does_not_ask_or_join_again(anja, proposal, 
     _confirm(anja, proposal)
     _unlink(anja, hospital, "p1")
     own = person_of(hospital, "p1")
-    assert take_in(hospital, row("p1")).automatic == 0
+    elsewhere = {"street": "Kerkstraat", "house_number": "1", "postcode": "7411AA"}
+    assert take_in(hospital, row("p1", city="Diepenveen", **VAGUE | elsewhere)).automatic == 0
     assert person_of(hospital, "p1") == own
     assert proposals() == []
+
+
+def test_new_evidence_asks_again_and_joins_nothing(anja, proposal, maria, hospital):
+    """The BSN was masked when Anja said no; now it is known, and it is Maria's."""
+    own = person_of(hospital, "p1")
+    actions.reject_link(viewer=anja.viewer, ref=proposal.ref, stamp=_stamp(proposal))
+    counts = take_in(hospital, row("p1"))
+    assert (counts.automatic, counts.proposed) == (0, 1)
+    assert person_of(hospital, "p1") == own
+    assert proposals() == [("p1", maria.pk)]
+    before = queries.link_review(viewer=anja.viewer, ref=proposal.ref).asked_before
+    assert before.name == "Anja"
+    assert "bsn-same" in {reason.code for reason in before.news}
+    # Said no again: the same evidence is no news any more.
+    actions.reject_link(viewer=anja.viewer, ref=proposal.ref, stamp=_stamp(proposal))
+    take_in(hospital, row("p1", city="Elders"))
+    assert proposals() == []
+
+
+def test_new_evidence_on_the_other_side_asks_again_too(anja, proposal, maria, hospital, gp):
+    actions.reject_link(viewer=anja.viewer, ref=proposal.ref, stamp=_stamp(proposal))
+    there = {"street": "Kerkstraat", "house_number": "1", "postcode": "7411AA", "phones": ()}
+    take_in(gp, row("maria", city="Deventer", **there))
+    assert proposals() == [("p1", maria.pk)]
 
 
 def test_a_link_that_the_machine_made_is_undone_as_if_it_had_never_been(anja, maria, hospital, gp):
