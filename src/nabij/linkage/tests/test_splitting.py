@@ -6,9 +6,11 @@ import pytest
 from nabij.linkage import actions, queries
 from nabij.linkage.models import RecordLink, RecordMove
 from nabij.linkage.queries.copies import RecordNotFound
-from nabij.linkage.tests.building import person_of, record_of, row, take_in
+from nabij.linkage.tests.building import MACHINE, person_of, record_of, row, take_in
+from nabij.relations import actions as relations_actions
 from nabij.relations.models import Party
 from nabij.relations.tests.rows import all_rows
+from nabij.relations.types import PersonFields, PersonName
 
 
 @pytest.fixture
@@ -140,16 +142,6 @@ def test_somebody_known_is_found_by_name(anja, mixed, record_a_namesake):
 
 
 @pytest.fixture
-def record_a_namesake(machine_viewer, noord):
-    from nabij.relations import actions as relations_actions
-    from nabij.relations.types import PersonFields, PersonName
-
+def record_a_namesake(noord):
     fields = PersonFields(name=PersonName(call_name="Karel", own_name="Berg"), unit_id=noord.pk)
-    return relations_actions.create_person(viewer=machine_viewer, fields=fields)
-
-
-@pytest.fixture
-def machine_viewer():
-    from nabij.linkage.tests.building import MACHINE
-
-    return MACHINE
+    return relations_actions.create_person(viewer=MACHINE, fields=fields)

@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Two that are the same become one and are, when that is undone, exactly what they were."""
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -12,6 +15,7 @@ from nabij.access import queries as access_queries
 from nabij.relations import actions, queries
 from nabij.relations.models import Merge, Party
 from nabij.relations.tests.rows import a_row_for_every_foreign_key, all_rows
+from nabij.relations.types import BsnCheckFields, ContactPointFields
 
 
 @pytest.fixture
@@ -120,10 +124,6 @@ def test_an_edit_stays_with_the_one_it_was_made_on(anja, anna, annie):
 
 def edited(colleague, party, *, call_name=None, phone=None, street=None):
     """Save the form of a person with a few other values, as a colleague does."""
-    from dataclasses import replace
-
-    from nabij.relations.types import ContactPointFields
-
     _pk, version, fields = queries.person_fields(viewer=colleague.viewer, ref=party.ref)
     if call_name:
         fields = replace(fields, name=replace(fields.name, call_name=call_name))
@@ -299,8 +299,6 @@ def test_the_bsn_and_the_key_safe_of_the_other_are_read(anja, noor, anna, annie,
 
 
 def _check():
-    from nabij.relations.types import BsnCheckFields
-
     return BsnCheckFields()
 
 
@@ -332,3 +330,24 @@ def test_every_foreign_key_of_the_database_is_known_to_the_models():
         if field.is_relation and field.related_model is Party
     ]
     assert in_database == {(field.model._meta.db_table, field.column) for field in fields}
+
+
+def test_a_command_tells_before_it_merges_and_takes_back(anja, anna, annie, capsys):
+    words = [anna.ref, annie.ref, "--as", anja.user.email, "--reason", "Zelfde vrouw", "--json"]
+    call_command("merge", *words, "--choose", "name", "--dry-run")
+    told = json.loads(capsys.readouterr().out)
+    assert (told["chosen"], told["dry_run"]) == (["name"], True)
+    assert not Merge.objects.exists()
+
+    call_command("merge", *words)
+    ref = json.loads(capsys.readouterr().out)["merge"]
+    assert Merge.objects.get().ref == ref
+    undo = [ref, "--undo", "--as", anja.user.email, "--reason", "Twee", "--json"]
+    call_command("merge", *undo)
+    assert Merge.objects.get().ended_at is not None
+
+
+def test_a_command_has_the_rights_of_the_colleague(bram, anna, annie):
+    words = [anna.ref, annie.ref, "--as", bram.user.email, "--reason", "x"]
+    with pytest.raises(CommandError):
+        call_command("merge", *words)
