@@ -13,15 +13,16 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from nabij.access import queries as access_queries
+from nabij.access.queries.viewers import command_viewer
 from nabij.core import jobs
+from nabij.core.commands import ask_who_answers
 from nabij.linkage import choices
 from nabij.linkage.actions.link_all import EVERYBODY, LINK_ALL, Step, link_all, start_link_all
 from nabij.linkage.models import LinkRun
 from nabij.linkage.rules.truth_file import COLUMNS, PERSON, TruthFileNotValid, truth_rows
 from nabij.matching.linking import Linked, link_records
 from nabij.matching.quality import Quality, quality_of
-from nabij.matching.table import TableBuilder, normalised
+from nabij.matching.table import PersonTable, TableBuilder, normalised
 
 STEPS = {
     "read": _("reading records"),
@@ -44,6 +45,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--background", action="store_true", help="with --all: let the worker do it"
         )
+        ask_who_answers(parser)
+        parser.add_argument(
+            "--engine",
+            choices=["here", "spark"],
+            default="here",
+            help="with evaluate: where pairs are compared; spark asks nabij[spark] and Java",
+        )
         parser.add_argument("--json", action="store_true", help="JSON on stdout")
         commands = parser.add_subparsers(dest="what", metavar="evaluate")
         evaluate = commands.add_parser("evaluate", help="link the records of a CSV and compare")
@@ -57,13 +65,15 @@ class Command(BaseCommand):
     def handle(self, *, what: str | None, **options: Any) -> None:
         if what == "evaluate":
             self._evaluate(**options)
+        elif options["all"] and options["engine"] != "here":
+            raise CommandError(gettext("Spark links the records of a file: nabij link evaluate."))
         elif options["all"]:
             self._link_all(**options)
         else:
             raise CommandError(gettext("Say what to link: nabij link --all"))
 
     def _link_all(self, *, learn: bool, background: bool, **options: Any) -> None:
-        viewer = access_queries.machine(at=timezone.now(), command="link")
+        viewer = command_viewer(command="link", answers=options["answers"], at=timezone.now())
         if background:
             start_link_all(viewer=viewer)
             self.stdout.write(gettext("The worker links everybody as soon as it is free."))
@@ -120,9 +130,21 @@ class Command(BaseCommand):
                 gettext("Row %(row)s, column %(column)s cannot be used: %(value)s")
                 % {"row": error.row, "column": error.column, "value": error.value or "—"}
             ) from error
-        linked = link_records(builder.table())
+        linked = self._linked(builder.table(), options["engine"])
         quality = quality_of(linked.persons, np.array(truth, np.int64))
         self._tell(linked, quality, persons=len(names), as_json=options["json"])
+
+    def _linked(self, table: PersonTable, engine: str) -> Linked:
+        if engine == "here":
+            return link_records(table)
+        from nabij.matching.splink.spark import SparkNotInstalled, link_on_spark
+
+        try:
+            return link_on_spark(table)
+        except SparkNotInstalled as error:
+            raise CommandError(
+                gettext("Spark is not here. It needs: %(what)s") % {"what": error}
+            ) from error
 
     def _tell(self, linked: Linked, quality: Quality, *, persons: int, as_json: bool) -> None:
         found = {
