@@ -63,7 +63,7 @@ INTAKE: Mapping[str, str] = {
     "access_carerelation": "select, insert, update",
     "access_unit": "select",
     # Who asked for the work answers for it in the log.
-    "access_user": "select (id, name)",
+    "access_user": "select (id, name, email, is_active)",
     "access_roleassignment": "select",
     "procrastinate_jobs": ALL,
     "procrastinate_events": ALL,

@@ -208,7 +208,8 @@ def write_entries(entries: Iterable[AccessEntry]) -> None:
     connection.ensure_connection()
     is_watched = connection.queries_logged
     make = connection.make_debug_cursor if is_watched else connection.make_cursor
-    with make(psycopg.Cursor(connection.connection)) as cursor:
+    own = psycopg.Cursor(connection.connection)
+    with make(own) as cursor:  # type: ignore[arg-type]  # it wraps any cursor
         for entry in entries:
             cursor.execute(_INSERT, [getattr(entry, column) for column in LOG_COLUMNS])
 

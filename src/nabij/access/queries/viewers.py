@@ -8,11 +8,19 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Q
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
 
 from nabij.access.models import User
+from nabij.core.errors import DomainError
 from nabij.core.viewer import OnDuty, Role, Viewer
 
 ANONYMOUS = -1
+
+
+class ColleagueNotFound(DomainError):
+    code = "colleague-not-found"
+    message = _("There is no colleague with the address %(email)s.")
+
 
 _ROLES_AND_UNITS = """
 WITH RECURSIVE own AS (
@@ -76,6 +84,23 @@ def machine_for(*, user_id: int | None, at: datetime, command: str) -> Viewer:
         acting_for_name=name,
         acting_for_roles=frozenset(Role(role) for role in roles),
     )
+
+
+def command_viewer(*, command: str, answers: str, at: datetime) -> Viewer:
+    """Return the viewer for a command; `answers` is the e-mail address of who runs it, '' for none.
+
+    At most two SQL queries, of what the intake too may read.
+
+    Raises:
+        ColleagueNotFound: nobody who works here has this address.
+    """
+    if not answers:
+        return machine(at=at, command=command)
+    found = User.objects.filter(email__iexact=answers, is_active=True).values_list("pk", flat=True)
+    user_id = found.first()
+    if user_id is None:
+        raise ColleagueNotFound(email=answers)
+    return machine_for(user_id=user_id, at=at, command=command)
 
 
 def viewer_of(*, user: User, at: datetime, access_point: str) -> Viewer:

@@ -2,12 +2,15 @@
 """A job or command that a colleague started names that colleague in the log (NEN 7513)."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from nabij.access import actions, queries
 from nabij.access.models import AccessEntry, User
+from nabij.access.queries.viewers import ColleagueNotFound
 from nabij.core.viewer import Role
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +58,17 @@ def test_a_colleague_answers_for_what_she_does_herself(anja):
 def test_who_answers_gets_no_rights_by_it(anja):
     viewer = queries.machine_for(user_id=anja.pk, at=timezone.now(), command="intake")
     assert (viewer.roles, viewer.unit_ids) == (frozenset(), frozenset())
+
+
+def test_a_command_names_who_runs_it_also_under_the_role_of_the_intake(anja, as_role):
+    with as_role("nabij_intake"):
+        call_command("quarantine", "--as", "Anja@example.nl", stdout=StringIO())
+    line = AccessEntry.objects.latest("pk")
+    assert (line.event, line.user_id, line.responsible_id) == ("quarantine", 0, anja.pk)
+    assert (line.responsible_name, line.responsible_role) == ("Anja Bakker", "06")
+
+
+def test_a_command_is_not_run_for_somebody_unknown():
+    with pytest.raises(ColleagueNotFound, match=r"niemand@example\.nl"):
+        call_command("quarantine", "--as", "niemand@example.nl", stdout=StringIO())
+    assert not AccessEntry.objects.exists()

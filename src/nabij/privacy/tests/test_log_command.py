@@ -13,6 +13,7 @@ from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
 from nabij.access.actions import LogTooYoung
 from nabij.access.models import AccessEntry
+from nabij.access.queries.viewers import ColleagueNotFound
 from nabij.access.tests.log_building import seal, unguarded
 from nabij.privacy.actions import NoSuchClient
 from nabij.privacy.tests.conftest import person, viewer_of
@@ -125,7 +126,7 @@ def test_export_of_nobody_we_know_is_refused(entries, petra):
 def test_somebody_answers_for_it(entries, part):
     with pytest.raises(CommandError):
         call_command("access_log", *part)
-    with pytest.raises(CommandError, match=r"nobody@example\.nl"):
+    with pytest.raises(ColleagueNotFound, match=r"nobody@example\.nl"):
         call_command("access_log", *part, "--as", "nobody@example.nl")
 
 

@@ -12,6 +12,8 @@ from django.utils.timezone import localdate, now
 from nabij.access import actions, queries
 from nabij.access.actions import UserExists
 from nabij.access.choices import ResetReason
+from nabij.access.queries.viewers import command_viewer
+from nabij.core.commands import ask_who_answers
 from nabij.core.viewer import Role, Viewer
 
 
@@ -57,10 +59,11 @@ class Command(BaseCommand):
         change.add_argument(
             "--deactivate", action="store_true", help="let the colleague in no more, from now on"
         )
+        ask_who_answers(parser)
         parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
 
     def handle(self, *, email: str, **options: Any) -> None:
-        viewer = queries.machine(at=now(), command="user")
+        viewer = command_viewer(command="user", answers=options["answers"], at=now())
         if any(options[name] for name in ("reset_factors", "sign_out", "deactivate")):
             self._change(viewer, email, options)
         elif options["name"]:

@@ -9,9 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nabij.access import queries as access_queries
+from nabij.access.queries.viewers import command_viewer
 from nabij.clientview import actions
 from nabij.clientview.actions import CareFile
+from nabij.core.commands import ask_who_answers
 
 PARTLY_REFUSED = 3
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             help="columns: client number, team or e-mail of a colleague, kind, from, until",
         )
         parser.add_argument("--dry-run", action="store_true", help="tell, and change nothing")
+        ask_who_answers(parser)
         parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
 
     def handle(self, *, file: Path, dry_run: bool, **options: Any) -> None:
@@ -35,7 +37,9 @@ class Command(BaseCommand):
         if not file.is_file():
             raise CommandError(_("%(path)s is not there.") % {"path": file})
         done = actions.import_agreements(
-            viewer=access_queries.machine(at=timezone.now(), command="care-relations"),
+            viewer=command_viewer(
+                command="care-relations", answers=options["answers"], at=timezone.now()
+            ),
             data=file.read_bytes(),
             is_dry_run=dry_run,
         )

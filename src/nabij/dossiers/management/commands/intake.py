@@ -9,7 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nabij.access import queries as access_queries
+from nabij.access.queries.viewers import command_viewer
+from nabij.core.commands import ask_who_answers
+from nabij.core.viewer import Viewer
 from nabij.dossiers.actions import intakes, quarantine
 from nabij.dossiers.management.commands import _report
 from nabij.dossiers.models import IntakeFile
@@ -32,6 +34,7 @@ class Command(BaseCommand):
             default="",
             help="ground on which these dossiers may be opened; without one they stay closed",
         )
+        ask_who_answers(parser)
         parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
 
     def handle(
@@ -40,7 +43,7 @@ class Command(BaseCommand):
         for path in paths:
             if not Path(path).exists():
                 raise CommandError(_("%(path)s is not there.") % {"path": path})
-        viewer = access_queries.machine(at=timezone.now(), command="intake")
+        viewer = command_viewer(command="intake", answers=options["answers"], at=timezone.now())
         started = intakes.start_intake(
             viewer=viewer,
             source=linkage_queries.source_named(viewer=viewer, name=source),
@@ -53,7 +56,7 @@ class Command(BaseCommand):
                 viewer=viewer, intake=started.intake, openers=started.openers, progress=progress
             )
             if fhir:
-                self._retry(started.known, fhir)
+                self._retry(viewer, started.known, fhir)
                 intake.refresh_from_db()
         if options["json"]:
             self.stdout.write(json.dumps(_report.as_json(intake)))
@@ -62,9 +65,8 @@ class Command(BaseCommand):
         if code := _report.exit_code(intake):
             sys.exit(code)
 
-    def _retry(self, known: list[int], fhir: str) -> None:
+    def _retry(self, viewer: Viewer, known: list[int], fhir: str) -> None:
         """Read anew what was refused of files that came before, now that the version is given."""
-        viewer = access_queries.machine(at=timezone.now(), command="intake")
         files = IntakeFile.objects.filter(pk__in=known).select_related("intake__source")
         for earlier in {file.intake for file in files.defer("content")}:
             quarantine.retry(viewer=viewer, intake=earlier, fhir_version=fhir)

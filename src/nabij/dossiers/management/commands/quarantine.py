@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nabij.access import actions as access_actions
-from nabij.access import queries as access_queries
+from nabij.access.queries.viewers import command_viewer
+from nabij.core.commands import ask_who_answers
 from nabij.core.viewer import Viewer
 from nabij.dossiers.actions import quarantine
 from nabij.dossiers.queries import intakes as queries
@@ -22,6 +23,7 @@ class Command(BaseCommand):
     help = "List what was refused, hand it out, or take it in again."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        ask_who_answers(parser)
         parser.add_argument("--json", action="store_true", help="JSON on stdout")
         commands = parser.add_subparsers(dest="what", metavar="export | retry | mend")
         export = commands.add_parser("export", help="write all that is refused to a zip")
@@ -38,7 +40,7 @@ class Command(BaseCommand):
             command.add_argument("--json", action="store_true", help="JSON on stdout")
 
     def handle(self, *, what: str | None, **options: Any) -> None:
-        viewer = access_queries.machine(at=timezone.now(), command="quarantine")
+        viewer = command_viewer(command="quarantine", answers=options["answers"], at=timezone.now())
         if what == "export":
             found = self._export(viewer, options["file"], options["intake"])
         elif what == "retry":

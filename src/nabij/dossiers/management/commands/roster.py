@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from nabij.access import queries as access_queries
+from nabij.access.queries.viewers import command_viewer
+from nabij.core.commands import ask_who_answers
 from nabij.dossiers.actions import intakes, rosters
 from nabij.dossiers.management.commands import _report
 from nabij.linkage import queries as linkage_queries
@@ -25,13 +26,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--source", default="", help="name of the source; 'rooster' if not given"
         )
+        ask_who_answers(parser)
         parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
 
     def handle(self, *, file: Path, source: str, **options: Any) -> None:
         file = Path(file)
         if not file.is_file():
             raise CommandError(_("%(path)s is not there.") % {"path": file})
-        viewer = access_queries.machine(at=timezone.now(), command="roster")
+        viewer = command_viewer(command="roster", answers=options["answers"], at=timezone.now())
         started = rosters.start_roster(
             viewer=viewer,
             source=linkage_queries.source_named(viewer=viewer, name=source)

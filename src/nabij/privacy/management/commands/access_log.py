@@ -15,7 +15,8 @@ from django.utils.timezone import make_aware, now
 
 from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
-from nabij.core.viewer import Viewer
+from nabij.access.queries.viewers import command_viewer
+from nabij.core.commands import ask_who_answers
 from nabij.privacy import actions
 
 MOST_SHOWN = 50
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         export.add_argument("--person", metavar="NUMBER", help="client number; everybody if absent")
         export.add_argument("--fhir", action="store_true", help="as FHIR R4 AuditEvent")
         export.add_argument("--output", type=Path, help="a new file; stdout if not given")
-        _ask_who_answers(export)
+        ask_who_answers(export, required=True)
         export.add_argument("--json", action="store_true", help="say the count as JSON on stderr")
 
         end = parts.add_parser("end", help="remove lines of more than five years ago, for ever")
@@ -49,7 +50,7 @@ class Command(BaseCommand):
             action="store_true",
             help="also lines about persons who are still known here",
         )
-        _ask_who_answers(end)
+        ask_who_answers(end, required=True)
         end.add_argument("--json", action="store_true", help="one JSON object on stdout")
 
     def handle(self, *, part: str, **options: Any) -> None:
@@ -100,7 +101,7 @@ class Command(BaseCommand):
             self.stdout.write(self.style.SUCCESS("The log is sound."))
 
     def _export(self, options: dict[str, Any]) -> None:
-        viewer = _answering(options["answers"])
+        viewer = command_viewer(command="access-log", answers=options["answers"], at=now())
         until = options["until"] or viewer.at.date() + timedelta(days=1)
         lines = actions.export_log(
             viewer=viewer,
@@ -132,7 +133,7 @@ class Command(BaseCommand):
 
     def _end(self, options: dict[str, Any]) -> None:
         ended = access_actions.end_log(
-            viewer=_answering(options["answers"]),
+            viewer=command_viewer(command="access-log", answers=options["answers"], at=now()),
             before=_midnight(options["before"]),
             also_kept=options["also_kept"],
         )
@@ -142,23 +143,6 @@ class Command(BaseCommand):
             self.stdout.write(
                 self.style.SUCCESS(f"{ended:,} lines were ended; their hashes stay in the seals.")
             )
-
-
-def _ask_who_answers(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--as",
-        dest="answers",
-        required=True,
-        metavar="E-MAIL",
-        help="the colleague who answers for this; it stands in the log",
-    )
-
-
-def _answering(email: str) -> Viewer:
-    user = access_queries.user_with_email(email=email)
-    if user is None:
-        raise CommandError(f"There is no colleague with the address {email}.")
-    return access_queries.machine_for(user_id=user.pk, at=now(), command="access-log")
 
 
 def _day(text: str) -> date:
