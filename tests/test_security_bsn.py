@@ -205,7 +205,8 @@ def _fail_with(bsn, client):
 
     actions.create_person = fails
     try:
-        data = LOS | {"bsn": bsn, "client_number": "C-fout", "is_someone_else": "on"}
+        data = LOS | {"bsn": bsn, "client_number": "C-fout"}
+        data |= {"is_someone_else": "on", "is_sure": "on"}
         assert client.post("/relations/persons/new/", data).status_code == 500
     finally:
         actions.create_person = view
