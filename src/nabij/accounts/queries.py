@@ -22,6 +22,7 @@ class OrganisationPage:
     below: tuple[Tie, ...]
     beside: tuple[Tie, ...]
     may_change: bool
+    may_merge: bool
 
 
 def organisation_page(*, viewer: Viewer, ref: str) -> OrganisationPage:
@@ -41,4 +42,5 @@ def organisation_page(*, viewer: Viewer, ref: str) -> OrganisationPage:
         below=tuple(t for t in structure if t.kind != mutual and t.is_from_other),
         beside=tuple(t for t in structure if t.kind == mutual),
         may_change=access_rules.may_register_organisations(viewer.roles),
+        may_merge=access_rules.may_merge_organisations(viewer.roles),
     )

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from nabij.access import actions as access_actions
@@ -9,6 +10,9 @@ from nabij.accounts import queries
 from nabij.contact import doors as contact_doors
 from nabij.contact import queries as contact_queries
 from nabij.core.request import Request
+from nabij.relations.choices import PartyKind
+from nabij.relations.queries import PartyNotFound
+from nabij.relations.queries import keys as relations_keys
 from nabij.web.pages import no_store, render_page
 
 
@@ -17,7 +21,13 @@ from nabij.web.pages import no_store, render_page
 def organisation(request: Request, ref: str) -> HttpResponse:
     """Show an organisation, its people and the contact with them; the log names those people."""
     viewer = request.viewer
-    page = queries.organisation_page(viewer=viewer, ref=ref)
+    try:
+        page = queries.organisation_page(viewer=viewer, ref=ref)
+    except PartyNotFound:
+        kind = PartyKind.ORGANISATION
+        if other := relations_keys.merged_into(viewer=viewer, ref=ref, kind=kind):
+            return redirect("accounts:organisation", other)
+        raise
     around = contact_queries.around_organisation(viewer=viewer, organisation=page.organisation)
     section = contact_doors.section(viewer=viewer, around=around, is_opened=False)
     people = page.organisation.people

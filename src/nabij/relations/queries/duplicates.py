@@ -19,6 +19,7 @@ from nabij.matching.compare import Prepared
 from nabij.relations import rules
 from nabij.relations.choices import REASONS, QuestionAnswer
 from nabij.relations.models import Identifier, Party
+from nabij.relations.models.merges import current_key
 from nabij.relations.models.parties import MACHINE
 from nabij.relations.queries import hints
 from nabij.relations.queries.cards import person_cards
@@ -223,7 +224,7 @@ def organisations_like(
     numbers = [(system, value) for system, value in fields.identifiers.items() if value]
     for system, value in numbers:
         known = Identifier.objects.filter(system=system, value=value)
-        same |= Q(pk__in=known.values("party_id"))
+        same |= Q(pk__in=known.values(whose=current_key("party")))
     cards = Party.objects.cards(viewer).organisations().filter(same)
     if except_id is not None:
         cards = cards.exclude(pk=except_id)

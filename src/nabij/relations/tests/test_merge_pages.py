@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages on which two of the same become one, and two again."""
 
+from dataclasses import replace
+
 import pytest
 
+from nabij.relations import actions, queries
 from nabij.relations.models import Merge, Party
 
 REASON = "Zelfde telefoon, haar dochter zegt het"
@@ -88,3 +91,16 @@ def test_others_cannot_tell_that_it_exists(colleague, anja, anna, annie, request
         assert browser.get(address).status_code == 404
     assert browser.post(f"/relations/merges/{merge.ref}/undo/", {"reason": "x"}).status_code == 404
     assert Merge.objects.filter(ended_at__isnull=True).exists()
+
+
+def test_organisations_are_merged_on_a_page_too_and_the_old_address_leads_on(
+    anja, practice, machine
+):
+    fields = queries.organisation(viewer=anja.viewer, ref=practice.ref).fields
+    other = actions.create_organisation(viewer=machine, fields=replace(fields, name="De Linde"))
+    assert page(practice.ref) in anja.client.get(f"/organisations/{practice.ref}/").text
+
+    address = sent(anja, practice, other, **{"field-name": "given"}).headers["Location"]
+
+    assert "De Linde" in anja.client.get(address).text
+    assert anja.client.get(f"/organisations/{other.ref}/").headers["Location"] == address
