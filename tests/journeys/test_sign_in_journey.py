@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from nabij.access import queries as access_queries
 from nabij.access.actions import reset_factors
+from nabij.access.choices import ResetReason
 from nabij.access.models import SecondFactor, Session, User
 from nabij.demo import choices, queries
 from tests.journeys.conftest import PHONE, WIDE, assert_fine
@@ -76,7 +77,7 @@ def test_a_password_and_a_code_lead_to_the_desk(open_page, demo, code, width):
 def test_a_new_colleague_makes_a_passkey_and_signs_in_with_it(open_page, demo):
     bram = User.objects.get(email=demo.email("bram"))
     machine = access_queries.machine(at=timezone.now(), command="test")
-    reset_factors(viewer=machine, user=bram)
+    reset_factors(viewer=machine, user=bram, reason=ResetReason.LOST)
     page = open_page()
     _virtual_passkey(page)
     _give_password(page, demo, "bram")

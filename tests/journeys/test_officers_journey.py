@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The pages of the officers in a real browser: who looked, and help with signing in."""
+
+import pytest
+
+from nabij.access.models import SecondFactor, User
+from tests.journeys.conftest import PHONE, WIDE, assert_fine
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_the_privacy_officer_reads_who_looked(sign_in, demo, width):
+    page = sign_in("saskia", width=width)
+    page.goto(demo.url + "/who-looked/")
+    assert_fine(page)
+    page.locator("main input[type=search]").fill("ruiter")
+    page.locator("main").get_by_role("button", name="Zoeken").click()
+    page.locator("main .results a, main .people a, main #rows a").first.click()
+    page.wait_for_load_state()
+    assert "/who-looked/" in page.url
+    assert_fine(page)
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_the_administrator_resets_a_second_step(sign_in, demo, width):
+    page = sign_in("ties", width=width)
+    page.goto(demo.url + "/sign-in/colleagues/")
+    assert_fine(page)
+    page.get_by_label("Naam of e-mailadres van een collega").fill("fatima")
+    page.locator("main").get_by_role("button", name="Zoeken").click()
+    page.get_by_role("link", name="Terugzetten").first.click()
+    assert_fine(page)
+    page.get_by_role("button", name="Terugzetten").click()
+    page.get_by_text("Waarom zet je de stap terug?").first.wait_for()
+    page.complaints.clear()  # the console tells of the form with a fault, as it should
+    page.get_by_label("telefoon of passkey kapot").check()
+    page.get_by_role("button", name="Terugzetten").click()
+    page.get_by_text("stelt bij de volgende keer aanmelden").wait_for()
+    assert_fine(page)
+    fatima = User.objects.get(email=demo.email("fatima"))
+    assert not SecondFactor.objects.filter(user=fatima).exists()
