@@ -140,8 +140,8 @@ def _judge(person: int, pairs: Sequence[ScoredPair], *, by_number: bool) -> Cand
     if by_number:
         return _judge_by_number(person, pairs)
     best = max(
-        (pair for pair in pairs if pair.decision != "none" or _may_link(pair)),
-        key=lambda pair: (_may_link(pair), pair.score),
+        (pair for pair in pairs if pair.decision != "none" or safety.is_sure(pair)),
+        key=lambda pair: (safety.is_sure(pair), pair.score),
         default=None,
     )
     if best is None:
@@ -150,12 +150,8 @@ def _judge(person: int, pairs: Sequence[ScoredPair], *, by_number: bool) -> Cand
     conflicts: tuple[Field, ...] = best.conflicts
     if other_bsn and "bsn" not in conflicts:
         conflicts = ("bsn", *conflicts)
-    is_strong = _may_link(best) and not conflicts
+    is_strong = safety.is_sure(best) and not conflicts
     return Candidate(person, best.score, is_strong, conflicts, best.evidence)
-
-
-def _may_link(pair: ScoredPair) -> bool:
-    return safety.may_link({item.field: item.level for item in pair.evidence})
 
 
 def _judge_by_number(person: int, pairs: Sequence[ScoredPair]) -> Candidate:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nabij.matching import ScoredPair
 from nabij.matching.levels import LEVELS
 
 UNKNOWN = ""
@@ -95,6 +96,11 @@ def may_link(levels: Mapping[str, str]) -> bool:
         all(levels.get(field, UNKNOWN) in names for field, names in ground.needs.items())
         for ground in GROUNDS
     )
+
+
+def is_sure(pair: ScoredPair) -> bool:
+    """Tell whether the machine may link the two records of a pair: `may_link` of its levels."""
+    return may_link({item.field: item.level for item in pair.evidence})
 
 
 def conflicting(levels: LevelColumns) -> Flags:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from rapidfuzz.distance import Levenshtein
 
+from nabij.linkage.rules import safety
 from nabij.matching import Evidence, PersonRecord, ScoredPair
 from nabij.matching.normalise import surnames
 
@@ -50,7 +51,7 @@ def weighing(pair: ScoredPair, *, left: PersonRecord, right: PersonRecord) -> We
     found = reasons(pair.evidence, left=left, right=right)
     against = tuple(reason for reason in found if reason.speaks == "against")
     outcome: Outcome = "even"
-    if pair.decision == "strong":
+    if safety.is_sure(pair):
         outcome = "strong"
     elif abs(total) >= _EVEN:
         outcome = "likely" if total > 0 else "unlikely"
