@@ -16,6 +16,7 @@ SHOWS = {
     "intake": "nobody: counts and reasons",
     "keys": "nobody",
     "link": "nobody: counts",
+    "merge": "refs and counts, to a colleague with the rights for it; both stand in the log",
     "migrate": "nobody",
     "quarantine": "what was refused, to who runs the server; the export is in the log",
     "roster": "nobody: counts and reasons",

@@ -53,8 +53,10 @@ class MergeForm(ReasonForm):
         )
 
     def rows(self) -> Iterator[tuple[FieldChoice, list[Any]]]:
-        """Yield each field with the two radio buttons that choose, none where nothing differs."""
+        """Yield each known field with the two radio buttons that choose, none where all agrees."""
         for choice in self.preview.fields:
+            if not (choice.kept or choice.given):
+                continue
             name = f"field-{choice.name}"
             yield choice, list(self[name].subwidgets) if name in self.fields else []
 
