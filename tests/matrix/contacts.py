@@ -69,6 +69,15 @@ def make_contact(
     }
 
 
+def make_note(*, viewer: Viewer, canaries: Canaries, owner: str, ref: str) -> None:
+    """Let a colleague speak with somebody about themselves: what to plan, and what care."""
+    around = queries.around(viewer=viewer, ref=ref)
+    for data_class in "bc":
+        text = canaries.word(owner, data_class, f"interaction-{data_class}")
+        spoken = _spoken(viewer, ref, text, data_class, [ref])
+        actions.record_interaction(viewer=viewer, around=around, spoken=spoken)
+
+
 def ring(*, viewer: Viewer, email: str, number: str) -> str:
     """Let the exchange tell that somebody rings at a colleague; return the ref of the call."""
     return actions.ring(viewer=viewer, exchange="matrix", key="1", number=number, email=email).ref

@@ -162,15 +162,15 @@ SHAPES = {
     """,
     # All contact with somebody: what was said only where they open.
     "contact": """
-        carers                     nbc - - - nb - n - n - na
-        front office               n   n - - n  - n n n - na
-        front office on the phone  nb  n - - n  - n n n - na
-        contact                    n   n - - n  - - - n - na
+        carers                     nbc - - - nbc - n - n - na
+        front office               n   n - - n   - n n n - na
+        front office on the phone  nb  n - - n   - n n n - na
+        contact                    n   n - - n   - - - n - na
     """,
     "contact recorded": """
-        carers                     nbc - - - nb - n - n - na
-        front office               n   n - - n  - n n n - na
-        front office on the phone  nb  n - - n  - n n n - na
+        carers                     nbc - - - nbc - n - n - na
+        front office               n   n - - n   - n n n - na
+        front office on the phone  nb  n - - n   - n n n - na
         account manager            !   ! - - !  - - - n - na
         complaints officer         n   n - - n  - - - n - na
         contact                    !   ! - - !  - - - ! - !
@@ -182,9 +182,9 @@ SHAPES = {
         complaints officer  n n - - n - - - n - n
     """,
     "what was said": """
-        carers                     nb - - - - - - - - - na
-        front office on the phone  nb - - - - - - - - - na
-        relations                  -  - - - - - - - - - na
+        carers                     nb - - - - - - - - - a
+        front office on the phone  nb - - - - - - - - - a
+        relations                  -  - - - - - - - - - a
     """,
     # Who has a task sees for whom it is; what it is about only where its person opens.
     "task": """
@@ -202,11 +202,34 @@ SHAPES = {
     "incoming call": """
         front office on the phone  - - - - - - na - - - -
     """,
+    "task changed": """
+        carers                     nb - - - - - - - - - na
+        front office on the phone  nb - - - - - - - - - na
+        front office               n  - - - - - - - - - na
+        complaints officer         n  - - - - - - - - - na
+        account manager            -  - - - - - - - - - na
+    """,
+    # It is another version by now; or not theirs to close.
+    "task ended": """
+        registering         . - - - - - - - - - .
+        complaints officer  . - - - - - - - - - .
+        account manager     - - - - - - - - - - .
+    """,
+    # It opens the person, to who has it and whose role may read it.
+    "task opened": """
+        care professional standing in  . - - - - - - - - - .
+        care professional on duty      . - - - - - - - - - .
+        registering                    > - - - - - - - - - .
+        complaints officer             . - - - - - - - - - .
+        relations                      - - - - - - - - - - .
+    """,
     # Lists: one page, and whom it shows.
     "desk": """
-        carers       n . . . n . . . . . .
-        front office on the phone  n . . . . . . . . . .
-        everybody    . . . . . . . . . . .
+        carers              n . . . n . . . . . n
+        offices             n . . . . . . . . . n
+        complaints officer  n . . . . . . . . . n
+        relations           . . . . . . . . . . n
+        everybody           . . . . . . . . . . .
     """,
     "found": """
         relations  n n n . n . n n n . n
@@ -340,10 +363,10 @@ contact:party                     POST      person        contact recorded
 contact:task_new                  GET,POST  person        task given
 contact:interaction               GET,POST  interaction   what was said
 contact:task                      GET       task          task
-contact:task_open                 POST      task          nobody at all
-contact:task_attempt              POST      task          task
-contact:task_hand_over            POST      task          task
-contact:task_end                  POST      task          task
+contact:task_open                 POST      task          task opened
+contact:task_attempt              POST      task          task changed
+contact:task_hand_over            POST      task          task changed
+contact:task_end                  POST      task          task ended
 
 linkage:review                    GET       list          links to review
 linkage:person                    GET       person        copies

@@ -184,6 +184,9 @@ def _make_contact(world: World, refs: dict[str, str], unit_id: int) -> None:
     made = contacts.make_contact(viewer=viewer, canaries=world.canaries, refs=refs, unit_id=unit_id)
     for owner, found in made.items():
         world.refs.setdefault(owner, {}).update(found)
+    for owner, team in (("cor", "zuid"), ("els", "noord")):
+        office = _viewer(world, f"front office of {team}")
+        contacts.make_note(viewer=office, canaries=world.canaries, owner=owner, ref=refs[owner])
     called = User.objects.get(pk=world.users["front office on the phone"])
     number = people.numbers_of(world.canaries, "greet").phone
     world.refs["greet"] = {

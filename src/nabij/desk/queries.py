@@ -14,6 +14,8 @@ from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.access.choices import CareRelationKind
 from nabij.access.queries import WHOSE, OwnDuty, StandIn
+from nabij.contact import queries as contact_queries
+from nabij.contact.types import TaskLine
 from nabij.core.dates import DUTCH_TIME
 from nabij.core.viewer import Role, Viewer
 from nabij.dossiers.queries import notices
@@ -35,6 +37,7 @@ FEW_CLIENTS = 6
 FEW_CHANGES = 3
 MOST_STAND_INS = 10
 MOST_NOT_RIGHT = 200
+FEW_TASKS = 6
 MOST_FOUND = 8
 SHORTEST_FIND = 2
 
@@ -152,6 +155,7 @@ class Desk:
     duties: list[OwnDuty]
     standing_in: list[StandingIn]
     stand_ins_not_right: int | None
+    tasks: list[TaskLine]
     calls: list[Call]
     to_review: int | None
     is_more_to_review: bool
@@ -185,7 +189,7 @@ class Desk:
 
 
 def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
-    """Return what matters to this viewer today. At most seventeen SQL queries.
+    """Return what matters to this viewer today. At most nineteen SQL queries.
 
     The caller logs the cards shown (`shown_ids`), and that times of visits were.
     """
@@ -207,6 +211,9 @@ def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
         stand_ins_not_right=access_queries.count_stand_ins_not_right(viewer=viewer)
         if access_rules.may_see_stand_ins(roles)
         else None,
+        tasks=contact_queries.my_tasks(viewer=viewer, until=localdate(viewer.at), most=FEW_TASKS)
+        if may_search
+        else [],
         calls=_calls(viewer) if has_calls else [],
         to_review=to_review if may_review else None,
         is_more_to_review=is_more,
@@ -331,3 +338,4 @@ def _shown_in_team(team: Team | None) -> Iterator[int]:
 def _shown_beside(found: Desk) -> Iterator[int]:
     yield from (one.card.id for one in found.standing_in)
     yield from (call.card.id for call in found.calls)
+    yield from (task.card.id for task in found.tasks if task.card and task.card.is_person)

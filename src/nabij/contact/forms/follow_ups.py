@@ -25,7 +25,7 @@ class FollowUpForm(forms.Form):
 
     wants_call_back = forms.BooleanField(label=_("Somebody calls back"), required=False)
     call_whom = forms.ChoiceField(label=_("Whom to ring"), required=False)
-    call_phone = PhoneField(label=_("Number"))
+    call_phone = PhoneField(label=_("Phone number"))
     call_what = line(_("What for"), 300)
     call_due = DayField(label=_("Call by"), required=False, may_be_future=True)
     call_from = TimeField(label=_("Between"), required=False)

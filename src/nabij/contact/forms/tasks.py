@@ -47,7 +47,7 @@ class TaskForm(forms.Form):
         label=_("Repeats"), required=False, choices=[("", _("no")), *Recurrence.choices]
     )
     counterpart = forms.ChoiceField(label=_("Whom to ring"), required=False)
-    phone = PhoneField(label=_("Number"))
+    phone = PhoneField(label=_("Phone number"))
     window_from = TimeField(label=_("Between"), required=False)
     window_until = TimeField(label=_("And"), required=False)
     may_tell = line(_("Who may be told what"), 300)

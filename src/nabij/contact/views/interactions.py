@@ -76,9 +76,11 @@ def interaction(request: Request, ref: str) -> HttpResponse:
     if request.method == "GET":
         return _one(request, found, None)
     form = CorrectionForm(request.POST)
-    with _opened(viewer, found, event="interaction-correction"):
+    if not form.is_valid():
+        return _one(request, found, form)
+    with _opened(viewer, found):
         versions = queries.text_versions(viewer=viewer, found=found)
-    if not form.is_valid() or not versions:
+    if not versions:
         return _one(request, found, form)
     try:
         actions.correct_interaction(
@@ -161,14 +163,14 @@ def _record_shown(viewer: Viewer, around: Around, shown_ids: frozenset[int]) -> 
 
 
 @contextmanager
-def _opened(viewer: Viewer, found: InteractionInView, *, event: str) -> Iterator[None]:
+def _opened(viewer: Viewer, found: InteractionInView) -> Iterator[None]:
     """Open everybody whom an interaction is about, or write whose name it shows."""
     if found.is_guarded:
         persons = [access_actions.PersonInView(pk, []) for pk in found.ways]
         with access_actions.open_dossiers(
             viewer=viewer,
             persons=persons,
-            event=event,
+            event="interaction",
             categories=["interactions"],
             ways=found.ways,
         ):
@@ -176,7 +178,7 @@ def _opened(viewer: Viewer, found: InteractionInView, *, event: str) -> Iterator
         return
     if found.counterpart and found.counterpart.is_person:
         access_actions.record_event(
-            viewer=viewer, event=event, action="R", person_id=found.counterpart.id
+            viewer=viewer, event="interaction", action="R", person_id=found.counterpart.id
         )
     yield
 
@@ -185,7 +187,7 @@ def _one(
     request: Request, found: InteractionInView, form: CorrectionForm | None, *, status: int = 0
 ) -> HttpResponse:
     viewer = request.viewer
-    with _opened(viewer, found, event="interaction"):
+    with _opened(viewer, found):
         versions = queries.text_versions(viewer=viewer, found=found)
         if form is None and versions:
             latest = versions[0]

@@ -73,10 +73,8 @@ def task_new(request: Request, ref: str) -> HttpResponse:
             messages.success(request, _("The task is given."))
             page = "clientview:person" if around.is_person else "accounts:organisation"
             return redirect(page, ref=ref)
-    if around.is_person:
-        access_actions.record_event(
-            viewer=viewer, event="task-form", action="R", person_id=around.id
-        )
+    named = sorted(card.id for card in around.speakers if card.is_person)
+    access_actions.record_list(viewer=viewer, event="task-given", object_ids=named)
     context = {"form": form, "around": around}
     status = UNPROCESSABLE if form.is_bound else 200
     return no_store(render_page(request, "contact/task_new.html", context, status=status))

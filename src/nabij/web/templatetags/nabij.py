@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, BoundField, ChoiceField
+from django.forms import BaseForm, BoundField, CheckboxInput, ChoiceField
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -124,7 +124,7 @@ def field(bound: BoundField, width: str = "") -> dict[str, Any]:
     return {
         "field": bound,
         "width": width,
-        "is_check": _input_type(bound) == "checkbox",
+        "is_check": isinstance(bound.field.widget, CheckboxInput),
         "mark": _mark(bound),
     }
 

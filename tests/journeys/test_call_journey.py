@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A call comes in, is logged, and leads to a call-back that is done: two colleagues, two browsers."""
+
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from nabij.relations.models import ContactPoint
+from tests.journeys.conftest import PHONE, assert_fine
+
+pytestmark = pytest.mark.xdist_group("journeys")
+TOKEN = "j" * 40
+
+
+@pytest.fixture(autouse=True)
+def _exchange(settings):
+    settings.NABIJ_EXCHANGES = {"front": TOKEN}
+
+
+def _ring(demo) -> None:
+    """Let the exchange tell that a client of Fatima's team, Jo, rings at Anja."""
+    points = ContactPoint.objects.filter(system="phone", party__client_number=demo.jo.client_number)
+    number = points.values_list("value", flat=True)[0]
+    told = {"id": "1", "state": "ringing", "number": number, "colleague": demo.email("anja")}
+    answer = Client().post(
+        reverse("contact:exchange"),
+        json.dumps(told),
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {TOKEN}"},
+    )
+    assert answer.status_code == 204
+
+
+def test_a_call_comes_in_is_logged_and_leads_to_a_call_back_that_is_done(demo, sign_in):
+    """A-92, A-93, A-94: the phone rings and the right card opens; nothing is written twice."""
+    anja = sign_in("anja")
+    _ring(demo)
+    anja.get_by_role("link", name="Wie is het?").click()
+    expect(anja.get_by_role("heading", level=1)).to_have_text("Wie belt er?")
+    assert_fine(anja)
+    anja.get_by_label("over zichzelf").check()
+    anja.get_by_label("geboortedatum").check()
+    anja.get_by_role("button", name="Openen voor dit gesprek").click()
+    expect(anja.get_by_text("Vraag er twee van de drie").first).to_be_visible()
+    anja.get_by_label("cliëntnummer").check()
+    anja.get_by_role("button", name="Openen voor dit gesprek").click()
+
+    contact = anja.locator("#contact")
+    contact.get_by_label("Wat is er besproken?").fill("Vraagt of het bezoek later kan.")
+    contact.get_by_text("Terugbellen, toezegging, onvrede").click()
+    contact.get_by_label("Iemand belt terug").check()
+    contact.get_by_label("Waarvoor").fill("Laten weten of het later kan")
+    assert_fine(anja)
+    contact.get_by_role("button", name="Vastleggen").click()
+    expect(contact.get_by_text("Het contact is vastgelegd.")).to_be_visible()
+    expect(contact.locator(".timeline")).to_contain_text("Vraagt of het bezoek later kan.")
+
+    fatima = sign_in("fatima", width=PHONE)
+    fatima.goto(f"{demo.url}{reverse('contact:tasks')}")
+    assert_fine(fatima)
+    today = fatima.locator("section", has=fatima.get_by_role("heading", name="Vandaag"))
+    today.get_by_role("link").first.click()
+    expect(fatima.locator("main")).to_contain_text("Laten weten of het later kan")
+    assert_fine(fatima)
+    fatima.get_by_label("Hoe ging het?").select_option("reached")
+    fatima.get_by_role("button", name="Vastleggen").click()
+    expect(fatima.locator("main")).to_contain_text("gesproken")
+    fatima.get_by_role("button", name="Klaar").click()
+    expect(fatima.get_by_text("De taak is gesloten.")).to_be_visible()
