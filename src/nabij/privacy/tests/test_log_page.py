@@ -86,7 +86,7 @@ def test_the_look_in_the_log_is_in_the_log(url, looks, petra, anna):
     client.get(url)
     entry = AccessEntry.objects.get(event="log-view")
     assert (entry.user_name, entry.object_ids, entry.action) == ("Petra", [anna.pk], "R")
-    assert "keek in het toegangslogboek" in client.get(url).text
+    assert "keek in het inzagelog" in client.get(url).text
 
 
 def test_without_the_entry_nothing_is_shown(url, looks, petra, as_role):
