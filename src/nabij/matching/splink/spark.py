@@ -83,8 +83,8 @@ def _compared(
     )
     rule = {"blocking_rule": "l.blocks = r.blocks", "arrays_to_explode": ["blocks"]}
     wanted = settings(dialect="spark", rules=[rule | {"sql_dialect": "spark"}])
-    wanted["retain_intermediate_calculation_columns"] = True
-    api = SparkAPI(spark_session=spark, break_lineage_method="parquet")
+    wanted["retain_matching_columns"] = True  # the level of each field is among them
+    api = SparkAPI(spark_session=spark, break_lineage_method="persist")
     scored = Linker(api.register(records), wanted).inference.predict()
     names = ["unique_id_l", "unique_id_r", *(f"{_GAMMA}{field}" for field in LEVELS)]
     found = scored.as_spark_dataframe().select(names).toArrow()
