@@ -21,7 +21,6 @@ class ReasonForm(forms.Form):
     reason = TextField(
         label=_("How do you know?"),
         max_length=200,
-        help_text=_("For example: same phone number, and her daughter says so."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
@@ -34,6 +33,9 @@ class MergeForm(ReasonForm):
     def __init__(self, data: Any, *, preview: MergePreview) -> None:
         super().__init__(data, initial={"stamp": preview.stamp})
         self.preview = preview
+        self.fields["reason"].help_text = _(
+            "For example: same phone number, and her daughter says so."
+        )
         for choice in preview.fields:
             if choice.differs:
                 self.fields[f"field-{choice.name}"] = forms.ChoiceField(

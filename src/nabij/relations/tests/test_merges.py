@@ -309,7 +309,7 @@ def test_what_comes_along_is_told_in_words(anja, anna, annie, bert, machine):
     preview = queries.merge_preview(viewer=anja.viewer, kept_ref=anna.ref, given_ref=annie.ref)
 
     assert set(preview.comes_along) == {
-        "1 tie with somebody else", "1 address", "2 phone numbers and e-mails",
+        "1 relatie met iemand anders", "1 adres", "2 telefoonnummers en e-mailadressen",
     }  # fmt: skip
     assert {field.name for field in preview.fields if field.differs} >= {"name", "home"}
 
