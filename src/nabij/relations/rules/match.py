@@ -54,11 +54,14 @@ def on_card(record: PersonRecord) -> PersonRecord:
 
 
 def is_alike_on_card(evidence: Iterable[Evidence]) -> bool:
-    """Tell whether surname, given name and birth year, compared `on_card`, may be one person's."""
+    """Tell whether surname, given name and birth year, compared `on_card`, may be one person's.
+
+    A first initial alone is no more than one in fifteen people share: it brings up nobody.
+    """
     levels = {item.field: item.level for item in evidence}
     return (
         levels.get("surname") in {"same", "close"}
-        and levels.get("given", "different") not in {"different", "order"}
+        and levels.get("given", "different") not in {"different", "order", "initial"}
         and levels.get("birth") == "partial"
     )
 
