@@ -340,7 +340,9 @@ def end_care_relation(
     _check_may_plan(viewer, person_id)
     relation = (
         CareRelation.objects.select_for_update()
-        .filter(pk=relation_id, person_id__in=queries.members([person_id]))
+        .filter(
+            pk=relation_id, person_id__in=queries.members(viewer=viewer, person_ids=[person_id])
+        )
         .exclude(kind=CareRelationKind.STAND_IN)
         .first()
     )

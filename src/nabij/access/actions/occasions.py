@@ -83,7 +83,7 @@ def close_call(*, viewer: Viewer, person_id: int) -> None:
     """
     with transaction.atomic():
         calls = Occasion.objects.select_for_update().filter(
-            person_id__in=queries.members([person_id]),
+            person_id__in=queries.members(viewer=viewer, person_ids=[person_id]),
             user_id=viewer.user_id,
             kind=OccasionKind.CALL,
             starts_at__lt=viewer.at,

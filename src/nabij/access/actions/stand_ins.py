@@ -60,7 +60,9 @@ def stand_in(*, viewer: Viewer, person_id: int) -> CareRelation:
     # Of one colleague one after another, so that two at once do not pass the limit.
     User.objects.select_for_update().filter(pk=viewer.user_id).first()
     # Two clicks at once are one: the second waits here, and finds what the first one made.
-    of_client = CareRelation.objects.filter(person_id__in=queries.members([person_id]))
+    of_client = CareRelation.objects.filter(
+        person_id__in=queries.members(viewer=viewer, person_ids=[person_id])
+    )
     list(of_client.filter(unit__isnull=False).order_by("pk").select_for_update())
     standing = of_client.filter(
         user_id=viewer.user_id, kind=CareRelationKind.STAND_IN, ends_at__gt=viewer.at

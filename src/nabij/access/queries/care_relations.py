@@ -83,9 +83,9 @@ def relations_of(*, viewer: Viewer, person_id: int) -> list[CareRelationLine]:
 
     The caller has made sure that the viewer may plan this client's care.
     """
-    rows = CareRelation.objects.filter(person_id__in=members([person_id])).select_related(
-        "unit", "user", "added_by", "ended_by"
-    )
+    rows = CareRelation.objects.filter(
+        person_id__in=members(viewer=viewer, person_ids=[person_id])
+    ).select_related("unit", "user", "added_by", "ended_by")
     lines = [_line(row, viewer) for row in rows]
     return sorted(lines, key=lambda line: (not line.is_open, -line.starts.toordinal(), -line.id))
 
@@ -155,7 +155,9 @@ def can_stand_in(*, viewer: Viewer, person_id: int) -> bool:
     """
     if not rules.may_stand_in(viewer.roles):
         return False
-    of_client = CareRelation.objects.filter(person_id__in=members([person_id]))
+    of_client = CareRelation.objects.filter(
+        person_id__in=members(viewer=viewer, person_ids=[person_id])
+    )
     is_client = of_client.filter(
         in_force(localdate(viewer.at)), kind=CareRelationKind.CARE, unit__isnull=False
     )

@@ -62,7 +62,7 @@ def _teams_of(viewer: Viewer, person_id: int) -> QuerySet[Unit]:
     on = localdate(viewer.at)
     serving = CareRelation.objects.filter(
         in_force(on),
-        person_id__in=members([person_id]),
+        person_id__in=members(viewer=viewer, person_ids=[person_id]),
         kind=CareRelationKind.CARE,
         unit__isnull=False,
     )

@@ -52,8 +52,11 @@ WAY_IN_SENTENCES = {
 WHOSE = Coalesce("person__canonical_id", "person_id")
 
 
-def members(person_ids: Collection[int]) -> QuerySet[Any, Any]:
-    """Return a subquery with these keys and those of whoever was merged into one of them."""
+def members(*, viewer: Viewer, person_ids: Collection[int]) -> QuerySet[Any, Any]:
+    """Return a subquery with these keys and those of whoever was merged into one of them.
+
+    For filters on rows that point to persons; it shows nobody.
+    """
     persons = CareRelation._meta.get_field("person").related_model._default_manager
     rows = persons.filter(Q(pk__in=person_ids) | Q(canonical_id__in=person_ids))
     return rows.order_by().values("pk")
@@ -104,7 +107,9 @@ def ways_in(*, viewer: Viewer, person_ids: Sequence[int]) -> dict[int, WayIn]:
     """
     found: dict[int, WayIn] = {}
     if viewer.has(Role.CARE_PROFESSIONAL):
-        relations = care_relations(viewer=viewer).filter(person_id__in=members(person_ids))
+        relations = care_relations(viewer=viewer).filter(
+            person_id__in=members(viewer=viewer, person_ids=person_ids)
+        )
         for relation in relations.annotate(whose=WHOSE):
             way = _by_relation(viewer, relation)
             best = found.get(relation.whose)
@@ -114,7 +119,7 @@ def ways_in(*, viewer: Viewer, person_ids: Sequence[int]) -> dict[int, WayIn]:
     if rest:
         occasions = Occasion.objects.filter(
             user_id=viewer.user_id,
-            person_id__in=members(rest),
+            person_id__in=members(viewer=viewer, person_ids=rest),
             starts_at__lte=viewer.at,
             ends_at__gt=viewer.at,
         ).order_by("ends_at")

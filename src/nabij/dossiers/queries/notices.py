@@ -44,7 +44,7 @@ def notices_since(
 
     One SQL query.
     """
-    of_ours = access_queries.members(person_ids)
+    of_ours = access_queries.members(viewer=viewer, person_ids=person_ids)
     found = DossierNotice.objects.filter(person_id__in=of_ours, at__gte=since)
     return dict(found.annotate(whose=WHOSE).values_list("whose").annotate(last=Max("at")))
 

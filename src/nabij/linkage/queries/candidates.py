@@ -92,7 +92,8 @@ def members_like(
     alike = set(_records_like(records))
     alike |= set(
         RecordLink.objects.filter(
-            state__in=ACTIVE_LINK_STATES, person_id__in=access_queries.members(list(persons))
+            state__in=ACTIVE_LINK_STATES,
+            person_id__in=access_queries.members(viewer=viewer, person_ids=list(persons)),
         ).values_list("patient_record_id", flat=True)
     )
     person_of = persons_of_records(viewer=viewer, record_ids=alike)
@@ -119,7 +120,7 @@ def settled(
     answers = RecordLink.objects.filter(state__in=[LinkState.PROPOSED, LinkState.REJECTED])
     wanted = list(persons)
     active = RecordLink.objects.filter(state__in=ACTIVE_LINK_STATES)
-    theirs = access_queries.members(wanted)
+    theirs = access_queries.members(viewer=viewer, person_ids=wanted)
     asked = answers.filter(person_id__in=theirs) | answers.filter(
         patient_record__in=active.filter(person_id__in=theirs).values("patient_record_id")
     )

@@ -117,7 +117,8 @@ def records_of_person(*, viewer: Viewer, person_ref: str) -> CopiesOfPerson:
         raise RecordNotFound
     links = active_links(viewer=viewer, person_ids=[person.id])
     rejected = links_within_sight(viewer=viewer).filter(
-        person_id__in=access_queries.members([person.id]), state=LinkState.REJECTED
+        person_id__in=access_queries.members(viewer=viewer, person_ids=[person.id]),
+        state=LinkState.REJECTED,
     )
     return CopiesOfPerson(
         person=person,

@@ -133,7 +133,7 @@ def active_links(*, viewer: Viewer, person_ids: Collection[int]) -> list[RecordL
     Two SQL queries.
     """
     links = RecordLink.objects.filter(
-        person_id__in=access_queries.members(person_ids),
+        person_id__in=access_queries.members(viewer=viewer, person_ids=person_ids),
         state__in=ACTIVE_LINK_STATES,
     )
     return list(

@@ -87,7 +87,9 @@ def moves_of(*, viewer: Viewer, person_id: int) -> list[MoveLine]:
 
     Two SQL queries. The caller made sure that this viewer reviews the person's records.
     """
-    keys = set(access_queries.members([person_id]).values_list("pk", flat=True))
+    keys = set(
+        access_queries.members(viewer=viewer, person_ids=[person_id]).values_list("pk", flat=True)
+    )
     rows = RecordMove.objects.filter(kind=MoveKind.BY_HAND, undone_at__isnull=True).exclude(undo={})
     ours = rows.filter(person_id__in=keys) | rows.filter(to_person_id__in=keys)
     found = list(ours.select_related("moved_by").order_by("-pk"))
