@@ -153,7 +153,7 @@ def test_a_correction_keeps_the_old_text(noor, anna, log):
     page = noor.get(_person(anna)).text
     assert "CANARY-NEW" in page
     assert SAID not in page
-    assert [entry.action for entry in log("interaction")] == ["C", "U", "R"]
+    assert [entry.action for entry in log("interaction")] == ["C", "R", "U", "R"]
 
 
 def test_two_who_correct_at_once_both_keep_their_words(noor, anna):
