@@ -90,7 +90,7 @@ class SplitForm(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    stamp = forms.CharField(widget=forms.HiddenInput, required=False)
+    stamp = TextField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any, *, records: Sequence[Copy], stamp: str) -> None:
         super().__init__(data, initial={"stamp": stamp})

@@ -20,6 +20,7 @@ from nabij.access import rules as access_rules
 from nabij.access.doors import door, second_factor_required
 from nabij.access.rules import DataClass
 from nabij.core.request import Request
+from nabij.core.text import plain_text
 from nabij.privacy import actions, queries
 from nabij.privacy.forms import LONGEST, PeriodForm
 from nabij.relations import queries as relations_queries
@@ -91,7 +92,7 @@ def cases(request: Request) -> HttpResponse:
     """Show what there is to look into, and write what came of it."""
     viewer = request.viewer
     if request.method == "POST":
-        ref, outcome = request.POST.get("case", ""), request.POST.get("outcome", "")
+        ref, outcome = request.POST.get("case", ""), plain_text(request.POST.get("outcome", ""))
         try:
             actions.close_case(viewer=viewer, ref=ref, outcome=outcome)
         except actions.OutcomeMissing as error:

@@ -28,7 +28,7 @@ class ReasonForm(forms.Form):
 class MergeForm(ReasonForm):
     """Per field that differs, whose value holds; and which phone numbers and addresses hold."""
 
-    stamp = forms.CharField(widget=forms.HiddenInput, required=False)
+    stamp = TextField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any, *, preview: MergePreview) -> None:
         super().__init__(data, initial={"stamp": preview.stamp})
