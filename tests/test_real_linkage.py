@@ -9,6 +9,8 @@ the public sets; it stands in `linkage/tests/test_linking.py`.
 import json
 import random
 from dataclasses import replace
+from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,10 @@ from nabij.linkage import actions
 from nabij.linkage.models import PatientRecord, RecordLink
 from nabij.linkage.tests.building import MACHINE, add_source, person_of
 from nabij.linkage.types import PatientRow
-from nabij.matching.normalise import fold
+from nabij.matching import PersonRecord
+from nabij.matching.linking import link_records
+from nabij.matching.normalise import fold, given_names
+from nabij.matching.table import table_of
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 BRP = DATA / "brp-personen-mock" / "test-data.json"
@@ -128,6 +133,56 @@ def test_no_two_persons_of_the_brp_are_joined():
     _source, counts = _take_in("brp", rows)
     assert counts.automatic == 0
     assert counts.new + counts.waiting == len(rows)
+
+
+@pytest.mark.skipif(not BRP.is_file(), reason="the BRP test persons are not beside the project")
+def test_namesakes_of_one_day_stay_apart_for_the_engine_of_many_too():
+    """O-6, without a link in the database: 45 groups by surname and birth date, 7 by the full name."""
+    rows = [row for row in _brp() if len(row.birth) == 10]
+    # Their BSNs differ; without them nothing but the rules keeps them apart.
+    alone = [replace(row, bsn="", bsn_state="masked") for row in rows]
+    groups = {
+        name: [same for same in _grouped(rows, name).values() if len(same) > 1]
+        for name in ("surname", "full name")
+    }
+    assert len(groups["surname"]) >= 45
+    assert len(groups["full name"]) >= 7
+    for told in (rows, alone):
+        linked = link_records(table_of(_engine_record(n, row) for n, row in enumerate(told)))
+        for one, other in _pairs_within(groups["surname"]):
+            if told is rows or _first_name(rows[one]) != _first_name(rows[other]):
+                assert linked.persons[one] != linked.persons[other], rows[one].source_key
+
+
+def _grouped(rows, name):
+    found = {}
+    for place, row in enumerate(rows):
+        given = row.given_names if name == "full name" else ""
+        found.setdefault((fold(row.own_name), fold(given), row.birth), []).append(place)
+    return found
+
+
+def _pairs_within(groups):
+    return [pair for group in groups for pair in combinations(group, 2)]
+
+
+def _first_name(row):
+    return given_names(row.given_names)[:1]
+
+
+def _engine_record(key, row):
+    return PersonRecord(
+        key=key,
+        given_names=row.given_names,
+        surnames=tuple(filter(None, [row.own_name, row.partner_name])),
+        birth_on=date.fromisoformat(row.birth),
+        birth_precision="day",
+        gender=row.gender,
+        postcode=row.postcode,
+        house_number=row.house_number,
+        bsn_index=row.bsn.encode() or None,
+        bsn_state=row.bsn_state,
+    )
 
 
 def _changed(row, chance):

@@ -96,14 +96,21 @@ def contradictions(levels: Levels) -> Flags:
 
     Birth dates a generation apart are father and son, whatever else they share. One birth date with
     two given names is a twin, unless an equal BSN says that it is one person. An equal BSN with
-    another name or birth date is somebody's error, and nobody knows whose.
+    another name or birth date is somebody's error, and nobody knows whose. Two BSNs are two persons, or
+    one of them was written wrong: also when name and birth date are equal.
     """
     has_bsn = _is(levels, "bsn", "same")
     other_given = _is(levels, "given", "different", "other_name", "initials_differ")
     other_name = _is(levels, "surname", "different") & other_given
     other_birth = _is(levels, "birth", "different")
     is_twin = _is(levels, "birth", "same") & other_given & ~has_bsn
-    return _is(levels, "birth", "generation") | is_twin | has_bsn & (other_name | other_birth)
+    other_bsn = _is(levels, "bsn", "different")
+    return (
+        other_bsn
+        | _is(levels, "birth", "generation")
+        | is_twin
+        | has_bsn & (other_name | other_birth)
+    )
 
 
 def _is(levels: Levels, field: str, *names: str) -> Flags:
