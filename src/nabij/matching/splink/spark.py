@@ -49,8 +49,9 @@ def link_on_spark(
 
     Source: capability A-103; docs/decisions/0037.
     """
+    nobody = np.empty(0, np.int64)
     if not len(table):
-        return linked_by(table, Pairs(*np.empty((2, 0), np.int64), ()), _no_levels(), model=model)
+        return linked_by(table, Pairs(nobody, nobody, ()), _no_levels(), model=model)
     with _session(session) as spark, tempfile.TemporaryDirectory() as folder:
         left, right, levels = _compared(spark, table, Path(folder), largest_block)
     order = np.argsort(left * len(table) + right)
