@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every address there is, for the table of rights: what it asks for, and who sees what."""
+
+# Address, method (and `+swap` or `+page`: see Row.way), what it asks for, and the shape or page of table.py that says who sees what.
+ADDRESSES = """
+desk:start                        GET,GET+swap list      desk
+desk:find                         POST      list          found
+desk:stand_ins                    GET       list          stand-ins
+desk:stand_in_review              POST      nobody        nobody at all
+desk:stand_in_settle              POST      nobody        nobody at all
+web:preferences                   POST      nobody        anybody
+set_language                      GET,POST  nobody        anybody
+
+sign_in:start                     GET,POST  self          anybody
+sign_in:second_step               GET,POST  self          anybody
+sign_in:passkey_question          POST      self          anybody
+sign_in:passkey                   POST      self          anybody
+sign_in:single_sign_on            GET,POST  self          anybody
+sign_in:single_sign_on_back       GET       self          anybody
+sign_in:reset                     GET,POST  self          anybody
+sign_in:reset_asked               GET       self          anybody
+sign_in:reset_choose              GET,POST  self          anybody
+sign_in:out                       GET,POST  self          who signs in
+sign_in:enrol                     GET,POST  self          who signs in
+sign_in:new_app                   GET,POST  self          who signs in
+sign_in:new_passkey               GET,POST  self          who signs in
+sign_in:new_passkey_question      POST      self          who signs in
+sign_in:new_passkey_answer        POST      self          who signs in
+sign_in:recovery_codes            GET,POST  self          who signs in
+sign_in:mine                      GET       self          who signs in
+sign_in:remove_factor             POST      self          who signs in
+sign_in:end_session               POST      self          who signs in
+sign_in:end_sessions              POST      self          who signs in
+sign_in:change_password           GET,POST  self          who signs in
+sign_in:colleagues                GET,POST  nobody        who helps colleagues
+sign_in:reset_factors             GET,POST  nobody        who helps colleagues
+sign_in:confirm                   GET,POST  self          who signs in
+sign_in:lock                      GET,POST  self          who signs in
+sign_in:still_here                POST      self          who signs in
+sign_in:unlock                    GET,POST  self          who signs in
+
+relations:search                  GET       nobody        who sees cards
+relations:search                  POST      list          found
+relations:search                  POST+swap list          found
+relations:search                  POST+page list          found
+relations:person_new              GET,POST  nobody        who registers
+relations:duplicates              POST      nobody        who registers
+relations:duplicates_ask          POST      nobody        who registers
+relations:questions               GET       nobody        who answers questions
+relations:question_answer         POST      nobody        nobody at all
+relations:person_edit             GET,POST  person        change
+relations:bsn                     GET,POST  person        form
+relations:bsn_show                POST      person        sealed number
+relations:instructions            GET,POST  person        form with b
+relations:instruction_end         POST      person        led on
+relations:key_safe                GET,POST  person        form with b
+relations:key_safe_show           POST      person        key safe
+relations:household               GET,POST  person        form
+relations:household_leave         POST      person        led on
+relations:organisation_new        GET,POST  nobody        who registers organisations
+relations:organisation_edit       GET,POST  person        organisation form
+relations:merges                  GET       person        merges
+relations:merges                  POST      person        merges
+relations:merge                   GET,POST  nobody        nobody at all
+relations:unmerge                 POST      nobody        nobody at all
+relations:relationship_new        GET,POST  person        of any relation
+relations:relationship_end        POST      person        tie ended
+
+clientview:person                 GET       person        person
+clientview:person                 GET+swap  person        timeline
+clientview:person                 GET+page  person        person
+clientview:print                  GET       person        print
+clientview:timeline               POST      person        anything
+clientview:call                   POST      person        call
+clientview:call_end               POST      person        call ended
+clientview:stand_in               POST      cared         stood in
+clientview:care_relations         GET,POST  person        who cares
+clientview:care_relation_end      POST      person        nobody at all
+clientview:fact                   GET       fact_b        fact b
+clientview:fact                   GET       fact_c        fact c
+clientview:fact                   GET       fact_d        fact d
+clientview:fact                   GET       fact_x        nobody at all
+clientview:fact                   GET       fact_closed   nobody at all
+round_sheets:list                 GET       nobody        who gives care
+round_sheets:make                 POST      team          round sheet
+accounts:organisation             GET       person        organisation
+
+contact:tasks                     GET       list          tasks
+contact:exchange                  POST      self          anybody
+contact:ringing                   GET       nobody        who takes calls
+contact:call                      GET,POST  incoming      incoming call
+contact:near                      GET       person        near
+contact:party                     GET       person        contact
+contact:party                     POST      person        contact recorded
+contact:task_new                  GET,POST  person        task given
+contact:interaction               GET,POST  interaction   what was said
+contact:task                      GET       task          task
+contact:task_open                 POST      task          task opened
+contact:task_attempt              POST      task          task changed
+contact:task_hand_over            POST      task          task changed
+contact:task_end                  POST      task          task ended
+
+linkage:review                    GET       list          links to review
+linkage:person                    GET       person        copies
+linkage:ground                    GET,POST  record        ground
+linkage:link                      GET,GET+swap review    review
+linkage:link                      POST      review        judged
+linkage:unlink                    GET       link          copies
+linkage:unlink                    POST      link          judged
+linkage:reconsider                POST      link          judged
+linkage:split                     GET,POST  person        copies
+linkage:split_to                  GET,POST  nobody        nobody at all
+linkage:undo_split                POST      nobody        nobody at all
+linkage:take_back                 POST      nobody        who judges links
+linkage:quality                   GET,POST  nobody        who judges links
+
+privacy:log                       GET       nobody        who reads the log
+privacy:log                       POST,POST+swap list    found for the log
+privacy:person                    GET       person        log of a person
+privacy:colleagues                GET       nobody        who reads the log
+privacy:cases                     GET       nobody        who reads the log
+privacy:cases                     POST      nobody        nobody at all
+privacy:notice                    GET,POST  nobody        nobody at all
+
+dossiers:intakes                  GET       nobody        who takes in
+dossiers:upload                   GET,POST  nobody        who takes in
+dossiers:intake                   GET       intake        who takes in
+dossiers:stop                     POST      intake        who takes in
+dossiers:again                    POST      intake        who takes in
+dossiers:quarantine               GET       nobody        who takes in
+dossiers:quarantine_export        POST      nobody        who takes in
+dossiers:quarantined              GET,POST  quarantine    who takes in
+dossiers:quarantined_content      POST      quarantine    refused
+
+value:models                      GET       nobody        who reads value
+value:new                         GET,POST  nobody        who values
+value:example                     POST      nobody        who values
+value:outcome                     GET,POST  value         who reads value
+value:keep                        POST      value         who values
+value:estimates                   GET       value         who reads value
+value:upload                      GET,POST  value         who values
+value:measure                     GET,POST  value         who values
+value:download                    GET       value_file    who reads value
+value:estimate                    GET       value         who reads value
+value:estimate                    POST      value         who values
+value:setup                       GET       value         who reads value
+value:setup                       POST      value         who values
+value:archive                     POST      value         who values
+value:piece                       GET,POST  value         who values
+value:remove                      POST      value         who values
+value:new_piece                   GET,POST  value         who values
+value:workbook                    GET       value         who reads value
+value:runs                        GET       value         who reads value
+value:runs                        POST      value         who values
+value:board                       GET       value         who reads value
+value:paper                       GET       value         who reads value
+"""
