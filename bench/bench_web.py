@@ -3,7 +3,7 @@
 
     python -m bench.bench_web [--persons 100000] [--seconds 10] [--keep FOLDER]
 
-Sets up an installation of its own, fills it with invented persons (see bench_incremental), 5,000
+Sets up an installation of its own, fills it with invented persons (see persons.py), 5,000
 organisations and five contact moments a person, and starts `nabij serve` on it. A colleague of the
 front office then asks for pages over HTTP: one at a time, and with sixteen at once. In a folder
 that is kept, what was filled is used again. Goals at a million persons, at the 95th percentile of one
@@ -33,7 +33,7 @@ from bench.bench_log import environment_of, run, say
 PORT, AT_ONCE, WARM_UP, ROUNDS = 8_765, 16, 20, 100
 ORGANISATIONS, MOMENTS_EACH = 5_000, 5
 GOAL_MEMORY_MB = 200
-FILLED = "filled.json"
+FILLED, OURSELVES = "filled.json", "bench.bench_web"
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,18 +252,6 @@ def fill_texts() -> None:
         cursor.execute(TEXTS)
 
 
-def part(home: Path, *arguments: str, role: str) -> str:
-    """Run a part of this program in the installation, and return what it printed."""
-    done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "bench.bench_web", *arguments],
-        env=environment_of(home) | {"NABIJ_DATABASE_ROLE": role},
-        stdout=subprocess.PIPE,
-        check=True,
-        text=True,
-    )
-    return done.stdout
-
-
 def filled(home: Path, persons: int) -> dict[str, Any]:
     """Return whom to ask for, after filling the installation if that was not done before."""
     kept = home / FILLED
@@ -271,9 +259,9 @@ def filled(home: Path, persons: int) -> dict[str, Any]:
         run(home, "migrate", "--verbosity", "0")
         run(home, "keys", "create", "--if-absent")
         start = time.perf_counter()
-        setting_up(home, "--fill", str(persons), role="owner")
-        found_there = part(home, "--fill", str(persons), role="owner")
-        part(home, "--fill-texts", role="app")
+        setting_up(home, "bench.persons", str(persons), role="owner")
+        found_there = setting_up(home, OURSELVES, "--fill", str(persons), role="owner")
+        setting_up(home, OURSELVES, "--fill-texts", role="app")
         kept.write_text(found_there)
         say(f"{persons:,} persons filled in {time.perf_counter() - start:.0f} s")
     found: dict[str, Any] = json.loads(kept.read_text())
