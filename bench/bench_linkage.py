@@ -119,9 +119,9 @@ def _write(table: PersonTable, truth: np.ndarray, file: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from nabij.matching.splink.columns import columns
+    from nabij.matching.splink.columns import arrow_columns
 
-    pq.write_table(pa.table(dict(columns(table), person=truth)), file)
+    pq.write_table(arrow_columns(table).append_column("person", pa.array(truth)), file)
 
 
 def _write_invented(file: Path, size: int, seed: int, share: float) -> float:

@@ -49,6 +49,19 @@ def columns(table: PersonTable) -> dict[str, Sequence[Any]]:
     return found
 
 
+def arrow_columns(table: PersonTable) -> Any:
+    """Return `columns` as a `pyarrow.Table` with the type of each told.
+
+    A column that is absent everywhere would else be read as numbers, and no longer fit its neighbour.
+    """
+    import pyarrow as pa
+
+    types = {"unique_id": pa.int64(), "forms": pa.list_(pa.string())}
+    types |= {name: pa.int32() for name in COLUMNS if name.endswith(("_rarity", "_people"))}
+    schema = pa.schema([(name, types.get(name, pa.string())) for name in COLUMNS])
+    return pa.table(dict(columns(table)), schema=schema)
+
+
 def keys(
     table: PersonTable, *, largest_block: int = LARGEST_BLOCK
 ) -> Mapping[str, NDArray[np.int64]]:

@@ -19,7 +19,7 @@ from nabij.matching.levels import LEVELS, UNKNOWN, Levels
 from nabij.matching.linking import EVEN, Linked, linked_by
 from nabij.matching.mixture import Model
 from nabij.matching.pairing import LARGEST_BLOCK, Pairs
-from nabij.matching.splink.columns import columns, keys
+from nabij.matching.splink.columns import arrow_columns, keys
 from nabij.matching.splink.settings import settings
 from nabij.matching.table import PersonTable
 
@@ -72,7 +72,7 @@ def _compared(
     from pyarrow import table as arrow
     from splink import Linker, SparkAPI
 
-    parquet.write_table(arrow(dict(columns(table))), folder / "records.parquet")
+    parquet.write_table(arrow_columns(table), folder / "records.parquet")
     parquet.write_table(
         arrow(dict(keys(table, largest_block=largest_block))), folder / "keys.parquet"
     )
