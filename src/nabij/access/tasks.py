@@ -43,9 +43,12 @@ def mail_reset_link(progress: jobs.Progress, *, user_id: int) -> None:
     send_mail(_("A new password for nabij"), text, settings.DEFAULT_FROM_EMAIL, [email])
 
 
-@jobs.task(name=MAIL_CHANGE, queue="default")
+@jobs.task(name=MAIL_CHANGE, queue="default", retry_on=(OSError,))  # what smtplib raises too
 def mail_sign_in_change(progress: jobs.Progress, *, user_id: int, change: int, at: int) -> None:
-    """Tell a colleague what changed in how they sign in; a repeat sends the letter again."""
+    """Tell a colleague what changed in how they sign in; a repeat sends the letter again.
+
+    While the mail server is away it waits.
+    """
     user = letters.addressee(viewer=_machine(), user_id=user_id)
     if user is None:
         return

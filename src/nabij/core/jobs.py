@@ -15,7 +15,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce, Now
 from django.utils import translation
 from django.utils.translation import gettext_noop
-from procrastinate import JobContext
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from nabij.core.errors import DomainError, NotFound
@@ -25,6 +25,8 @@ from nabij.core.viewer import Viewer
 HEARTBEAT_SECONDS = 3
 STALLED_SECONDS = 15
 MOST_ATTEMPTS = 8
+# Seconds before the next attempt where something else was away: 5, 25, 125 and so on, a day in all.
+LATER = 5
 
 UNEXPECTED = gettext_noop(
     "Something went wrong that we did not foresee. It is in the server's log."
@@ -62,11 +64,20 @@ class Progress:
             raise JobCancelled
 
 
-def task(*, name: str, queue: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def task(
+    *, name: str, queue: str, retry_on: tuple[type[Exception], ...] = ()
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register a function as the work behind jobs of this name.
 
     The function gets a `Progress` and the ids it was enqueued with; it must be safe to repeat.
+
+    Args:
+        retry_on: errors that say that something else is away (a mail server): the work is tried
+            again later, `MOST_ATTEMPTS` times in all.
     """
+    again = RetryStrategy(
+        max_attempts=MOST_ATTEMPTS, exponential_wait=LATER, retry_exceptions=retry_on
+    )
 
     def register(work: Callable[..., None]) -> Callable[..., None]:
         def run(*, job_id: int, **ids: int) -> None:
@@ -77,10 +88,17 @@ def task(*, name: str, queue: str) -> Callable[[Callable[..., None]], Callable[.
                 _finish(job, JobState.FAILED, DIED_TOO_OFTEN, {"times": job.attempts})
                 return
             # An expected error is the job's message, and there is nobody else to tell.
-            with suppress(DomainError), tracked(job) as progress:
-                work(progress, **ids)
+            try:
+                with suppress(DomainError), tracked(job) as progress:
+                    work(progress, **ids)
+            except retry_on:
+                if job.attempts + 1 < MOST_ATTEMPTS:
+                    Job.objects.filter(pk=job.pk).update(
+                        state=JobState.WAITING, message="", finished_at=None
+                    )
+                raise
 
-        app.task(name=name, queue=queue)(run)
+        app.task(name=name, queue=queue, retry=again if retry_on else False)(run)
         return work
 
     return register
