@@ -6,6 +6,7 @@ Each name is written NABIJ_<NAME>; NABIJ_<NAME>_FILE names a file that holds the
 """
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from functools import cached_property
@@ -14,6 +15,7 @@ from typing import Annotated, Self
 
 from django.core.exceptions import ImproperlyConfigured
 from pydantic import Field, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from nabij.database.connection import PASSWORDS_FILE
@@ -21,12 +23,16 @@ from nabij.database.home import default_home, make_secret_file
 
 SECRET_KEY_FILE = "secret-key"  # noqa: S105 - the name of a file
 KEYS_FILE = "keyring.json"
+SHORTEST_TOKEN = 32
+EXCHANGE = re.compile(rf"(?P<name>[^:\s]{{1,40}}):(?P<token>[!-~]{{{SHORTEST_TOKEN},}})")
 
 
 class Environment(BaseSettings):
     """The settings of one installation, with what holds when nothing is set."""
 
-    model_config = SettingsConfigDict(env_prefix="NABIJ_", frozen=True, populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="NABIJ_", frozen=True, populate_by_name=True, hide_input_in_errors=True
+    )
 
     home: Path = Field(default_factory=default_home)
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
@@ -58,15 +64,14 @@ class Environment(BaseSettings):
     mail_password: str = ""
     mail_tls: bool = True
     mail_from: str = "nabij@localhost"
-    # Telephone exchanges that tell of calls: name and token, as `front:token`.
-    exchange_tokens: Annotated[list[str], NoDecode] = []
+    # Telephone exchanges that tell of calls: the token of each by its name, written `name:token`.
+    exchange_tokens: Annotated[dict[str, str], NoDecode] = {}
     duplicate_hints_per_day: int = Field(default=60, ge=0, le=1000)
     care_relation_days_after: int = Field(default=30, ge=0, le=366)
     stand_ins_at_once: int = Field(default=20, ge=0, le=1000)
 
     @field_validator(
         "allowed_hosts",
-        "exchange_tokens",
         "trusted_origins",
         "trusted_proxies",
         "oidc_mfa_acr",
@@ -77,6 +82,24 @@ class Environment(BaseSettings):
         if isinstance(value, str):
             return [part.strip() for part in value.split(",") if part.strip()]
         return value
+
+    @field_validator("exchange_tokens", mode="before")
+    @classmethod
+    def _read_tokens(cls, value: object) -> object:
+        given = cls._split(value)
+        if not isinstance(given, list):
+            return given
+        found = [EXCHANGE.fullmatch(one) for one in given]
+        tokens = {one["name"]: one["token"] for one in found if one}
+        if len(tokens) < len(given):
+            # The message repeats nothing of what was given: it is a secret.
+            raise PydanticCustomError(
+                "exchange-tokens",
+                "Write name:token for each exchange, separated by commas, each name once and each "
+                "token at least {least} characters without spaces; `openssl rand -hex 32` makes one",
+                {"least": SHORTEST_TOKEN},
+            )
+        return tokens
 
     @field_validator("home")
     @classmethod

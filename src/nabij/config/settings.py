@@ -21,7 +21,7 @@ NABIJ_INSTITUTION = environment.institution
 NABIJ_DUPLICATE_HINTS_PER_DAY = environment.duplicate_hints_per_day
 NABIJ_CARE_RELATION_DAYS_AFTER = environment.care_relation_days_after
 NABIJ_STAND_INS_AT_ONCE = environment.stand_ins_at_once
-NABIJ_EXCHANGES = dict(one.split(":", 1) for one in environment.exchange_tokens)
+NABIJ_EXCHANGES = environment.exchange_tokens
 NABIJ_NAVIGATION = "nabij.config.navigation.navigation"
 NABIJ_COMMANDS = "nabij.config.navigation.commands"
 

@@ -38,6 +38,20 @@ def test_lists_are_written_with_commas(variables):
     assert found.allowed_hosts == ["nabij.example.nl", "www.example.nl"]
 
 
+def test_each_telephone_exchange_has_a_token_of_its_own(variables):
+    found = variables(NABIJ_EXCHANGE_TOKENS=f"front:{'a' * 32}, night:{'b' * 31}:")
+    assert found.exchange_tokens == {"front": "a" * 32, "night": "b" * 31 + ":"}
+
+
+@pytest.mark.parametrize(
+    "given", ["front", f"front:{'a' * 31}", f":{'a' * 32}", f"a:{'a' * 32},a:{'b' * 32}"]
+)
+def test_a_wrong_token_of_an_exchange_stops_with_what_to_do_and_is_not_repeated(variables, given):
+    with pytest.raises(ImproperlyConfigured, match=r"^NABIJ_EXCHANGE_TOKENS: Write .*\.$") as told:
+        variables(NABIJ_EXCHANGE_TOKENS=given)
+    assert "aaa" not in str(told.value)
+
+
 def test_any_value_may_come_from_a_file(variables, tmp_path):
     (tmp_path / "url").write_text("postgresql://nabij:x@db/nabij\n")
     (tmp_path / "key").write_text("from-a-file\n")
