@@ -9,13 +9,15 @@ from nabij.contact.forms.interactions import InteractionForm
 from nabij.contact.types import Around, TaskLine, Timeline
 from nabij.core.paging import Cursor
 from nabij.core.viewer import Viewer
+from nabij.relations.types import Card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """What `contact/parts/section.html` and `open.html` show.
 
-    `form` and `follow_up` are None for who records nothing here.
+    `form` and `follow_up` are None for who records nothing here; `caller` is who called this
+    colleague about this person just now, and is filled in.
     """
 
     around: Around
@@ -24,6 +26,7 @@ class Section:
     is_opened: bool
     form: InteractionForm | None
     follow_up: FollowUpForm | None
+    caller: Card | None = None
 
     @property
     def has_faults(self) -> bool:
@@ -41,14 +44,16 @@ def section(
     cursor: Cursor | None = None,
     size: int = queries.FIRST_LINES,
 ) -> Section:
-    """Return the contact with a party as far as this viewer sees it. At most three SQL queries.
+    """Return the contact with a party as far as this viewer sees it. At most four SQL queries.
 
     `is_opened`: this transaction opened the person (`access.actions.open_dossier`). The caller
     writes the log.
     """
+    caller = None
     if form is None and rules.may_record_contact(viewer.roles, is_private=around.is_private):
-        form = InteractionForm(viewer=viewer, around=around)
-        follow_up = FollowUpForm(viewer=viewer, around=around)
+        caller = queries.on_the_phone(viewer=viewer, around=around)
+        form = InteractionForm(viewer=viewer, around=around, caller=caller)
+        follow_up = FollowUpForm(viewer=viewer, around=around, caller=caller)
     timeline = queries.timeline(
         viewer=viewer, around=around, is_opened=is_opened, cursor=cursor, size=size
     )
@@ -59,4 +64,5 @@ def section(
         is_opened=is_opened,
         form=form,
         follow_up=follow_up,
+        caller=caller,
     )

@@ -19,6 +19,7 @@ from nabij.core.viewer import Viewer
 from nabij.relations import queries as relations_queries
 from nabij.relations.queries import PartyNotFound
 from nabij.relations.queries.callers import AboutWhom
+from nabij.relations.types import Card
 
 KEPT_FOR = timedelta(days=1)
 
@@ -81,12 +82,13 @@ def open_card(*, viewer: Viewer, found: CallCard) -> None:
         )
 
 
+@transaction.atomic
 def call_about(
     *, viewer: Viewer, found: CallCard, person_ref: str, checked: Collection[str]
 ) -> None:
     """Open a way in to whom the call is about, once it is sure who calls: for an hour, logged.
 
-    `checked` are codes of what was asked and right: birth_date, address, client_number.
+    The form of that person then has the caller filled in, until this call is recorded. `checked` are codes of what was asked and right: birth_date, address, client_number.
 
     Raises:
         PartyNotFound: this caller is not known to call about them, or the viewer may not open
@@ -102,16 +104,22 @@ def call_about(
     if not access_rules.may_open_call(viewer.roles, is_of_own_unit=is_of_own_unit):
         raise PartyNotFound
     access_actions.open_call(
-        viewer=viewer,
-        person_id=person.id,
-        caller=Caller.CLIENT if caller == about.card.id else Caller.RELATIVE,
-        checked=checked,
+        viewer=viewer, person_id=person.id, caller=_kind(viewer, caller, about), checked=checked
     )
+    IncomingCall.objects.filter(ref=found.ref).update(caller_id=caller.id, about_id=about.card.id)
 
 
-def _named(found: CallCard, ref: str) -> tuple[int, AboutWhom]:
+def _named(found: CallCard, ref: str) -> tuple[Card, AboutWhom]:
     for caller in found.callers:
         for one in caller.about:
             if one.card.ref == ref:
-                return caller.card.id, one
+                return caller.card, one
     raise PartyNotFound
+
+
+def _kind(viewer: Viewer, caller: Card, about: AboutWhom) -> Caller:
+    """Return what kind of caller the log names: who is known by their work is no relative."""
+    if caller.id == about.card.id:
+        return Caller.CLIENT
+    known = relations_queries.person(viewer=viewer, ref=caller.ref)
+    return Caller.PROVIDER if known.is_known_by_work else Caller.RELATIVE

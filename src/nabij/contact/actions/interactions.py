@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from nabij.access import actions as access_actions
 from nabij.contact import rules
 from nabij.contact.actions.tasks import add_task
-from nabij.contact.models import Interaction, InteractionParty, InteractionText
+from nabij.contact.models import IncomingCall, Interaction, InteractionParty, InteractionText
 from nabij.contact.queries import InteractionInView
 from nabij.contact.types import Around, Spoken, TaskFields
 from nabij.core.errors import DomainError
@@ -66,6 +66,7 @@ def record_interaction(
         },
     )
     if is_new:
+        _end_calls(viewer, around)
         _add_parties(interaction, counterpart.id, subjects, behalf)
         _write(viewer, interaction, text=spoken.text, subjects=subjects, kind=spoken.data_class)
         persons = {*subjects, *([counterpart.id] if counterpart.is_person else [])}
@@ -114,6 +115,12 @@ def _named(cards: Sequence[Card], refs: Iterable[str]) -> list[Card]:
         return [by_ref[ref] for ref in refs]
     except KeyError:
         raise PartyNotFound from None
+
+
+def _end_calls(viewer: Viewer, around: Around) -> None:
+    """Forget who called about this person: the next contact is not with the caller any more."""
+    calls = IncomingCall.objects.filter(colleague_id=viewer.user_id, about_id__in=around.keys)
+    calls.update(caller=None, about=None)
 
 
 def _add_parties(

@@ -13,6 +13,7 @@ from nabij.contact.choices import Manner, TaskKind
 from nabij.contact.forms.fields import PhoneField, TimeField, line
 from nabij.contact.types import Around, TaskFields
 from nabij.core.viewer import Viewer
+from nabij.relations.types import Card
 from nabij.web.fields import DayField
 
 USUAL_PROMISE = timedelta(days=7)
@@ -48,7 +49,14 @@ class FollowUpForm(forms.Form):
     )
     wish = line(_("What the client wishes"), 1000)
 
-    def __init__(self, *args: Any, viewer: Viewer, around: Around, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        viewer: Viewer,
+        around: Around,
+        caller: Card | None = None,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         self.user_id, self.today = viewer.user_id, localdate(viewer.at)
         chosen: Any = self.fields
@@ -58,7 +66,7 @@ class FollowUpForm(forms.Form):
         if not around.is_private:
             chosen["call_who"].choices = [(MYSELF, _("I do"))]
         self.initial = {
-            "call_whom": around.ref,
+            "call_whom": caller.ref if caller else around.ref,
             "call_due": self.today,
             "call_who": TEAM if around.is_private else MYSELF,
             "promise_due": self.today + USUAL_PROMISE,

@@ -15,11 +15,12 @@ from nabij.contact.types import Around, Spoken
 from nabij.core.dates import DUTCH_TIME
 from nabij.core.refs import is_ref, new_ref
 from nabij.core.viewer import Viewer
+from nabij.relations.types import Card
 from nabij.web.fields import DayField
 
 
 class InteractionForm(forms.Form):
-    """What was said; the rest follows from the page, the colleague and the moment."""
+    """What was said; the rest follows from the page, the colleague, the moment and who called."""
 
     entry_key = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
     text = text_box(_("What was said?"))
@@ -35,7 +36,14 @@ class InteractionForm(forms.Form):
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices)
     data_class = forms.ChoiceField(label=_("Who may read this"), choices=SAID_CLASSES)
 
-    def __init__(self, *args: Any, viewer: Viewer, around: Around, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        viewer: Viewer,
+        around: Around,
+        caller: Card | None = None,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         now = localtime(viewer.at)
         self.at, self.around = viewer.at, around
@@ -57,6 +65,12 @@ class InteractionForm(forms.Form):
             "outcome": Outcome.DONE,
             "data_class": rules.usual_class(viewer.roles),
         }
+        if caller is not None:
+            self.initial |= {
+                "counterpart": caller.ref,
+                "about": [around.ref],
+                "direction": Direction.IN,
+            }
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -13,7 +13,8 @@ class IncomingCall(models.Model):
 
     `key` is the exchange's own name of the call: the same event twice is one call. The number
     stands nowhere else: addresses and logs name the `ref` only. `opened_at` is when the colleague
-    opened the card, `ended_at` when the exchange said that the call is over.
+    opened the card, `ended_at` when the exchange said that the call is over. `caller` and `about`
+    are who it turned out to be and whom it is about, until that is recorded as a contact.
     """
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
@@ -22,6 +23,12 @@ class IncomingCall(models.Model):
     number = models.CharField(_("number"), max_length=20, blank=True)
     colleague = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    caller = models.ForeignKey(
+        "relations.Party", on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
+    about = models.ForeignKey(
+        "relations.Party", on_delete=models.CASCADE, null=True, related_name="+", db_index=False
     )
     at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)

@@ -6,7 +6,7 @@ Who shows what these return writes the access log.
 
 from nabij.contact.queries.approaches import Near, near
 from nabij.contact.queries.around import around, around_organisation, around_person
-from nabij.contact.queries.calls import CallCard, call_card, ringing
+from nabij.contact.queries.calls import CallCard, call_card, on_the_phone, ringing
 from nabij.contact.queries.interactions import (
     InteractionInView,
     TextVersion,
@@ -45,6 +45,7 @@ __all__ = [
     "late_by_whom",
     "my_tasks",
     "near",
+    "on_the_phone",
     "ringing",
     "task",
     "task_steps",

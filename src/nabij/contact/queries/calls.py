@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils.timezone import localdate
 
 from nabij.access import rules as access_rules
@@ -11,11 +12,12 @@ from nabij.access.rules import DataClass
 from nabij.contact.choices import TaskKind
 from nabij.contact.models import IncomingCall, Task
 from nabij.contact.queries.tasks import READ, line_of
-from nabij.contact.types import TaskLine
+from nabij.contact.types import Around, TaskLine
 from nabij.core.errors import NotFound
 from nabij.core.viewer import Viewer
 from nabij.relations.queries import callers as relations_callers
 from nabij.relations.queries.callers import PossibleCaller
+from nabij.relations.types import Card
 
 # So long a call may ring or go on before its card is old.
 RINGS_FOR = timedelta(minutes=2)
@@ -92,3 +94,17 @@ def call_card(*, viewer: Viewer, ref: str) -> CallCard:
             for row in tasks.order_by("due_on", "pk").values(*READ)[:MOST_TASKS]
         ],
     )
+
+
+def on_the_phone(*, viewer: Viewer, around: Around) -> Card | None:
+    """Return who called this colleague about a person, until that is recorded.
+
+    One SQL query, none where no telephone exchange tells of calls.
+    """
+    if not (around.is_person and settings.NABIJ_EXCHANGES):
+        return None
+    calls = IncomingCall.objects.filter(
+        colleague_id=viewer.user_id, at__gt=viewer.at - CARD_FOR, about_id__in=around.keys
+    )
+    caller = calls.order_by("-at").values_list("caller_id", flat=True).first()
+    return next((card for card in around.speakers if card.id == caller), None)

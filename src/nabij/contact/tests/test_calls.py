@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from nabij.access.models import Occasion
-from nabij.contact.models import IncomingCall
+from nabij.contact.models import IncomingCall, Interaction
 from nabij.contact.tests.test_contact_page import SAID, _form, _person, _url
 
 TOKEN = "t" * 40
@@ -82,6 +82,50 @@ def test_two_right_answers_open_what_the_role_may_see(anja, noor, anna, greet, l
     assert SAID in anja.get(_person(anna)).text
     (entry,) = log("call")
     assert entry.detail == "caller relative checked birth_date client_number"
+
+
+def _open(colleague, person):
+    """Open a person for the call that rings."""
+    checked = ["birth_date", "client_number"]
+    assert colleague.post(_card(), {"person": person.ref, "checked": checked}).status_code == 302
+
+
+def _filled_in(colleague, person):
+    section = colleague.get(_person(person)).context["section"]
+    names = ("counterpart", "about", "channel", "direction")
+    return {name: section.form[name].initial for name in names}, section
+
+
+def test_the_form_has_the_caller_filled_in_until_the_call_is_recorded(noor, anna, greet):
+    before, _ = _filled_in(noor, anna)
+    tell(colleague="noor@example.nl")
+    _open(noor, anna)
+    found, section = _filled_in(noor, anna)
+    assert before["counterpart"] == anna.ref
+    assert before["direction"] == "out"
+    assert found == {
+        "counterpart": greet.ref, "about": [anna.ref], "channel": "phone", "direction": "in"
+    }  # fmt: skip
+    assert section.follow_up["call_whom"].initial == greet.ref
+    initial = {name: section.form[name].initial for name in section.form.fields}
+    assert noor.post(_url(anna), initial | {"text": SAID}).status_code == 302
+    assert Interaction.objects.get().counterpart == greet
+    assert _filled_in(noor, anna)[0] == before
+
+
+def test_who_is_filled_in_is_of_the_colleague_who_took_the_call(anja, noor, anna, greet):
+    tell()
+    _open(anja, anna)
+    assert _filled_in(anja, anna)[0]["counterpart"] == greet.ref
+    assert _filled_in(noor, anna)[0]["counterpart"] == anna.ref
+
+
+def test_a_provider_who_calls_is_no_relative(anja, anna, ivo, relate, log):
+    relate(ivo, anna, "contact_person")
+    tell(number="+31384567890")
+    _open(anja, anna)
+    assert log("call")[0].detail == "caller provider checked birth_date client_number"
+    assert _filled_in(anja, anna)[0]["counterpart"] == ivo.ref
 
 
 def test_somebody_who_is_not_near_the_caller_is_not_opened(anja, greet, person, noord):
