@@ -63,11 +63,16 @@ def _about(viewer: Viewer, card: Card) -> tuple[AboutWhom, ...]:
     found = {card.id: AboutWhom(card=card, relation="", is_representative=False)}
     for tie in ties:
         is_near = tie.is_current and tie.other.is_person and tie.other.is_open
-        if is_near and tie.kind in PERSON_KINDS and tie.other.id not in found:
-            is_towards, kind = not tie.is_from_other, RelationshipKind(tie.kind)
+        if not is_near or tie.kind not in PERSON_KINDS:
+            continue
+        is_towards, kind = not tie.is_from_other, RelationshipKind(tie.kind)
+        is_representative = is_towards and kind in REPRESENTATIVE_KINDS
+        # Of several ties the one by which most may be told counts: a daughter may be mentor too.
+        known = found.get(tie.other.id)
+        if known is None or (is_representative and not known.is_representative):
             found[tie.other.id] = AboutWhom(
                 card=tie.other,
                 relation=str(kind.label if is_towards else INVERSE_LABELS[kind]),
-                is_representative=is_towards and tie.kind in REPRESENTATIVE_KINDS,
+                is_representative=is_representative,
             )
     return tuple(found.values())
