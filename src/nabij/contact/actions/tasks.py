@@ -125,10 +125,11 @@ def record_attempt(*, viewer: Viewer, found: TaskInView, outcome: str) -> TaskSt
     """Write that somebody was called back and what came of it; the task stays open.
 
     Raises:
-        NotYourTask: the viewer neither has it nor may open the person, or it is closed.
+        NotYourTask: it is no call-back, it is not open to the viewer, or it is closed.
     """
     task = Task.objects.select_for_update().get(pk=found.id)
-    if task.closed_at is not None:
+    is_to_be_called = found.kind == TaskKind.CALL_BACK and found.opens
+    if not is_to_be_called or task.closed_at is not None:
         raise NotYourTask
     return _step(viewer, task, StepKind.ATTEMPT, outcome=outcome)
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Fields that the forms of contact share."""
 
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -33,6 +34,15 @@ def line(label: Any, length: int, **options: Any) -> TextField:
     """Return a field for one line of text that may stay empty."""
     widget = forms.TextInput(attrs={"autocomplete": "off"})
     return TextField(label=label, max_length=length, required=False, widget=widget, **options)
+
+
+def window_fault(since: time | None, until: time | None) -> str:
+    """Return what is wrong with two times that belong together, '' for nothing."""
+    if (since is None) != (until is None):
+        return str(_("Fill in both times, or neither."))
+    if since and until and until <= since:
+        return str(_("This is before the other time."))
+    return ""
 
 
 class PhoneField(TextField):

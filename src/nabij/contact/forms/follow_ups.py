@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.contact import rules
 from nabij.contact.choices import Manner, TaskKind
-from nabij.contact.forms.fields import PhoneField, TimeField, line
+from nabij.contact.forms.fields import PhoneField, TimeField, line, window_fault
 from nabij.contact.types import Around, TaskFields
 from nabij.core.viewer import Viewer
 from nabij.relations.types import Card
@@ -85,11 +85,9 @@ class FollowUpForm(forms.Form):
             for name in names if given.get(tick) else ():
                 if not given.get(name) and name not in self.errors:
                     self.add_error(name, str(NEEDED))
-        since, until = given.get("call_from"), given.get("call_until")
-        if given.get("wants_call_back") and (since is None) != (until is None):
-            self.add_error("call_until", str(_("Fill in both times, or neither.")))
-        elif since and until and until <= since:
-            self.add_error("call_until", str(_("This is before the other time.")))
+        fault = window_fault(given.get("call_from"), given.get("call_until"))
+        if given.get("wants_call_back") and fault:
+            self.add_error("call_until", fault)
         return given
 
     def tasks(self, *, said: str, team_id: int | None) -> list[TaskFields]:

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from nabij.contact.choices import AttemptOutcome, Priority, Recurrence, TaskEnd, TaskKind
-from nabij.contact.forms.fields import PhoneField, TimeField, line, text_box
+from nabij.contact.forms.fields import PhoneField, TimeField, line, text_box, window_fault
 from nabij.contact.forms.follow_ups import MYSELF
 from nabij.contact.types import Around, TaskFields
 from nabij.core.refs import is_ref, new_ref
@@ -38,7 +38,7 @@ class TaskForm(forms.Form):
     entry_key = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("Kind"), choices=GIVEN_KINDS)
     text = text_box(_("What is to be done?"))
-    due_on = DayField(label=_("By"), may_be_future=True)
+    due_on = DayField(label=_("Due by"), may_be_future=True)
     priority = forms.TypedChoiceField(label=_("Priority"), coerce=int, choices=Priority.choices)
     whose = forms.ChoiceField(label=_("Who does it"))
     colleague = colleague_field()
@@ -76,11 +76,8 @@ class TaskForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        since, until = given.get("window_from"), given.get("window_until")
-        if (since is None) != (until is None):
-            self.add_error("window_until", str(_("Fill in both times, or neither.")))
-        elif since and until and until <= since:
-            self.add_error("window_until", str(_("This is before the other time.")))
+        if fault := window_fault(given.get("window_from"), given.get("window_until")):
+            self.add_error("window_until", fault)
         if given.get("kind") == TaskKind.CALL_BACK and not given.get("counterpart"):
             self.add_error("counterpart", str(_("Choose who is to be rung.")))
         return given

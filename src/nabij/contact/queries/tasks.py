@@ -41,8 +41,8 @@ class TaskInView:
 
     `person_id` is the key under which its person stands now, `way` the viewer's way in to them,
     which is None for business too; `classes` open by it, `held` are those of the viewer's roles.
-    `is_mine`: the viewer, a team or a role of theirs has it, or
-    they gave it. `number` and the rest of its text are read apart (`task_text`).
+    `is_mine`: the viewer, a team or a role of theirs has it, or they gave it. What it is about is
+    read apart (`task_text`).
     """
 
     id: int

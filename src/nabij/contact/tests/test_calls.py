@@ -71,6 +71,14 @@ def test_the_card_shows_who_calls_about_whom_and_nothing_of_a_dossier(anja, noor
     assert not _poll(anja).text.strip()
 
 
+def test_a_child_who_is_mentor_too_may_be_told_what_a_mentor_may(anja, anna, greet, relate):
+    relate(greet, anna, "mentor")
+    tell()
+    (caller,) = anja.get(_card()).context["call"].callers
+    (about,) = [one for one in caller.about if one.card.ref == anna.ref]
+    assert (about.relation, about.is_representative) == ("mentor", True)
+
+
 def test_two_right_answers_open_what_the_role_may_see(anja, noor, anna, greet, log):
     noor.post(_url(anna), _form(anna))
     tell()

@@ -93,21 +93,17 @@ def card(request: Request, ref: str) -> HttpResponse:
     """Show who may be calling, and open whom it is about once it is sure who calls."""
     viewer = request.viewer
     found = queries.call_card(viewer=viewer, ref=ref)
-    form = AboutForm(request.POST or None, persons=_persons(found))
-    if request.method == "POST":
-        form = AboutForm(request.POST, persons=_persons(found))
-        if form.is_valid():
-            person = form.cleaned_data["person"]
-            actions.call_about(
-                viewer=viewer,
-                found=found,
-                person_ref=person,
-                checked=form.cleaned_data["checked"],
-            )
-            return redirect("clientview:person", ref=person)
+    is_sent = request.method == "POST"
+    form = AboutForm(request.POST if is_sent else None, persons=_persons(found))
+    if form.is_valid():
+        person = form.cleaned_data["person"]
+        actions.call_about(
+            viewer=viewer, found=found, person_ref=person, checked=form.cleaned_data["checked"]
+        )
+        return redirect("clientview:person", ref=person)
     actions.open_card(viewer=viewer, found=found)
     context = {"call": found, "form": form if form.fields["person"].choices else None}  # type: ignore[attr-defined]
-    status = UNPROCESSABLE if request.method == "POST" else 200
+    status = UNPROCESSABLE if is_sent else 200
     return no_store(render_page(request, "contact/call.html", context, status=status))
 
 
