@@ -47,6 +47,7 @@ def test_a_call_comes_in_is_logged_and_leads_to_a_call_back_that_is_done(demo, s
     anja.get_by_role("button", name="Openen voor dit gesprek").click()
 
     contact = anja.locator("#contact")
+    expect(contact).to_contain_text("Aan de telefoon:")
     contact.get_by_label("Wat is er besproken?").fill("Vraagt of het bezoek later kan.")
     contact.get_by_text("Terugbellen, toezegging, onvrede").click()
     contact.get_by_label("Iemand belt terug").check()
@@ -54,6 +55,7 @@ def test_a_call_comes_in_is_logged_and_leads_to_a_call_back_that_is_done(demo, s
     assert_fine(anja)
     contact.get_by_role("button", name="Vastleggen").click()
     expect(contact.get_by_text("Het contact is vastgelegd.")).to_be_visible()
+    expect(contact).not_to_contain_text("Aan de telefoon:")
     expect(contact.locator(".timeline")).to_contain_text("Vraagt of het bezoek later kan.")
 
     fatima = sign_in("fatima", width=PHONE)
