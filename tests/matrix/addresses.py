@@ -33,6 +33,7 @@ sign_in:end_session               POST      self          who signs in
 sign_in:end_sessions              POST      self          who signs in
 sign_in:change_password           GET,POST  self          who signs in
 sign_in:colleagues                GET,POST  nobody        who helps colleagues
+sign_in:colleagues                POST+swap nobody        who helps colleagues
 sign_in:reset_factors             GET,POST  nobody        who helps colleagues
 sign_in:confirm                   GET,POST  self          who signs in
 sign_in:lock                      GET,POST  self          who signs in
@@ -46,16 +47,20 @@ relations:search                  POST+page list          found
 relations:person_new              GET,POST  nobody        who registers
 relations:duplicates              POST      nobody        who registers
 relations:duplicates_ask          POST      nobody        who registers
+relations:duplicates_ask          POST+swap nobody        who registers
 relations:questions               GET       nobody        who answers questions
 relations:question_answer         POST      nobody        nobody at all
 relations:person_edit             GET,POST  person        change
 relations:bsn                     GET,POST  person        form
 relations:bsn_show                POST      person        sealed number
+relations:bsn_show                POST+swap person        number alone
 relations:instructions            GET,POST  person        form with b
 relations:instruction_end         POST      person        led on
 relations:key_safe                GET,POST  person        form with b
 relations:key_safe_show           POST      person        key safe
+relations:key_safe_show           POST+swap person        code alone
 relations:household               GET,POST  person        form
+relations:household               GET+swap,POST+swap person        others found
 relations:household_leave         POST      person        led on
 relations:organisation_new        GET,POST  nobody        who registers organisations
 relations:organisation_edit       GET,POST  person        organisation form
@@ -64,13 +69,16 @@ relations:merges                  POST      person        merges
 relations:merge                   GET,POST  nobody        nobody at all
 relations:unmerge                 POST      nobody        nobody at all
 relations:relationship_new        GET,POST  person        of any relation
+relations:relationship_new        GET+swap,POST+swap person        others found of any relation
 relations:relationship_end        POST      person        tie ended
 
 clientview:person                 GET       person        person
 clientview:person                 GET+swap  person        timeline
 clientview:person                 GET+page  person        person
-clientview:print                  GET       person        print
+clientview:print                  GET,GET+page person        print
 clientview:timeline               POST      person        anything
+clientview:timeline               POST+swap person        timeline found
+clientview:timeline               POST+page person        anything
 clientview:call                   POST      person        call
 clientview:call_end               POST      person        call ended
 clientview:stand_in               POST      cared         stood in
@@ -87,11 +95,13 @@ accounts:organisation             GET       person        organisation
 
 contact:tasks                     GET       list          tasks
 contact:exchange                  POST      self          anybody
-contact:ringing                   GET       nobody        who takes calls
+contact:ringing                   GET,GET+swap nobody        who takes calls
 contact:call                      GET,POST  incoming      incoming call
-contact:near                      GET       person        near
-contact:party                     GET       person        contact
+contact:near                      GET,GET+swap person        near
+contact:party                     GET,GET+page person        contact
 contact:party                     POST      person        contact recorded
+contact:party                     GET+swap  person        contact beside
+contact:party                     POST+swap person        contact recorded
 contact:task_new                  GET,POST  person        task given
 contact:interaction               GET,POST  interaction   what was said
 contact:task                      GET       task          task
@@ -100,31 +110,32 @@ contact:task_attempt              POST      task          task changed
 contact:task_hand_over            POST      task          task changed
 contact:task_end                  POST      task          task ended
 
-linkage:review                    GET       list          links to review
+linkage:review                    GET,GET+page list          links to review
 linkage:person                    GET       person        copies
 linkage:ground                    GET,POST  record        ground
 linkage:link                      GET,GET+swap review    review
 linkage:link                      POST      review        judged
+linkage:link                      POST+swap review        review
 linkage:unlink                    GET       link          copies
 linkage:unlink                    POST      link          judged
 linkage:reconsider                POST      link          judged
 linkage:split                     GET,POST  person        copies
 linkage:split_to                  GET,POST  nobody        nobody at all
 linkage:undo_split                POST      nobody        nobody at all
-linkage:take_back                 POST      nobody        who judges links
+linkage:take_back                 POST,POST+swap nobody        who judges links
 linkage:quality                   GET,POST  nobody        who judges links
 
 privacy:log                       GET       nobody        who reads the log
 privacy:log                       POST,POST+swap list    found for the log
-privacy:person                    GET       person        log of a person
+privacy:person                    GET,GET+page person        log of a person
 privacy:colleagues                GET       nobody        who reads the log
 privacy:cases                     GET       nobody        who reads the log
 privacy:cases                     POST      nobody        nobody at all
 privacy:notice                    GET,POST  nobody        nobody at all
 
-dossiers:intakes                  GET       nobody        who takes in
+dossiers:intakes                  GET,GET+page nobody        who takes in
 dossiers:upload                   GET,POST  nobody        who takes in
-dossiers:intake                   GET       intake        who takes in
+dossiers:intake                   GET,GET+swap intake        who takes in
 dossiers:stop                     POST      intake        who takes in
 dossiers:again                    POST      intake        who takes in
 dossiers:quarantine               GET       nobody        who takes in
@@ -135,8 +146,8 @@ dossiers:quarantined_content      POST      quarantine    refused
 value:models                      GET       nobody        who reads value
 value:new                         GET,POST  nobody        who values
 value:example                     POST      nobody        who values
-value:outcome                     GET,POST  value         who reads value
-value:keep                        POST      value         who values
+value:outcome                     GET,POST,GET+swap,POST+swap value         who reads value
+value:keep                        POST,POST+swap value     who values
 value:estimates                   GET       value         who reads value
 value:upload                      GET,POST  value         who values
 value:measure                     GET,POST  value         who values

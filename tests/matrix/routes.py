@@ -28,6 +28,8 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "privacy:log": {"q": "qx"},
     "relations:search": {"q": "qx"},
     "desk:find": {"q": "qx"},
+    "relations:household": {"q": "qx"},
+    "relations:relationship_new": {"q": "qx"},
     "relations:relationship_end": NOT_A_DATE,
     "relations:household_leave": NOT_A_DATE,
     "linkage:link": {"decision": "same", "stamp": "of yesterday"},
@@ -40,9 +42,16 @@ PAYLOADS: dict[str, dict[str, Any]] = {
 }
 # What comes with an answer by htmx, and from where on a page of a list is asked for.
 BY_HTMX = {"HX-Request": "true"}
+FROM_NOW_BACK = f"page={Cursor(sort_key='2999-01-01T00:00:00+00:00', pk=1)}"
 FROM = {
-    "relations:search": Cursor(sort_key="", pk=0),
-    "clientview:person": Cursor(sort_key="2999-01-01T00:00:00+00:00", pk=1),
+    "relations:search": f"page={Cursor(sort_key='', pk=0)}",
+    "clientview:person": FROM_NOW_BACK,
+    "clientview:print": FROM_NOW_BACK,
+    "clientview:timeline": FROM_NOW_BACK,
+    "contact:party": FROM_NOW_BACK,
+    "dossiers:intakes": "before=Nothing-is-there",
+    "linkage:review": "after=Nothing-is-there",
+    "privacy:person": f"before={2**63 - 1}",
 }
 # After these the session is another, or none.
 ENDS_SESSIONS = {

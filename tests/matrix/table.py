@@ -48,10 +48,10 @@ SHAPES = {
         front office on the phone  nab nab n nab nab - nab nab nab > -
         contact             na    na  n  na   na    - n   n   na  > -
     """,
-    # The picture on paper, for who has a way in.
+    # The picture on paper, for who has a way in; what was said is not on it.
     "print": """
         care professional standing in  nabc  - - -    -     - - - - - -
-        carers                     nabcd - - nabc nabcd - - - - - -
+        carers                     nabcd - - nabc nab   - - - - - -
         front office on the phone  nab   - - -    -     - - - - - -
     """,
     # One page of the timeline, for who has a way in; a swap gets no more of the picture.
@@ -61,6 +61,12 @@ SHAPES = {
         front office        nab   nab n  nab  nab   - nab nab nab > -
         front office on the phone  b   nab n nab nab - nab nab nab > -
         contact             na    na  n  na   na    - n   n   na  > -
+    """,
+    # The same by a swap of what was typed in its filter.
+    "timeline found": """
+        care professional standing in  bc - - -  - - - - - - -
+        carers                         bcd - - bc . - - - - - -
+        front office on the phone      b   - - -  - - - - - - -
     """,
     "call": """
         carers   nab  -   -  nab nab - -   -   -   - -
@@ -112,6 +118,25 @@ SHAPES = {
     "sealed number": """
         carers   ns -  - - n - n -  n - -
         offices  ns ns - - n - n ns n - -
+    """,
+    # What a button puts on the page: the number or the code, and not whose it is.
+    "number alone": """
+        carers   s  -   -  - . - . -  . - -
+        offices  s  s   -  - . - . s  . - -
+    """,
+    "code alone": """
+        carers                     s  - - - s  - - - - - -
+        front office on the phone  s  - - - -  - - - - - -
+    """,
+    # Whom a search on a form finds; never whom the form is about.
+    "others found": """
+        carers   . - - - . - . - . - -
+        offices  . . - - . - . . . - -
+    """,
+    "others found of any relation": """
+        carers           . - - - . - . - . - .
+        offices          . . - - . - . . . - .
+        account manager  ! ! - - ! - - - ! - .
     """,
     "key safe": """
         carers                     ns - - - ns - - - - - -
@@ -168,6 +193,15 @@ SHAPES = {
         front office               n   n - - n   - n n n - na
         front office on the phone  nb  n - - n   - n n n - na
         contact                    n   n - - n   - - - n - na
+    """,
+    # The part of it that stands on the page of a party: their name is in a form, for who records.
+    "contact beside": """
+        carers                     nbc - - - nbc - n - n - na
+        front office               n   n - - n   - n n n - na
+        front office on the phone  nb  n - - n   - n n n - na
+        account manager            .   . - - .   - - - n - na
+        complaints officer         n   n - - n   - - - n - na
+        contact                    .   . - - .   - - - . - a
     """,
     "contact recorded": """
         carers                     nbc - - - nbc - n - n - na

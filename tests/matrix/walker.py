@@ -88,11 +88,12 @@ class Walker:
         return routes.address(self.world, route, row.asks_for, owner)
 
     def _nothing(self, viewer: str, row: Row, absent: str) -> Answer:
-        answer = self._asked(viewer, row, absent)
+        answer = self.asked(viewer, row, absent)
         self.new_lines()
         return answer
 
-    def _asked(self, viewer: str, row: Row, url: str) -> Answer:
+    def asked(self, viewer: str, row: Row, url: str) -> Answer:
+        """Return what somebody gets who asks an address as a row of the table says."""
         headers = routes.BY_HTMX if row.way == "swap" else {}
         return self.ask(viewer, row.method, _from_page(row, url), self.payload(row), **headers)
 
@@ -102,7 +103,7 @@ class Walker:
     def _wrong(
         self, viewer: str, row: Row, owner: str, url: str, nothing: Answer | None
     ) -> Iterator[str]:
-        answer = self._asked(viewer, row, url)
+        answer = self.asked(viewer, row, url)
         if row.address in routes.LEADS_ON and answer.status == 302 and not answer.is_sign_in:
             answer = self.ask(viewer, "GET", _from_page(row, answer.location))
         entries = self.new_lines()
@@ -113,7 +114,8 @@ class Walker:
         if nothing is not None and answer.status == 404 and answer.bytes != nothing.bytes:
             yield "what is not shown differs from what does not exist"
         yield from judge.too_much(self.world, viewer, answer)
-        yield from judge.wrong_log(self.world, viewer, answer, entries)
+        page_of = owner if row.way == "swap" else ""
+        yield from judge.wrong_log(self.world, viewer, answer, entries, on_page_of=page_of)
 
     def _wrong_about_self(self, viewer: str, row: Row, answer: Answer) -> Iterator[str]:
         is_turned_away = answer.is_sign_in and "next=" in answer.location
@@ -146,4 +148,4 @@ class Walker:
 def _from_page(row: Row, url: str) -> str:
     if row.way != "page":
         return url
-    return f"{url}{'&' if '?' in url else '?'}page={routes.FROM[row.address]}"
+    return f"{url}{'&' if '?' in url else '?'}{routes.FROM[row.address]}"
