@@ -4,6 +4,8 @@
 Person k has payload k + n in the n-th text, so over all persons each field holds each payload.
 """
 
+import csv
+import io
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -14,15 +16,24 @@ from django.utils import timezone
 from nabij.access import queries as access_queries
 from nabij.core.viewer import Role
 from nabij.database.testing.scratch import connected
+from nabij.dossiers.actions import intakes, rosters
 from nabij.dossiers.tests import making
 from nabij.linkage.models import RecordLink
 from nabij.relations import actions
 from nabij.relations.actions import bulk
 from nabij.relations.models import Address, ContactPoint, Identifier, Party, PersonDetail
-from nabij.relations.types import AddressFields, ContactPointFields, OrganisationFields
+from nabij.relations.types import (
+    AddressFields,
+    ContactPointFields,
+    OrganisationFields,
+    PersonFields,
+    PersonName,
+)
 from tests.journeys.payloads import PAYLOADS
 
 DAY = timedelta(days=1)
+# Over so many clients the visits of the roster are divided.
+VISITED = 15
 SUBJECT = {"reference": "Patient/p"}
 
 
@@ -31,6 +42,7 @@ class Poisoned:
     """Who is there and who may look."""
 
     persons: list[Party]
+    visited: list[Party]
     organisations: list[Party]
     anja: object
     noor: object
@@ -64,7 +76,8 @@ def poison(cluster, database: str, folder: Path) -> Poisoned:
     _write_rows(persons)
     _tie(machine, persons)
     organisations = [_organisation(machine, Texts(start)) for start in range(0, 150, 15)]
-    return Poisoned(persons, organisations, anja, noor, folder)
+    visited = _visit(cluster, database, machine, unit)
+    return Poisoned(persons, visited, organisations, anja, noor, folder)
 
 
 def _colleague(name, sign_in, role, unit):
@@ -86,10 +99,36 @@ def _take_in(cluster, database, folder):
     with connected(cluster, database, role="nabij_intake"):
         source = making.source("gp", title=PAYLOADS[3][:120])
         making.take_in(source, folder / "dossiers")
-    roster = [["client", "team", "day", "from", "until", "kind", "by"]]
-    roster += [[Texts(n)(40) for _ in range(7)] for n in range(20)]
-    lines = "\n".join(";".join(cell.replace(";", ",") for cell in line) for line in roster)
-    (folder / f"{PAYLOADS[8].replace('/', '∕')}.csv").write_text(lines)
+
+
+def _visit(cluster, database, machine, unit):
+    """Plan visits today by a roster: over all of them, who comes and why is each payload."""
+    visited = [
+        actions.create_person(viewer=machine, fields=PersonFields(
+            name=PersonName(own_name=f"Rooster {n}"), client_number=f"R{n}"))
+        for n in range(VISITED)
+    ]  # fmt: skip
+    hours = len(PAYLOADS) // VISITED
+    text, day = io.StringIO(newline=""), f"{timezone.localdate():%d-%m-%Y}"
+    roster = csv.writer(text, delimiter=";")
+    roster.writerow(["client", "datum", "van", "tot", "team", "medewerker", "soort"])
+    for n, payload in enumerate(PAYLOADS):
+        client, hour = divmod(n, hours)
+        colleague = PAYLOADS[n - len(PAYLOADS) // 2]
+        roster.writerow(
+            [f"R{client}", day, f"{hour + 8}:00", f"{hour + 8}:30", unit.name, colleague, payload]
+        )
+    with connected(cluster, database, role="nabij_intake"):
+        started = rosters.start_roster(
+            viewer=machine,
+            source=rosters.roster_source(viewer=machine),
+            data=text.getvalue().encode(),
+            name=PAYLOADS[8],
+        )
+        intakes.run_intake(viewer=machine, intake=started.intake)
+        followed = rosters.follow_roster(viewer=machine, started=started)
+    assert (started.planned, started.errors, followed.unknown_clients) == (len(PAYLOADS), [], [])
+    return visited
 
 
 def _dossier(start):
