@@ -67,7 +67,7 @@ def test_an_upload_becomes_facts_by_a_job_and_the_page_shows_it(committing_db):
 
     assert Job.objects.get().state == JobState.DONE
     page = anja.get(answer.headers["Location"]).text
-    assert "hx-trigger" not in page
+    assert 'hx-trigger="every' not in page
     assert "Condition" in page
     assert facts()[0]["subject"] == "p1"
     assert Ground.objects.get().kind == "handoff"
@@ -215,10 +215,10 @@ def test_an_intake_whose_command_was_killed_does_not_look_busy(as_anja, refused)
         state=JobState.RUNNING, heartbeat_at=timezone.now() - LONGEST_SILENCE
     )
     page = as_anja.get(reverse("dossiers:intake", args=[intake.ref])).text
-    assert "hx-trigger" not in page
+    assert 'hx-trigger="every' not in page
     Job.objects.filter(pk=job.pk).update(heartbeat_at=timezone.now())
     page = as_anja.get(reverse("dossiers:intake", args=[intake.ref])).text
-    assert "hx-trigger" in page
+    assert 'hx-trigger="every' in page
 
 
 def test_for_everybody_else_there_is_nothing_here(as_somebody_else, refused):
