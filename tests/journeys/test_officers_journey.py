@@ -22,14 +22,15 @@ def test_the_privacy_officer_reads_who_looked(sign_in, demo, width):
     assert_fine(page)
 
 
-@pytest.mark.parametrize("width", [WIDE, PHONE])
-def test_the_administrator_resets_a_second_step(sign_in, demo, width):
-    page = sign_in("ties", width=width)
+def test_the_administrator_resets_a_second_step(sign_in, demo):
+    page = sign_in("ties")
     page.goto(demo.url + "/sign-in/colleagues/")
     assert_fine(page)
-    page.get_by_label("Naam of e-mailadres van een collega").fill("fatima")
+    page.get_by_label("Naam of e-mailadres van een collega").fill("nadia")
     page.locator("main").get_by_role("button", name="Zoeken").click()
     page.get_by_role("link", name="Terugzetten").first.click()
+    assert_fine(page)
+    page.set_viewport_size({"width": PHONE, "height": 900})
     assert_fine(page)
     page.get_by_role("button", name="Terugzetten").click()
     page.get_by_text("Waarom zet je de stap terug?").first.wait_for()
@@ -38,5 +39,5 @@ def test_the_administrator_resets_a_second_step(sign_in, demo, width):
     page.get_by_role("button", name="Terugzetten").click()
     page.get_by_text("stelt bij de volgende keer aanmelden").wait_for()
     assert_fine(page)
-    fatima = User.objects.get(email=demo.email("fatima"))
-    assert not SecondFactor.objects.filter(user=fatima).exists()
+    nadia = User.objects.get(email=demo.email("nadia"))
+    assert not SecondFactor.objects.filter(user=nadia).exists()

@@ -5,10 +5,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access.choices import ResetReason
+from nabij.web.fields import TextField
 
 
 class FindForm(forms.Form):
-    text = forms.CharField(
+    text = TextField(
         label=_("Name or e-mail address of a colleague"),
         min_length=2,
         max_length=120,

@@ -16,13 +16,13 @@ from nabij.core.dates import DUTCH_TIME
 from nabij.core.refs import is_ref, new_ref
 from nabij.core.viewer import Viewer
 from nabij.relations.types import Card
-from nabij.web.fields import DayField
+from nabij.web.fields import DayField, TextField
 
 
 class InteractionForm(forms.Form):
     """What was said; the rest follows from the page, the colleague, the moment and who called."""
 
-    entry_key = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
+    entry_key = TextField(max_length=16, required=False, widget=forms.HiddenInput)
     text = text_box(_("What was said?"))
     counterpart = forms.ChoiceField(label=_("With whom"))
     about = forms.MultipleChoiceField(

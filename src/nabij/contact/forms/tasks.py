@@ -14,7 +14,7 @@ from nabij.contact.forms.follow_ups import MYSELF
 from nabij.contact.types import Around, TaskFields
 from nabij.core.refs import is_ref, new_ref
 from nabij.core.viewer import Viewer
-from nabij.web.fields import DayField
+from nabij.web.fields import DayField, TextField
 
 GIVEN_KINDS = [
     (kind.value, kind.label) for kind in (TaskKind.TASK, TaskKind.CALL_BACK, TaskKind.PROMISE)
@@ -35,7 +35,7 @@ def colleague_field() -> forms.EmailField:
 class TaskForm(forms.Form):
     """A task, call-back or promise: what, by when, and who does it."""
 
-    entry_key = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
+    entry_key = TextField(max_length=16, required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("Kind"), choices=GIVEN_KINDS)
     text = text_box(_("What is to be done?"))
     due_on = DayField(label=_("Due by"), may_be_future=True)

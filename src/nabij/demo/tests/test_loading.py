@@ -10,7 +10,7 @@ from nabij.access import queries as access_queries
 from nabij.access.models import CareRelation, RoleAssignment, User
 from nabij.core.viewer import Role
 from nabij.demo import actions
-from nabij.demo.actions import institution
+from nabij.demo.actions.institution import _grounds
 from nabij.demo.generator.institution import generate
 from nabij.demo.generator.shapes import Ground
 from nabij.relations.models import ContactInstruction, Identifier, Party, Relationship
@@ -61,7 +61,7 @@ def test_a_withdrawn_consent_was_given_before():
         ends_on=date(2026, 1, 1),
         evidence="",
     )
-    given, withdrawn = institution._grounds("patient-1", consent, is_sensitive=True)
+    given, withdrawn = _grounds("patient-1", consent, is_sensitive=True)
     assert (given.decision, given.starts_on, given.ends_on) == (
         "given",
         date(2025, 1, 1),

@@ -88,7 +88,7 @@ def test_a_decision_and_the_next_question_cost_a_bounded_number_of_queries(
 ):
     client, stamp = anja.client, _stamp(questions[0])
     client.get(_url(questions[0]))
-    with django_assert_max_num_queries(90):
+    with django_assert_max_num_queries(65):
         client.post(_url(questions[0]), {"decision": "same", "stamp": stamp}, headers=SWAP)
 
 

@@ -282,9 +282,7 @@ def _visible_person_whole(viewer: Viewer, *, ref: str, on: date) -> Any:
             ),
             instructions_along=INSTRUCTIONS.beside(in_force.order_by("starts_on", "pk")),
             household_along=ArraySubquery(
-                households.order_by("pk").values(
-                    row=JSONObject(ref="household__ref")
-                )
+                households.order_by("pk").values(row=JSONObject(ref="household__ref"))
             ),
             merged_along=ArraySubquery(
                 Party.objects.filter(canonical_id=own).order_by("pk").values("pk")
