@@ -57,6 +57,8 @@ def test_a_call_comes_in_is_logged_and_leads_to_a_call_back_that_is_done(demo, s
     expect(contact.get_by_text("Het contact is vastgelegd.")).to_be_visible()
     expect(contact).not_to_contain_text("Aan de telefoon:")
     expect(contact.locator(".timeline")).to_contain_text("Vraagt of het bezoek later kan.")
+    anja.get_by_role("button", name="Gesprek afronden").click()
+    expect(anja.get_by_role("button", name="Gesprek afronden")).to_have_count(0)
 
     fatima = sign_in("fatima", width=PHONE)
     fatima.goto(f"{demo.url}{reverse('contact:tasks')}")
