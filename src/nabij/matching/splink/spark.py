@@ -116,6 +116,7 @@ def _session(given: Any) -> Iterator[Any]:
     for name, value in {
         "spark.jars": similarity_jar_location(),
         "spark.ui.enabled": "false",
+        "spark.sql.warehouse.dir": f"{tempfile.gettempdir()}/nabij-spark",
         "spark.driver.memory": "2g",
         "spark.driver.maxResultSize": "0",
         "spark.sql.shuffle.partitions": "8",
