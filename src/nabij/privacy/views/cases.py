@@ -1,18 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The pages on which the officers read the access log and look into cases; and what they tell.
+"""The pages on which the officers look into cases, and what a case tells a colleague."""
 
-What was typed to find a client goes by POST: a name has no place in an address.
-"""
-
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
@@ -22,67 +17,8 @@ from nabij.access.rules import DataClass
 from nabij.core.request import Request
 from nabij.core.text import plain_text
 from nabij.privacy import actions, queries
-from nabij.privacy.forms import LONGEST, PeriodForm
 from nabij.relations import queries as relations_queries
-from nabij.relations.choices import PartyKind
-from nabij.relations.queries import keys as relations_keys
-from nabij.relations.rules.recognise import LONGEST_TEXT
 from nabij.web.pages import no_store, render_page
-
-LARGEST_KEY = 2**63 - 1
-
-
-@door("log", allows=access_rules.may_read_log)
-@second_factor_required
-@require_http_methods(["GET", "POST"])
-def log(request: Request) -> HttpResponse:
-    """Find the client whose log is asked for, by card."""
-    text = request.POST.get("q", "").strip()[:LONGEST_TEXT]
-    found = relations_queries.search(viewer=request.viewer, text=text, kind=PartyKind.PERSON)
-    context = {"text": text, "results": found}
-    return no_store(render_page(request, "privacy/log.html", context, partial="rows"))
-
-
-@door("log-view", allows=access_rules.may_read_log, about=relations_keys.persons_of)
-@second_factor_required
-@require_safe
-def person(request: Request, ref: str) -> HttpResponse:
-    """Show who looked at one client in a period, and write that somebody looked there."""
-    viewer = request.viewer
-    if merged_into := relations_keys.merged_into(viewer=viewer, ref=ref):
-        return redirect("privacy:person", merged_into)
-    form = PeriodForm(request.GET or None, today=localdate(viewer.at))
-    since, until = form.period()
-    found = queries.log_of_person(
-        viewer=viewer, ref=ref, since=since, until=until, before=_before(request)
-    )
-    access_actions.record_log_use(
-        viewer=viewer,
-        event="log-view",
-        person_ids=[found.person.id],
-        detail=f"{since:%Y-%m-%d} - {until:%Y-%m-%d}",
-    )
-    context = {"found": found, "form": form, "since": since, "last_day": until - timedelta(days=1)}
-    return no_store(render_page(request, "privacy/person.html", context))
-
-
-@door("log-totals", allows=access_rules.may_read_log)
-@second_factor_required
-@require_safe
-def colleagues(request: Request) -> HttpResponse:
-    """Show numbers per colleague, and no client."""
-    viewer = request.viewer
-    form = PeriodForm(request.GET or None, today=localdate(viewer.at), longest=LONGEST)
-    since, until = form.period()
-    totals = queries.totals(viewer=viewer, since=since, until=until)
-    access_actions.record_log_use(
-        viewer=viewer,
-        event="log-totals",
-        count=len(totals),
-        detail=f"{since:%Y-%m-%d} - {until:%Y-%m-%d}",
-    )
-    context = {"totals": totals, "form": form}
-    return no_store(render_page(request, "privacy/colleagues.html", context))
 
 
 @door("cases", allows=access_rules.may_read_log)
@@ -146,9 +82,3 @@ def notice(request: Request, ref: str) -> HttpResponse:
         )
         response = no_store(render_page(request, "privacy/notice.html", context))
     return response
-
-
-def _before(request: Request) -> int:
-    """Return the line at which the page before ended, 0 for the first page."""
-    given = request.GET.get("before", "")
-    return min(int(given), LARGEST_KEY) if given.isascii() and given.isdigit() else 0

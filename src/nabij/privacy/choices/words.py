@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The log in plain words: what its codes mean to who reads it."""
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -175,14 +174,3 @@ CLASSES = {
     "c": _("content of care"),
     "d": _("shielded or sensitive"),
 }
-
-
-class CaseKind(models.TextChoices):
-    """What a case is about."""
-
-    MIXED_PICTURE = "mixed_picture", _("records of two people in one picture")
-
-
-class CaseState(models.TextChoices):
-    OPEN = "open", pgettext_lazy("case", "open")
-    CLOSED = "closed", pgettext_lazy("case", "closed")

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Pure rules: what the law and the log say, without a database."""
