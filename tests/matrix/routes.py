@@ -42,9 +42,9 @@ PAYLOADS: dict[str, dict[str, Any]] = {
 }
 # What comes with an answer by htmx, and from where on a page of a list is asked for.
 BY_HTMX = {"HX-Request": "true"}
-FROM_NOW_BACK = f"page={Cursor(sort_key='2999-01-01T00:00:00+00:00', pk=1)}"
-FROM = {
-    "relations:search": f"page={Cursor(sort_key='', pk=0)}",
+FROM_NOW_BACK = Cursor(sort_key="2999-01-01T00:00:00+00:00", pk=1)
+FROM: dict[str, Cursor | str] = {
+    "relations:search": Cursor(sort_key="", pk=0),
     "clientview:person": FROM_NOW_BACK,
     "clientview:print": FROM_NOW_BACK,
     "clientview:timeline": FROM_NOW_BACK,
@@ -106,6 +106,12 @@ def address(world: World, route: Route, asks_for: str, owner: str) -> str | None
             return None
         filled[part] = refs[kind]
     return reverse(route.name, kwargs=filled)
+
+
+def from_there(name: str) -> str:
+    """Return the question that asks this address for a later page. A cursor is sealed only here."""
+    start = FROM[name]
+    return f"page={start}" if isinstance(start, Cursor) else start
 
 
 def absent_address(route: Route) -> str:

@@ -148,4 +148,4 @@ class Walker:
 def _from_page(row: Row, url: str) -> str:
     if row.way != "page":
         return url
-    return f"{url}{'&' if '?' in url else '?'}{routes.FROM[row.address]}"
+    return f"{url}{'&' if '?' in url else '?'}{routes.from_there(row.address)}"
