@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from nabij.matching.compare import CLOSE_NAME, GENERATION_YEARS
 from nabij.matching.pairing import Pairs, Rows
 from nabij.matching.rarity import name_rarity, others_with, people_with
-from nabij.matching.table import Codes, PersonTable
-from nabij.matching.texts import WORKERS, Texts
+from nabij.matching.table import WORKERS, Codes, PersonTable
+from nabij.matching.texts import Texts
 
 type Level = NDArray[np.int8]
 type Flags = NDArray[np.bool_]
@@ -60,15 +60,16 @@ def levels_of(table: PersonTable, pairs: Pairs) -> Levels:
     About a microsecond a pair.
     """
     sides = _Sides(table, pairs)
+    # The longest first, so that no worker waits at the end.
     fields: dict[str, Callable[[_Sides], Level]] = {
-        "bsn": lambda sides: _equal_or_not(sides, "bsn"),
         "surname": _surname,
         "given": _given,
-        "birth": _birth,
-        "gender": lambda sides: _equal_or_not(sides, "gender"),
-        "address": _address,
         "phone": _phone,
         "email": _email,
+        "address": _address,
+        "birth": _birth,
+        "bsn": lambda sides: _equal_or_not(sides, "bsn"),
+        "gender": lambda sides: _equal_or_not(sides, "gender"),
     }
     with ThreadPoolExecutor(WORKERS) as workers:
         found = dict(
@@ -90,7 +91,7 @@ class _Sides:
 
     def codes(self, name: str) -> tuple[Codes, Codes]:
         codes = self.table.codes(name)
-        return codes[self.pairs.left], codes[self.pairs.right]
+        return codes.take(self.pairs.left), codes.take(self.pairs.right)
 
     def equal(self, name: str) -> Flags:
         left, right = self.codes(name)

@@ -114,4 +114,4 @@ def contradictions(levels: Levels) -> Flags:
 
 
 def _is(levels: Levels, field: str, *names: str) -> Flags:
-    return np.isin(levels.of[field], [LEVELS[field].index(name) + 1 for name in names])
+    return np.array([name in names for name in ("", *LEVELS[field])])[levels.of[field]]

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nabij.matching.table import Codes, PersonTable
+from nabij.matching.table import WORKERS, Codes, PersonTable
 
 type Rows = NDArray[np.int64]
 LARGEST_BLOCK = 300
-WORKERS = 2
 
 # Per rule the columns that together are the key. A name with `+` also stands for its second column:
 # somebody is found under both surnames, and under both numbers.
@@ -60,19 +59,34 @@ class Pairs:
 
 def pairs_of(table: PersonTable, *, largest_block: int = LARGEST_BLOCK) -> Pairs:
     """Return the pairs of rows that share a key of at least one rule."""
-    size = max(len(table), 1)
+    bits = len(table).bit_length()
 
     def found_by(names: tuple[str, ...]) -> tuple[NDArray[np.int64], int]:
-        key, rows = _key(_key_columns(table, names))
-        return _within_blocks(key, rows % size, size, largest_block)
+        key, rows = _key(_key_columns(table, names), len(table))
+        return _within_blocks(key, rows, bits, largest_block)
 
     with ThreadPoolExecutor(WORKERS) as workers:
         found = list(workers.map(found_by, RULES.values()))
-    counts = (RuleCount(rule, len(keys), left_out)
-              for rule, (keys, left_out) in zip(RULES, found, strict=True))  # fmt: skip
-    unique = np.sort(np.concatenate([keys for keys, _ in found]))
-    unique = unique[np.r_[True, unique[1:] != unique[:-1]]] if len(unique) else unique
-    return Pairs(unique // size, unique % size, tuple(counts))
+        counts = (RuleCount(rule, len(packed), left_out)
+                  for rule, (packed, left_out) in zip(RULES, found, strict=True))  # fmt: skip
+        packed = np.concatenate([packed for packed, _ in found])
+        unique = np.concatenate(list(workers.map(_sorted_once, _low_and_high(packed))))
+    return Pairs(unique >> bits, unique & _ones(bits), tuple(counts))
+
+
+def _ones(bits: int) -> int:
+    return (1 << bits) - 1
+
+
+def _low_and_high(packed: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return two halves, all of the first below all of the second, so that two can sort."""
+    is_low = packed < np.median(packed[:: len(packed) // 10_000 + 1]) if len(packed) else packed < 0
+    return packed[is_low], packed[~is_low]
+
+
+def _sorted_once(packed: NDArray[np.int64]) -> NDArray[np.int64]:
+    packed.sort()
+    return packed[np.r_[True, packed[1:] != packed[:-1]]] if len(packed) else packed
 
 
 def block_keys(
@@ -82,9 +96,7 @@ def block_keys(
 
     Only of blocks of two to `largest_block`: who shares a key here is a pair of `pairs_of`.
     """
-    size = max(len(table), 1)
-    key, rows = _key(_key_columns(table, names))
-    key, rows = _by_key(key, rows % size, size)
+    key, rows = _by_key(*_key(_key_columns(table, names), len(table)), len(table).bit_length())
     _, place, lengths = np.unique(key, return_inverse=True, return_counts=True)
     is_block = ((lengths > 1) & (lengths <= largest_block))[place]
     return key[is_block], rows[is_block]
@@ -104,7 +116,7 @@ def _key_columns(table: PersonTable, names: tuple[str, ...]) -> list[Codes]:
     ]
 
 
-def _key(columns: list[Codes]) -> tuple[NDArray[np.int64], Rows]:
+def _key(columns: list[Codes], size: int) -> tuple[NDArray[np.int64], Rows]:
     """Return one number per row that has all values, and those rows."""
     key = np.zeros(len(columns[0]), np.int64)
     is_there = np.ones(len(columns[0]), bool)
@@ -112,17 +124,17 @@ def _key(columns: list[Codes]) -> tuple[NDArray[np.int64], Rows]:
         is_there &= codes >= 0
         key = key * (int(codes.max(initial=0)) + 1) + codes
     rows = np.flatnonzero(is_there)
-    return key[rows], rows
+    return key[rows], np.where(rows < size, rows, rows - size)
 
 
 def _within_blocks(
-    key: NDArray[np.int64], rows: Rows, size: int, largest_block: int
+    key: NDArray[np.int64], rows: Rows, bits: int, largest_block: int
 ) -> tuple[NDArray[np.int64], int]:
-    """Return `left * size + right` for all rows with equal keys, and how many blocks were too large.
+    """Return `left << bits | right` for all rows with equal keys, and how many blocks were too large.
 
     Blocks of one size are done together: a matrix of their rows, and all combinations of columns.
     """
-    sorted_key, sorted_rows = _by_key(key, rows, size)
+    sorted_key, sorted_rows = _by_key(key, rows, bits)
     starts = np.flatnonzero(np.r_[True, sorted_key[1:] != sorted_key[:-1]]) if len(key) else key
     lengths = np.diff(np.r_[starts, len(sorted_key)])
     found = []
@@ -131,18 +143,19 @@ def _within_blocks(
         one, other = np.triu_indices(int(length), 1)
         a, b = blocks[:, one].ravel(), blocks[:, other].ravel()
         differ = a != b
-        found.append((np.minimum(a, b) * size + np.maximum(a, b))[differ])
+        found.append((np.minimum(a, b) << bits | np.maximum(a, b))[differ])
     keys = np.concatenate(found) if found else np.empty(0, np.int64)
     return keys, int((lengths > largest_block).sum())
 
 
-def _by_key(key: NDArray[np.int64], rows: Rows, size: int) -> tuple[NDArray[np.int64], Rows]:
+def _by_key(key: NDArray[np.int64], rows: Rows, bits: int) -> tuple[NDArray[np.int64], Rows]:
     """Return keys and rows in order of the keys, and within a key in order of the rows.
 
     Where both fit in one number, sorting that number takes a third of the time.
     """
-    if int(key.max(initial=0)) < (1 << 63) // max(size, 1) - 1:
-        packed = np.sort(key * size + rows)
-        return packed // size, packed % size
+    if int(key.max(initial=0)) >> (63 - bits) == 0:
+        packed = key << bits | rows
+        packed.sort()
+        return packed >> bits, packed & _ones(bits)
     order = np.argsort(key, kind="stable")
     return key[order], rows[order]

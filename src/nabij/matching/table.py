@@ -2,6 +2,7 @@
 """Many records as columns of numbers: each distinct value is kept once and named by its code."""
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ from nabij.matching.records import PersonRecord
 type Codes = NDArray[np.int32]
 ABSENT = -1
 SURNAMES, PHONES = 2, 2
+WORKERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +144,18 @@ def table_of_arrow(arrow: Any) -> PersonTable:
 
     size, columns = arrow.num_rows, dict[str, Column]()
     there = [name for name in NAMES if name in arrow.column_names]
-    for first in {SHARED.get(name, name): None for name in there}:
+
+    def encoded(first: str) -> dict[str, Column]:
         names = [name for name in there if SHARED.get(name, name) == first]
         chunks = [c for name in names for c in arrow.column(name).cast(string()).chunks]
-        encoded = chunked_array(chunks, string()).dictionary_encode().combine_chunks()
-        codes = encoded.indices.fill_null(ABSENT).to_numpy(zero_copy_only=False).astype(np.int32)
-        values = encoded.dictionary.to_pylist()
-        parts = np.split(codes, len(names)) if names else []
-        columns |= {name: Column(part, values) for name, part in zip(names, parts, strict=True)}
+        coded = chunked_array(chunks, string()).dictionary_encode().combine_chunks()
+        codes = coded.indices.fill_null(ABSENT).to_numpy(zero_copy_only=False).astype(np.int32)
+        values, parts = coded.dictionary.to_pylist(), np.split(codes, len(names))
+        return {name: Column(part, values) for name, part in zip(names, parts, strict=True)}
+
+    with ThreadPoolExecutor(WORKERS) as workers:
+        for found in workers.map(encoded, dict.fromkeys(SHARED.get(name, name) for name in there)):
+            columns |= found
     absent = np.full(size, ABSENT, np.int32)
     for name in NAMES:
         shared = columns.get(SHARED.get(name, name))

@@ -14,11 +14,10 @@ from rapidfuzz.distance import OSA, Hamming, JaroWinkler
 from rapidfuzz.process import cpdist
 
 from nabij.matching.call_names import birth_names_of
-from nabij.matching.table import Codes
+from nabij.matching.table import WORKERS, Codes
 
 type Flags = NDArray[np.bool_]
 SHORTEST_CLOSE = 4
-WORKERS = 2
 _INITIALS = 8
 _DISTANCES = (OSA.distance, Hamming.distance)
 
