@@ -82,6 +82,8 @@ clientview:timeline               POST+page person        anything
 clientview:call                   POST      person        call
 clientview:call_end               POST      person        call ended
 clientview:stand_in               POST      cared         stood in
+clientview:emergency              GET,POST  person        emergency
+clientview:emergency_end          POST      nobody        nobody at all
 clientview:care_relations         GET,POST  person        who cares
 clientview:care_relation_end      POST      person        nobody at all
 clientview:fact                   GET       fact_b        fact b

@@ -24,7 +24,8 @@ COLUMNS = (
 GROUPS = {
     "contact": ("account manager", "marketeer", "complaints officer", "privacy officer",
                 "data protection officer"),
-    "carers": ("care professional", "care professional standing in", "care professional on duty"),
+    "carers": ("care professional", "care professional standing in", "care professional on duty",
+               "care professional in an emergency"),
     "offices": ("front office", "front office on the phone"),
     "registering": ("carers", "offices"),
     "relations": ("registering", "contact"),
@@ -43,6 +44,7 @@ SHAPES = {
     # The page of a person: the picture with a way in, else contact data, else the card.
     "person": """
         care professional standing in  nabc  n   n  -    -     - nab n   nab > -
+        care professional in an emergency  nabc  n   n  -    -     - nab n   nab > -
         carers              nabcd n   n  nabc nabcd - nab n   nab > -
         front office        nab   nab n  nab  nab   - nab nab nab > -
         front office on the phone  nab nab n nab nab - nab nab nab > -
@@ -51,12 +53,14 @@ SHAPES = {
     # The picture on paper, for who has a way in; what was said is not on it.
     "print": """
         care professional standing in  nabc  - - -    -     - - - - - -
+        care professional in an emergency  nabc  - - -    -     - - - - - -
         carers                     nabcd - - nabc nab   - - - - - -
         front office on the phone  nab   - - -    -     - - - - - -
     """,
     # One page of the timeline, for who has a way in; a swap gets no more of the picture.
     "timeline": """
         care professional standing in  bc    n   n  -    -     - nab n   nab > -
+        care professional in an emergency  bc    n   n  -    -     - nab n   nab > -
         carers              bcd   n   n  bc   .     - nab n   nab > -
         front office        nab   nab n  nab  nab   - nab nab nab > -
         front office on the phone  b   nab n nab nab - nab nab nab > -
@@ -65,6 +69,7 @@ SHAPES = {
     # The same by a swap of what was typed in its filter.
     "timeline found": """
         care professional standing in  bc - - -  - - - - - - -
+        care professional in an emergency  bc - - -  - - - - - - -
         carers                         bcd - - bc . - - - - - -
         front office on the phone      b   - - -  - - - - - - -
     """,
@@ -81,6 +86,7 @@ SHAPES = {
     """,
     "fact d": """
         care professional standing in  -   - - - - - - - - - -
+        care professional in an emergency  -   - - - - - - - - - -
         carers  nad - - - - - - - - - -
     """,
     # Forms that change a person, for who registers and sees the contact data.
@@ -176,6 +182,10 @@ SHAPES = {
     "call ended": """
         front office on the phone  > - - - - - - - - - -
     """,
+    # The page of the emergency button: for whoever sees the card of somebody who is not shielded.
+    "emergency": """
+        carers  n n n - n - n n n - -
+    """,
     "stood in": """
         carers  - - > - - - - - - - -
     """,
@@ -254,6 +264,7 @@ SHAPES = {
     # It opens the person, to who has it and whose role may read it.
     "task opened": """
         care professional standing in  . - - - - - - - - - .
+        care professional in an emergency  . - - - - - - - - - .
         care professional on duty      . - - - - - - - - - .
         registering                    > - - - - - - - - - .
         complaints officer             . - - - - - - - - - .

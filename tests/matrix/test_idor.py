@@ -24,7 +24,13 @@ TRIED_BY = (
     "former care professional", NOBODY,
 )  # fmt: skip
 # What opens a way in or ends a session changes who may see what; the matrix asks these.
-LEFT_OUT = ("sign_in:", "clientview:call", "clientview:stand_in", "clientview:care_relation")
+LEFT_OUT = (
+    "sign_in:",
+    "clientview:call",
+    "clientview:stand_in",
+    "clientview:emergency",
+    "clientview:care_relation",
+)
 NAMES = ("q", "page", "s", "other", "team", "intake", "after", "before", "relate_to", "source",
          "ref", "person", "unit", "record", "relation", "stamp", "decision", "version")  # fmt: skip
 _REF = re.compile(r"(?<![\w-])[\w-]{16}(?![\w-])")

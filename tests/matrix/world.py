@@ -8,15 +8,17 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
 from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
-from nabij.access.actions import CareRelationFields
+from nabij.access.actions import CareRelationFields, EmergencyFields
 from nabij.access.choices import Caller
-from nabij.access.models import CareRelation, Occasion, User
+from nabij.access.models import CareRelation, Emergency, Occasion, User
 from nabij.access.tests import signing_in
+from nabij.core.refs import new_ref
 from nabij.core.viewer import Role, Viewer
 from nabij.dossiers.models import DossierNotice, Intake, Quarantine
 from nabij.linkage.actions import bulk as linkage_bulk
@@ -44,10 +46,11 @@ VIEWERS = {
     "front office without unit": (Role.FRONT_OFFICE, ""),
     "front office on the phone": (Role.FRONT_OFFICE, "noord"),  # about Anna
     "care professional standing in": (Role.CARE_PROFESSIONAL, "west"),  # for Anna
+    "care professional in an emergency": (Role.CARE_PROFESSIONAL, "oost"),  # about Anna
     "care professional on duty": (Role.CARE_PROFESSIONAL, "nacht"),  # for Noord, tonight
     "former care professional": (Role.CARE_PROFESSIONAL, "noord"),
 }
-STANDS_IN = {"care professional standing in": "anna"}
+STANDS_IN = {"care professional standing in": "anna", "care professional in an emergency": "anna"}
 SEES = {"regio": {"noord"}, "nacht": {"noord"}}  # whose clients a unit cares for besides its own
 IN_CARE = {"anna": "noord", "dora": "noord", "els": "noord", "cor": "zuid"}
 
@@ -210,7 +213,7 @@ def _make_value_model(world: World, machine: Viewer) -> None:
 def _make_units(world: World, machine: Viewer) -> dict[str, int]:
     regio = access_actions.add_unit(viewer=machine, name="Regio", kind="region")
     units = {"regio": regio.pk}
-    for name in (*TEAMS, "nacht", "west"):
+    for name in (*TEAMS, "nacht", "west", "oost"):
         unit = access_actions.add_unit(
             viewer=machine,
             name=f"Team {name.title()}",
@@ -228,7 +231,7 @@ def _make_units(world: World, machine: Viewer) -> dict[str, int]:
 
 def _make_colleagues(world: World, machine: Viewer) -> None:
     names = {"regio": "Regio"} | {
-        team: f"Team {team.title()}" for team in (*TEAMS, "nacht", "west")
+        team: f"Team {team.title()}" for team in (*TEAMS, "nacht", "west", "oost")
     }
     for number, (name, (role, unit)) in enumerate(VIEWERS.items()):
         user = access_actions.add_user(
@@ -295,14 +298,22 @@ def _adopt(world: World, owner: str, sources: dict[str, Source]) -> None:
 
 
 def open_ways(world: World) -> None:
-    """Let one colleague be on the phone about Anna, another stand in for her, and nobody else."""
+    """Let one colleague be on the phone about Anna, another stand in for her, a third push the
+    emergency button, and nobody else.
+    """
     Occasion.objects.all().delete()
     CareRelation.objects.filter(kind="stand_in").update(ends_at=timezone.now())
+    # So many in a day are made by the walk: those of before lie a week back.
+    week = timedelta(days=7)
+    Emergency.objects.update(starts_at=F("starts_at") - week, ends_at=F("starts_at") - week)
     anna = world.persons["anna"]
     caller = _viewer(world, "front office on the phone")
     access_actions.open_call(viewer=caller, person_id=anna, caller=Caller.CLIENT)
     helper = _viewer(world, "care professional standing in")
     access_actions.stand_in(viewer=helper, person_id=anna)
+    first = _viewer(world, "care professional in an emergency")
+    fields = EmergencyFields(entry_key=new_ref(), reason="found on the floor at home")
+    access_actions.start_emergency(viewer=first, person_id=anna, fields=fields)
 
 
 def _viewer(world: World, name: str) -> Viewer:

@@ -50,6 +50,8 @@ REVIEWING_ROLES = frozenset({Role.FRONT_OFFICE})
 INTAKE_ROLES = frozenset({Role.FRONT_OFFICE})
 PLANNING_ROLES = frozenset({Role.FRONT_OFFICE, Role.CARE_PROFESSIONAL})
 STAND_IN_ROLES = frozenset({Role.PRIVACY_OFFICER, Role.DATA_PROTECTION_OFFICER})
+# How much a reason says at least, before it can mean anything.
+FEWEST_WORDS, SHORTEST_REASON = 3, 12
 LOG_ROLES = frozenset({Role.PRIVACY_OFFICER, Role.DATA_PROTECTION_OFFICER})
 ACCOUNT_ROLES = frozenset({Role.FRONT_OFFICE, Role.ACCOUNT_MANAGER})
 # Totals and estimates only, nothing of a person: a controller is a manager.
@@ -180,6 +182,22 @@ def may_stand_in(roles: Iterable[Role]) -> bool:
     return Role.CARE_PROFESSIONAL in frozenset(roles)
 
 
+def may_use_emergency(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles have the emergency button: who gives care, and nobody else."""
+    return Role.CARE_PROFESSIONAL in frozenset(roles)
+
+
+def says_why(text: str) -> bool:
+    """Tell whether a typed reason can mean something: three words that are no filling.
+
+    Example:
+        >>> says_why("found unconscious on the floor"), says_why("x x x x x"), says_why("emergency")
+        (True, False, False)
+    """
+    words = {word for word in text.casefold().split() if sum(map(str.isalpha, word)) >= 2}
+    return len(words) >= FEWEST_WORDS and len(" ".join(text.split())) >= SHORTEST_REASON
+
+
 def may_see_stand_ins(roles: Iterable[Role]) -> bool:
     """Tell whether these roles see who stood in where the team says it was not right."""
     return not STAND_IN_ROLES.isdisjoint(roles)
@@ -216,15 +234,19 @@ def may_read_log(roles: Iterable[Role]) -> bool:
 
 
 def classes_opened(
-    roles: Iterable[Role], *, by_care_relation: bool, by_occasion: bool
+    roles: Iterable[Role],
+    *,
+    by_care_relation: bool,
+    by_occasion: bool,
+    by_emergency: bool = False,
 ) -> frozenset[DataClass]:
     """Return the classes that open for one client by this way in.
 
-    The content of care opens by a care relation only; a call or task opens the organisation of
+    The content of care opens by a care relation or in an emergency only; a call or task opens the organisation of
     care. Without a way in nothing of b to d opens. Class d is decided per record, by consent.
     """
     held = classes_of(roles)
-    if by_care_relation and Role.CARE_PROFESSIONAL in frozenset(roles):
+    if (by_care_relation or by_emergency) and Role.CARE_PROFESSIONAL in frozenset(roles):
         return held & {A, B, C}
     if by_occasion:
         return held & {A, B}

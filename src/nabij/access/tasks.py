@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from nabij.access import actions, queries
 from nabij.access.actions import letters, sign_in
+from nabij.access.actions.emergencies import MAIL_ALARM
 from nabij.access.actions.letters import MAIL_CHANGE
 from nabij.access.actions.sign_in import MAIL_RESET
 from nabij.access.choices import SignInChange
 from nabij.core import jobs
-from nabij.core.viewer import Viewer
+from nabij.core.viewer import Role, Viewer
 
 
 def _machine() -> Viewer:
@@ -61,3 +62,16 @@ def mail_sign_in_change(progress: jobs.Progress, *, user_id: int, change: int, a
     text = render_to_string("access/mail/changed.txt", context)
     title = _("Your sign-in of nabij was changed")
     send_mail(title, text, settings.DEFAULT_FROM_EMAIL, [user.email])
+
+
+@jobs.task(name=MAIL_ALARM, queue="default", retry_on=(OSError,))
+def mail_emergency_alarm(progress: jobs.Progress, *, user_id: int) -> None:
+    """Tell the privacy officers who asked for too many emergencies; no client is named."""
+    colleague = letters.addressee(viewer=_machine(), user_id=user_id)
+    officers = queries.addresses_of(viewer=_machine(), roles=[Role.PRIVACY_OFFICER])
+    if colleague is None or not officers:
+        return
+    context = {"name": colleague.name, "address": settings.NABIJ_ADDRESS}
+    text = render_to_string("access/mail/emergencies.txt", context)
+    title = _("Emergency button: more often than it may be used")
+    send_mail(title, text, settings.DEFAULT_FROM_EMAIL, officers)

@@ -69,6 +69,8 @@ class Environment(BaseSettings):
     duplicate_hints_per_day: int = Field(default=60, ge=0, le=1000)
     care_relation_days_after: int = Field(default=30, ge=0, le=366)
     stand_ins_at_once: int = Field(default=20, ge=0, le=1000)
+    emergency_minutes: int = Field(default=60, ge=5, le=240)
+    emergencies_per_day: int = Field(default=3, ge=0, le=50)
 
     @field_validator(
         "allowed_hosts",

@@ -30,6 +30,22 @@ class OnDuty:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunningEmergency:
+    """The emergency button as one colleague pushed it, for one person.
+
+    `opens_shut`: what the client shut opens too, because the colleague stated what that takes.
+    """
+
+    id: int
+    ref: str
+    person_id: int
+    person_ref: str
+    starts_at: datetime
+    ends_at: datetime
+    opens_shut: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:
     """Who is looking.
 
@@ -45,6 +61,7 @@ class Viewer:
     roles: frozenset[Role] = field(default_factory=frozenset)
     unit_ids: frozenset[int] = field(default_factory=frozenset)
     duties: tuple[OnDuty, ...] = ()
+    emergency: RunningEmergency | None = None
     access_point: str = ""
     person_id: int | None = None
     acting_for_id: int | None = None
@@ -64,6 +81,14 @@ class Viewer:
     def duties_now(self) -> tuple[OnDuty, ...]:
         """Return the duties that hold at this moment: the first second counts, the last does not."""
         return tuple(duty for duty in self.duties if duty.starts_at <= self.at < duty.ends_at)
+
+    @property
+    def emergency_now(self) -> RunningEmergency | None:
+        """Return the emergency that runs at this moment; its last second is over."""
+        running = self.emergency
+        if running is None or not running.starts_at <= self.at < running.ends_at:
+            return None
+        return running
 
     @property
     def duty_unit_ids(self) -> frozenset[int]:

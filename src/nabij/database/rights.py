@@ -32,6 +32,7 @@ APP_GUARDED: Mapping[str, str] = {
     # Who cared for whom, and who said that a standing in was not right, is never removed.
     "access_carerelation": "select, insert, update",
     "access_standinreview": "select, insert, update",
+    "access_emergency": "select, insert, update",
     "dossiers_fact": "select",
     "dossiers_original": "select",
     "dossiers_reference": "select",

@@ -10,6 +10,8 @@ that can be started from anywhere:
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
 from typing import Any, Protocol, cast
 
 from django.conf import settings
@@ -18,7 +20,11 @@ from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.module_loading import import_string
 
+from nabij.core.request import Request
+from nabij.core.viewer import RunningEmergency
 from nabij.web.choices import COOKIE, PREFERENCES, TITLES, Density, Keys, Theme
+
+MINUTE = timedelta(minutes=1)
 
 
 class NavigationItem(Protocol):
@@ -89,11 +95,20 @@ def _calls_url(request: HttpRequest) -> str:
     return address if may_take else ""
 
 
+def _minutes_left(request: HttpRequest, emergency: RunningEmergency | None) -> int:
+    if emergency is None:
+        return 0
+    return ceil((emergency.ends_at - cast("Request", request).viewer.at) / MINUTE)
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return what `web/base.html` shows around every page (a context processor)."""
     values = {name: chosen(request, name) for name in PREFERENCES}
     colleague = _colleague(request)
+    emergency = cast("Request", request).viewer.emergency_now if colleague else None
     return {
+        "emergency": emergency,
+        "emergency_minutes": _minutes_left(request, emergency),
         "navigation": SimpleLazyObject(lambda: _items("NABIJ_NAVIGATION", request)),
         "commands": SimpleLazyObject(lambda: _items("NABIJ_COMMANDS", request)),
         "colleague": colleague,

@@ -20,6 +20,17 @@ from nabij.access.actions.dossier import (
     open_dossier,
     open_dossiers,
 )
+from nabij.access.actions.emergencies import (
+    EmergencyFields,
+    EmergencyRuns,
+    HalfAStatement,
+    NotNeeded,
+    ReasonTooShort,
+    TooManyEmergencies,
+    alarm,
+    start_emergency,
+    stop_emergency,
+)
 from nabij.access.actions.ending import LogTooYoung, NobodyAnswers, end_log
 from nabij.access.actions.factors import keep_app, reset_factors
 from nabij.access.actions.institution import (
@@ -54,14 +65,20 @@ __all__ = [
     "Agreed",
     "CareRelationFields",
     "DossierNotFound",
+    "EmergencyFields",
+    "EmergencyRuns",
+    "HalfAStatement",
     "Kept",
     "LogTooYoung",
     "LogUnavailable",
     "NobodyAnswers",
+    "NotNeeded",
     "Opening",
     "PersonInView",
+    "ReasonTooShort",
     "Rostered",
     "Sealed",
+    "TooManyEmergencies",
     "TooManyPersons",
     "TooManyStandIns",
     "UnitNotFound",
@@ -70,6 +87,7 @@ __all__ = [
     "add_care_relations",
     "add_unit",
     "add_user",
+    "alarm",
     "close_call",
     "deactivate_user",
     "end_care_relation",
@@ -97,4 +115,6 @@ __all__ = [
     "seal_log",
     "settle_stand_in",
     "stand_in",
+    "start_emergency",
+    "stop_emergency",
 ]

@@ -220,6 +220,8 @@ def name_way_in(entry: AccessEntry, way: WayIn) -> None:
     if way.by_care_relation:
         entry.care_relation_protocol = entry.way_in
         entry.checks = f"{entry.checks[0]}T{entry.checks[2:]}"
+    if way.purpose == PurposeOfUse.EMERGENCY:
+        entry.checks = f"{entry.checks[:2]}{'F' if way.opens_shut else entry.checks[2]}T"
 
 
 def new_entry(viewer: Viewer, event: str, action: str) -> AccessEntry:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Users, how they sign in, units, the ways in to a client, and the access log."""
 
+from nabij.access.models.emergencies import Emergency
 from nabij.access.models.institution import RoleAssignment, Unit, UnitMembership, User, UserManager
 from nabij.access.models.log import AccessEntry, LogSeal
 from nabij.access.models.sign_in import (
@@ -23,6 +24,7 @@ __all__ = [
     "CareRelation",
     "DutyArea",
     "DutyShift",
+    "Emergency",
     "LogSeal",
     "Occasion",
     "RecoveryCode",

@@ -16,6 +16,12 @@ from nabij.access.queries.care_relations import (
     stand_ins_to_review,
     team_ids,
 )
+from nabij.access.queries.emergencies import (
+    EmergencyLine,
+    emergencies,
+    emergencies_about,
+    emergencies_since,
+)
 from nabij.access.queries.heads import HeadLine, head_lines, heads_folder, last_head
 from nabij.access.queries.log import (
     ColleagueTotals,
@@ -43,6 +49,7 @@ from nabij.access.queries.teams import (
 from nabij.access.queries.verification import PROBLEMS, Finding, Verification, verify_log
 from nabij.access.queries.viewers import (
     ANONYMOUS,
+    addresses_of,
     colleagues_with,
     has_colleagues,
     machine,
@@ -52,6 +59,7 @@ from nabij.access.queries.viewers import (
     viewer_of,
 )
 from nabij.access.queries.ways import (
+    EMERGENCY,
     WAY_IN_SENTENCES,
     WHOSE,
     WayIn,
@@ -66,12 +74,14 @@ from nabij.access.queries.ways import (
 
 __all__ = [
     "ANONYMOUS",
+    "EMERGENCY",
     "PROBLEMS",
     "WAY_IN_SENTENCES",
     "WHOSE",
     "CareRelationLine",
     "ColleagueTotals",
     "Duty",
+    "EmergencyLine",
     "Finding",
     "HeadLine",
     "LogNotFound",
@@ -83,6 +93,7 @@ __all__ = [
     "StandIn",
     "Verification",
     "WayIn",
+    "addresses_of",
     "can_stand_in",
     "care_givers",
     "care_relations",
@@ -90,6 +101,9 @@ __all__ = [
     "colleagues_with",
     "count_stand_ins_not_right",
     "count_today",
+    "emergencies",
+    "emergencies_about",
+    "emergencies_since",
     "entries_about",
     "entries_between",
     "has_colleagues",

@@ -4,6 +4,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.access.models import User
 from nabij.core.errors import DomainError
-from nabij.core.viewer import OnDuty, Role, Viewer
+from nabij.core.viewer import OnDuty, Role, RunningEmergency, Viewer
 
 ANONYMOUS = -1
 
@@ -45,7 +46,14 @@ SELECT
   ARRAY(SELECT id FROM own),
   ARRAY(SELECT starts_at FROM duty ORDER BY starts_at, ends_at, id),
   ARRAY(SELECT ends_at FROM duty ORDER BY starts_at, ends_at, id),
-  ARRAY(SELECT id FROM duty ORDER BY starts_at, ends_at, id)
+  ARRAY(SELECT id FROM duty ORDER BY starts_at, ends_at, id),
+  (SELECT json_build_array(emergency.id, emergency.ref, person.id, person.ref,
+                           emergency.starts_at, emergency.ends_at, emergency.cannot_decide)
+   FROM access_emergency emergency
+   JOIN relations_party named ON named.id = emergency.person_id
+   JOIN relations_party person ON person.id = coalesce(named.canonical_id, named.id)
+   WHERE emergency.user_id = %(user)s AND emergency.ends_at > %(at)s
+   ORDER BY emergency.ends_at DESC, emergency.id DESC LIMIT 1)
 """
 
 _NAME_AND_ROLES = """
@@ -104,14 +112,14 @@ def command_viewer(*, command: str, answers: str, at: datetime) -> Viewer:
 
 
 def viewer_of(*, user: User, at: datetime, access_point: str) -> Viewer:
-    """Return the viewer for a signed-in colleague: roles, units (with those below), duties.
+    """Return the viewer for a signed-in colleague: roles, units with those below, duties, emergency.
 
     Roles and units are those of the day, duties those of the moment. One SQL query.
     """
     with connection.cursor() as cursor:
         cursor.execute(_ROLES_AND_UNITS, {"user": user.pk, "on": localdate(at), "at": at})
         row = cursor.fetchone()
-    roles, units, starts, ends, areas = row or ([], [], [], [], [])
+    roles, units, starts, ends, areas, emergency = row or ([], [], [], [], [], None)
     return Viewer(
         user_id=user.pk,
         name=user.name,
@@ -119,7 +127,23 @@ def viewer_of(*, user: User, at: datetime, access_point: str) -> Viewer:
         roles=frozenset(Role(role) for role in roles),
         unit_ids=frozenset(units),
         duties=_duties(starts, ends, areas),
+        emergency=_emergency(emergency),
         access_point=access_point,
+    )
+
+
+def _emergency(found: Sequence[Any] | None) -> RunningEmergency | None:
+    if found is None:
+        return None
+    pk, ref, person_id, person_ref, starts_at, ends_at, opens_shut = found
+    return RunningEmergency(
+        id=pk,
+        ref=ref,
+        person_id=person_id,
+        person_ref=person_ref,
+        starts_at=datetime.fromisoformat(starts_at),
+        ends_at=datetime.fromisoformat(ends_at),
+        opens_shut=opens_shut,
     )
 
 
@@ -151,6 +175,15 @@ def colleagues_with(*, viewer: Viewer, roles: Iterable[Role]) -> list[tuple[int,
         role_assignments__starts_on__lte=today,
     )
     return list(found.order_by("name", "pk").values_list("pk", "name").distinct())
+
+
+def addresses_of(*, viewer: Viewer, roles: Iterable[Role]) -> list[str]:
+    """Return the e-mail addresses of active colleagues who have one of these roles today.
+
+    Two SQL queries; for the machine, which writes to them.
+    """
+    keys = [pk for pk, _name in colleagues_with(viewer=viewer, roles=roles)]
+    return list(User.objects.filter(pk__in=keys).order_by("email").values_list("email", flat=True))
 
 
 def has_colleagues(*, viewer: Viewer) -> bool:

@@ -13,16 +13,16 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.access import rules
 from nabij.access.choices import CareRelationKind, OccasionKind, PurposeOfUse
-from nabij.access.models import CareRelation, Occasion
-from nabij.core.viewer import Role, Viewer
+from nabij.access.models import CareRelation, Emergency, Occasion
+from nabij.core.viewer import Role, RunningEmergency, Viewer
 
 
 @dataclass(frozen=True, slots=True)
 class WayIn:
     """Why this viewer may open this client: shown on the page and written in the log.
 
-    `kind` is `care_relation`, `stand_in`, `duty` or that of an occasion; `ends_at` is set where it
-    ends by the clock.
+    `kind` is `care_relation`, `stand_in`, `duty`, `emergency` or that of an occasion; `ends_at` is
+    set where it ends by the clock. `opens_shut`: what the client shut opens too.
     """
 
     kind: str
@@ -30,18 +30,20 @@ class WayIn:
     purpose: PurposeOfUse
     by_care_relation: bool
     ends_at: datetime | None = None
+    opens_shut: bool = False
 
     @property
     def opens_sensitive(self) -> bool:
         """Tell whether what a client lets their carers see of class d opens: not to a stand-in."""
-        return self.by_care_relation and self.kind != STAND_IN
+        return self.opens_shut or (self.by_care_relation and self.kind != STAND_IN)
 
 
-CARE, STAND_IN, DUTY = "care_relation", "stand_in", "duty"
+CARE, STAND_IN, DUTY, EMERGENCY = "care_relation", "stand_in", "duty", "emergency"
 WAY_IN_SENTENCES = {
     CARE: _("You see this because you or your team care for this client."),
     STAND_IN: _("You stand in for this client until %(until)s."),
     DUTY: _("You see this because your team is on duty until %(until)s."),
+    EMERGENCY: _("You see this by the emergency button, until %(until)s."),
     OccasionKind.CALL.value: _("You see this because of a phone call about this client."),
     OccasionKind.TASK.value: _("You see this because of a task for this client."),
     OccasionKind.REVIEW.value: _("You see this because you review a link of this person."),
@@ -102,10 +104,14 @@ def way_in(*, viewer: Viewer, person_id: int) -> WayIn | None:
 def ways_in(*, viewer: Viewer, person_ids: Sequence[int]) -> dict[int, WayIn]:
     """Return why the viewer may open each of these clients' dossiers; see `way_in`.
 
-    A care relation of one's own comes before standing in, and that before a duty. At most two SQL
-    queries, however many persons.
+    A care relation of one's own comes before standing in, that before a duty, and that before the
+    emergency button; but a button that opens what the client shut comes first, so that the log
+    says so. At most two SQL queries, however many persons.
     """
     found: dict[int, WayIn] = {}
+    running = _by_emergency(viewer, person_ids)
+    if running is not None and running[1].opens_shut:
+        found.update([running])
     if viewer.has(Role.CARE_PROFESSIONAL):
         relations = care_relations(viewer=viewer).filter(
             person_id__in=members(viewer=viewer, person_ids=person_ids)
@@ -115,6 +121,8 @@ def ways_in(*, viewer: Viewer, person_ids: Sequence[int]) -> dict[int, WayIn]:
             best = found.get(relation.whose)
             if best is None or _order(way) < _order(best):
                 found[relation.whose] = way
+    if running is not None:
+        found.setdefault(*running)
     rest = [person_id for person_id in person_ids if person_id not in found]
     if rest:
         occasions = Occasion.objects.filter(
@@ -135,6 +143,27 @@ def ways_in(*, viewer: Viewer, person_ids: Sequence[int]) -> dict[int, WayIn]:
     return found
 
 
+def _by_emergency(viewer: Viewer, person_ids: Sequence[int]) -> tuple[int, WayIn] | None:
+    running = viewer.emergency_now
+    if running is None or running.person_id not in person_ids:
+        return None
+    if not rules.may_use_emergency(viewer.roles):
+        return None
+    return running.person_id, way_of_emergency(running)
+
+
+def way_of_emergency(running: RunningEmergency | Emergency) -> WayIn:
+    """Return the way in that the emergency button gives."""
+    return WayIn(
+        EMERGENCY,
+        running.id,
+        PurposeOfUse.EMERGENCY,
+        by_care_relation=False,
+        ends_at=running.ends_at,
+        opens_shut=running.opens_shut,
+    )
+
+
 def _by_relation(viewer: Viewer, relation: CareRelation) -> WayIn:
     if relation.kind == CareRelationKind.STAND_IN:
         return WayIn(STAND_IN, relation.pk, PurposeOfUse.TREATMENT, True, relation.ends_at)
@@ -146,6 +175,8 @@ def _by_relation(viewer: Viewer, relation: CareRelation) -> WayIn:
 
 def _order(way: WayIn) -> tuple[int, int]:
     """Return what comes first when several ways lead to one client; the oldest of a kind."""
+    if way.opens_shut:
+        return -1, way.id
     return (CARE, STAND_IN, DUTY).index(way.kind), way.id
 
 
@@ -163,4 +194,5 @@ def classes_for(*, viewer: Viewer, way: WayIn | None) -> frozenset[rules.DataCla
         viewer.roles,
         by_care_relation=way is not None and way.by_care_relation,
         by_occasion=way is not None and way.kind in {OccasionKind.CALL, OccasionKind.TASK},
+        by_emergency=way is not None and way.kind == EMERGENCY,
     )

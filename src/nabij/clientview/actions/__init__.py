@@ -8,6 +8,7 @@ from nabij.clientview.actions.care_relations import (
     import_agreements,
     stand_in,
 )
+from nabij.clientview.actions.emergencies import start_emergency, stop_emergency
 from nabij.clientview.actions.persons import close_call, open_call, record_shown
 from nabij.clientview.actions.round_sheets import RoundSheet, TeamNotFound, make_round_sheet
 
@@ -23,4 +24,6 @@ __all__ = [
     "open_call",
     "record_shown",
     "stand_in",
+    "start_emergency",
+    "stop_emergency",
 ]

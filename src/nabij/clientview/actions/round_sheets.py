@@ -4,7 +4,7 @@
 import json
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 
 from django.template.loader import render_to_string
@@ -48,6 +48,7 @@ def make_round_sheet(*, viewer: Viewer, unit_ref: str) -> RoundSheet:
         LogUnavailable: the entries could not be written; there is no sheet.
         TooManyPersons: the team has more than 500 clients.
     """
+    viewer = replace(viewer, emergency=None)  # what that opens is for its hour, not for a file
     teams = {team.ref: team for team in queries.round_sheet_teams(viewer=viewer)}
     if unit_ref not in teams:
         raise TeamNotFound

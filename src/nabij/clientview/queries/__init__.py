@@ -10,6 +10,7 @@ from nabij.clientview.queries.persons import (
     PersonInView,
     may_open_call,
     own_contacts,
+    person_in_emergency,
     person_in_view,
     person_to_plan,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "fact_page",
     "may_open_call",
     "own_contacts",
+    "person_in_emergency",
     "person_in_view",
     "person_to_plan",
     "picture",

@@ -21,7 +21,7 @@ class PersonInView:
 
     `person` is None when only the card may be shown. `way_in` tells that the dossier may be
     opened; `can_open_call` that a phone call about this person would give a way in, and
-    `can_stand_in` that one click would.
+    `can_stand_in` that one click would, and `can_use_emergency` that the emergency button would.
     """
 
     card: Card
@@ -29,6 +29,7 @@ class PersonInView:
     way_in: access_queries.WayIn | None
     can_open_call: bool
     can_stand_in: bool
+    can_use_emergency: bool
 
 
 def person_in_view(*, viewer: Viewer, ref: str) -> PersonInView:
@@ -52,6 +53,7 @@ def person_in_view(*, viewer: Viewer, ref: str) -> PersonInView:
             way_in=None,
             can_open_call=False,
             can_stand_in=access_queries.can_stand_in(viewer=viewer, person_id=card.id),
+            can_use_emergency=access_rules.may_use_emergency(viewer.roles),
         )
     way = access_queries.way_in(viewer=viewer, person_id=found.id)
     opens = DataClass.ORGANISATION in access_queries.classes_for(viewer=viewer, way=way)
@@ -63,7 +65,20 @@ def person_in_view(*, viewer: Viewer, ref: str) -> PersonInView:
         can_stand_in=(way is None or not way.by_care_relation)
         and not found.is_shielded
         and access_queries.can_stand_in(viewer=viewer, person_id=found.id),
+        can_use_emergency=not opens and access_rules.may_use_emergency(viewer.roles),
     )
+
+
+def person_in_emergency(*, viewer: Viewer, ref: str) -> Card:
+    """Return the card of a person whom the emergency button may open. At most two SQL queries.
+
+    Raises:
+        PartyNotFound: there is none, not even the card may be seen, or the role has no button.
+    """
+    card = relations_queries.person_card(viewer=viewer, ref=ref)
+    if not card.is_person or not access_rules.may_use_emergency(viewer.roles):
+        raise PartyNotFound
+    return card
 
 
 def may_open_call(*, viewer: Viewer, person: Person) -> bool:

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from nabij.access.queries import WAY_IN_SENTENCES, WayIn
+from nabij.access.queries import EMERGENCY, WAY_IN_SENTENCES, WayIn
 from nabij.clientview import choices
 from nabij.clientview.queries import Picture
 from nabij.clientview.rules import current, grouping, summaries, visits
@@ -312,6 +312,8 @@ def instruction_icon(kind: str) -> str:
 @register.filter
 def ground_word(ground: str) -> str:
     """Return on what ground a source stands open."""
+    if ground == EMERGENCY:
+        return _("emergency button")
     return str(GroundKind(ground).label) if ground in GroundKind else ground
 
 

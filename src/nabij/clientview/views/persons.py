@@ -126,6 +126,7 @@ def _without_dossier(
         "on": localdate(request.viewer.at),
         "call_form": (form or CallForm()) if found.can_open_call else None,
         "can_stand_in": found.can_stand_in,
+        "can_use_emergency": found.can_use_emergency,
         "section": _contact(request, found.person, is_opened=False),
     }
     status = 422 if form else 200

@@ -48,7 +48,16 @@ def _scope(viewer: Viewer) -> Q:
         | _of_own_unit(viewer)
         | _of_no_unit(viewer)
         | Q(pk__in=access_queries.person_ids_in_care(viewer=viewer))
+        | _in_emergency(viewer)
     )
+
+
+def _in_emergency(viewer: Viewer) -> Q:
+    """Return for whom the viewer pushed the emergency button, while it runs; never who is shielded."""
+    running = viewer.emergency_now
+    if running is None or not access_rules.may_use_emergency(viewer.roles):
+        return Q(pk__in=())
+    return Q(pk=running.person_id, is_shielded=False)
 
 
 def _of_own_unit(viewer: Viewer) -> Q:
