@@ -24,6 +24,7 @@ from django.utils.http import urlencode
 from nabij.access import actions, queries, rules
 from nabij.access.forms.sign_in import UnlockForm
 from nabij.access.models.sign_in import SessionStore
+from nabij.core import history
 from nabij.core.errors import NotFound
 from nabij.core.refs import is_ref
 from nabij.core.request import Request
@@ -93,7 +94,8 @@ def door[View: AnyView](
             refusal = NotFound()
             if allows(viewer.roles):
                 try:
-                    return view(request, *args, **kwargs)
+                    with history.by(viewer, way=event):
+                        return view(request, *args, **kwargs)
                 except NotFound as error:
                     refusal = error
             if not refusal.is_recorded:
@@ -113,7 +115,8 @@ def public_door[View: AnyView](event: str, *, because: str) -> Callable[[View], 
     def decorate(view: View) -> View:
         @wraps(view)
         def open_to_all(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            return view(request, *args, **kwargs)
+            with history.by(cast("Request", request).viewer, way=event):
+                return view(request, *args, **kwargs)
 
         return cast("View", _with_rule(login_not_required(open_to_all), rule))
 

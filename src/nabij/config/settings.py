@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django_htmx",
     "procrastinate.contrib.django",
+    "pgtrigger",
+    "pghistory",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -98,6 +100,10 @@ DATABASES = {
         database_url=environment.database_url,
         passwords_file=environment.database_passwords_file,
     )
+}
+# History keeps values; words and choices come from the model itself, and change without it.
+PGHISTORY_EXCLUDE_FIELD_KWARGS = {
+    "django.db.models.Field": ["choices", "verbose_name", "help_text", "default", "db_default"]
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILE_UPLOAD_HANDLERS = ["nabij.web.security.LimitedUploadHandler"]

@@ -8,6 +8,7 @@ transaction as what it did).
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_noop
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
+from nabij.core import history
 from nabij.core.errors import DomainError, NotFound
 from nabij.core.models import OPEN_STATES, Job, JobState
 from nabij.core.viewer import Viewer
@@ -89,7 +91,14 @@ def task(
                 return
             # An expected error is the job's message, and there is nobody else to tell.
             try:
-                with suppress(DomainError), tracked(job) as progress:
+                doer = Viewer(
+                    user_id=0, name=f"nabij {name}", at=job.created_at, acting_for_id=job.owner_id
+                )
+                with (
+                    history.by(doer, way=name),
+                    suppress(DomainError),
+                    tracked(job) as progress,
+                ):
                     work(progress, **ids)
             except retry_on:
                 if job.attempts + 1 < MOST_ATTEMPTS:
@@ -115,7 +124,9 @@ def periodic(
 
     def register(work: Callable[[], None]) -> Callable[[], None]:
         def run(timestamp: int) -> None:
-            work()
+            at = datetime.fromtimestamp(timestamp, tz=UTC)
+            with history.by(Viewer(user_id=0, name=f"nabij {name}", at=at), way=name):
+                work()
 
         started = app.task(name=name, queue=queue, lock=name, queueing_lock=name)(run)
         app.periodic(cron=cron)(started)

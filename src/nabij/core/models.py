@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Work in the background as people see it: one progress row per job."""
+"""Work in the background as people see it, one progress row per job; and what history is made of."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
+import pghistory.models
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
@@ -76,3 +78,38 @@ class Job(models.Model):
     def sentence(self) -> str:
         """What the job has to say, in the language of the reader."""
         return gettext(self.message) % self.values if self.message else ""
+
+
+class History(pghistory.models.Event):
+    """What the histories of all tables have in common; `core.history.tracked` makes them.
+
+    `pgh_label` is `insert` (the row as it began), `update` or `delete` (the row as it was);
+    `pgh_context` who did it, by which way, and why: empty for what nobody asked for.
+    """
+
+    of: tuple[str, ...] = ()
+    sealed: tuple[str, ...] = ()
+
+    pgh_id = models.BigAutoField(primary_key=True)
+    pgh_context: Any
+
+    class Meta:
+        abstract = True
+
+
+class HistoryRange(models.Model):
+    """One row for everything that an import wrote in one transaction: rows `first` to `last`.
+
+    A column `xid` is filled by the database and by nobody else: it proves that the row is of this
+    very transaction, and so lets the triggers of history be silent in it.
+    """
+
+    at = models.DateTimeField(db_default=Now())
+    source = models.CharField(max_length=20)
+    subject_ref = models.CharField(max_length=16)
+    first = models.PositiveBigIntegerField()
+    last = models.PositiveBigIntegerField()
+    user_id = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.subject_ref} {self.first}-{self.last}"

@@ -24,9 +24,12 @@ LOG_COLUMNS = """
 """.split()  # noqa: SIM905 - forty quotes and commas would hide the names
 WRITE_LOG = f"insert ({', '.join(LOG_COLUMNS)})"
 
-# nabij_app has ALL on every table except these.
+# nabij_app has ALL on every table except these, and histories.
 APP_GUARDED: Mapping[str, str] = {
     "django_migrations": "select",
+    # The column `xid` is missing on purpose: the database fills it, and history is silent by it.
+    "core_historyrange": "select, insert (at, source, subject_ref, first, last, user_id)",
+    "pghistory_context": "select",  # context stands with each row of history itself
     "access_accessentry": f"select, {WRITE_LOG}",
     "access_logseal": "select",  # made by a function of the owner
     # Who cared for whom, and who said that a standing in was not right, is never removed.
@@ -71,6 +74,7 @@ INTAKE: Mapping[str, str] = {
     "procrastinate_periodic_defers": ALL,
     "procrastinate_workers": ALL,
     "core_job": "select, insert, update",
+    "core_historyrange": "select, insert (at, source, subject_ref, first, last, user_id)",
     # Of the guarded tables it reads keys, hashes and references only, never what they say.
     "dossiers_fact": """
       select (id, source_id, type, source_key, version, hash, patient_record_id, kind, data_class,
@@ -212,6 +216,8 @@ def rights_on(table: str, *, is_partition: bool = False) -> dict[str, str]:
     """Return rights by role on `table`, in the words of GRANT."""
     if is_partition:
         return {"nabij_backup": "select"}
+    if table.endswith("history"):
+        return _rights_on_history(table.removesuffix("history"))
     rights = {
         "nabij_app": APP_GUARDED.get(table, ALL),
         "nabij_intake": INTAKE.get(table),
@@ -220,3 +226,12 @@ def rights_on(table: str, *, is_partition: bool = False) -> dict[str, str]:
         "nabij_keys": KEYS.get(table),
     }
     return {role: granted for role, granted in rights.items() if granted}
+
+
+def _rights_on_history(table: str) -> dict[str, str]:
+    """Triggers write history as who changed the row; nobody changes or removes it."""
+    rights = {"nabij_app": "select, insert", "nabij_backup": "select"}
+    for role, given in (("nabij_intake", INTAKE), ("nabij_report", REPORT)):
+        if any(right in given.get(table, "") for right in ("insert", "update", "delete")):
+            rights[role] = "insert"
+    return rights

@@ -10,12 +10,14 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from nabij.core.history import tracked
 from nabij.core.refs import new_ref
 from nabij.value.choices import POSTERIORS, LeverKind, Origin, ProductGroup, Shape, Step, Unit
 
 LONGEST = 60
 
 
+@tracked()
 class ValueModel(models.Model):
     """One calculation: segments, services, levers, plateaus, and the plans that are compared."""
 
@@ -49,6 +51,7 @@ class ValueModel(models.Model):
         return self.name
 
 
+@tracked()
 class Segment(models.Model):
     """A group of clients that is reckoned with as one; never fewer than 25 persons."""
 
@@ -66,6 +69,7 @@ class Segment(models.Model):
         return self.name
 
 
+@tracked()
 class Product(models.Model):
     """A service in the model. Only of a paid service can more be sold by the third lever."""
 
@@ -86,6 +90,7 @@ class Product(models.Model):
         return self.name
 
 
+@tracked()
 class Plateau(models.Model):
     """A step of about a year in which the levers grow to their part of the effect."""
 
@@ -112,6 +117,7 @@ class Plateau(models.Model):
         return f"{self.number}. {self.name}"
 
 
+@tracked()
 class Scenario(models.Model):
     """A plan to choose: which levers are pulled how far, for which part of the costs."""
 
@@ -135,6 +141,7 @@ class Scenario(models.Model):
         return self.name
 
 
+@tracked()
 class Lever(models.Model):
     """How far a plan pulls a lever: 1 is the effect as estimated, 0 leaves it alone."""
 
@@ -154,6 +161,7 @@ class Lever(models.Model):
         return f"{self.kind} {self.strength}"
 
 
+@tracked()
 class Trial(models.Model):
     """A test that could be done first: who takes an offer tells which of the three cases holds."""
 

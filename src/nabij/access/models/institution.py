@@ -7,9 +7,11 @@ from django.db.models.functions import Now, Upper
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access.choices import ROLE_CHOICES, UnitKind
+from nabij.core.history import tracked
 from nabij.core.refs import new_ref
 
 
+@tracked()
 class Unit(models.Model):
     """A part of the institution; the tree's root is the institution or the holding."""
 
@@ -31,6 +33,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
+@tracked(without=("password", "last_login"))
 class User(AbstractBaseUser):
     """A colleague who signs in. What they may do follows from roles and units, both dated."""
 
@@ -51,6 +54,7 @@ class User(AbstractBaseUser):
         return self.name
 
 
+@tracked()
 class RoleAssignment(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_assignments")
     role = models.CharField(max_length=30, choices=ROLE_CHOICES)
@@ -68,6 +72,7 @@ class RoleAssignment(models.Model):
         return f"{self.role} ({self.user_id})"
 
 
+@tracked()
 class UnitMembership(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="unit_memberships")
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="memberships")

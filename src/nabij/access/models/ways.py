@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.access.choices import Caller, CareRelationKind, CareRelationOrigin, OccasionKind
 from nabij.access.models.institution import Unit, User
+from nabij.core.history import tracked
 from nabij.core.refs import new_ref
 
 
+@tracked(of=("person",))
 class CareRelation(models.Model):
     """Joins a client and a team or a colleague: the way in by which care professionals look.
 
@@ -133,6 +135,7 @@ class Occasion(models.Model):
         return f"{self.kind} about {self.person_id} by {self.user_id}"
 
 
+@tracked()
 class DutyShift(models.Model):
     """Which team is on duty when, and under which number it is reached."""
 
@@ -155,6 +158,7 @@ class DutyShift(models.Model):
         return f"{self.unit_id} {self.starts_at:%Y-%m-%d %H:%M}"
 
 
+@tracked()
 class DutyArea(models.Model):
     """For which part of the institution a team answers while it is on duty: units below count."""
 

@@ -8,9 +8,11 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from nabij.contact.choices import Channel, Direction, Outcome, Topic
+from nabij.core.history import tracked
 from nabij.core.refs import new_ref
 
 
+@tracked(of=("counterpart", "on_behalf_of"), without=("entry_key",))
 class Interaction(models.Model):
     """A contact (NL: contactmoment) over any channel with one counterpart.
 
@@ -63,6 +65,7 @@ class Interaction(models.Model):
         return f"{self.channel} {self.ref}"
 
 
+@tracked(of=("party",), without=("at",))
 class InteractionParty(models.Model):
     """Whom an interaction concerns and how, one row per party: the timeline reads this.
 

@@ -19,9 +19,11 @@ from nabij.contact.choices import (
 )
 from nabij.contact.models.interactions import Interaction
 from nabij.contact.models.texts import GuardedText
+from nabij.core.history import tracked
 from nabij.core.refs import new_ref
 
 
+@tracked(of=("party", "counterpart"), without=("entry_key",))
 class Task(models.Model):
     """Something that one colleague, a team or a role does for somebody, by a day.
 

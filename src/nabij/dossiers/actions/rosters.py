@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
-from nabij.core import crypto
+from nabij.core import crypto, history
 from nabij.core.delimited import RowError
 from nabij.core.errors import DomainError
 from nabij.core.viewer import Viewer
@@ -172,7 +172,16 @@ def follow_roster(*, viewer: Viewer, started: RosterStarted) -> RosterFollowed:
     spans: dict[tuple[int, int], list[date]] = {}
     for person_id, unit_id, visit in known:
         spans.setdefault((person_id, unit_id), []).append(visit.starts_at.date())
-    with transaction.atomic():
+    with (
+        transaction.atomic(),
+        history.as_range(
+            viewer=viewer,
+            source="roster",
+            subject_ref=started.intake.ref,
+            first=1,
+            last=len(started.visits),
+        ),
+    ):
         kept = access_actions.follow_roster(
             viewer=viewer,
             rostered=[

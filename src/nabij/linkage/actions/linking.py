@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.db import connection, transaction
 
 from nabij.access import actions as access_actions
-from nabij.core import crypto
+from nabij.core import crypto, history
 from nabij.core.dates import from_columns
 from nabij.core.identifiers import is_email, normalise_email, normalise_phone
 from nabij.core.viewer import Viewer
@@ -80,9 +80,12 @@ def _link_batch(viewer: Viewer, source: Source, ids: Sequence[int]) -> LinkCount
     planner = _planner(viewer, source, rows, records, linked)
     found = (_assign(planner, rows[record.key], linked.get(record.key)) for record in records)
     done = [assignment for assignment in found if assignment is not None]
-    made = make_persons(
-        viewer=viewer, source=source, rows=[rows[a.record] for a in done if a.is_new]
-    )
+    with history.as_range(
+        viewer=viewer, source="link", subject_ref=source.ref, first=min(ids), last=max(ids)
+    ):
+        made = make_persons(
+            viewer=viewer, source=source, rows=[rows[a.record] for a in done if a.is_new]
+        )
     links = [link for a in done for link in _new_links(a, made, is_linked=a.record in linked)]
     RecordLink.objects.bulk_create(links, batch_size=1000)
     flagged = [

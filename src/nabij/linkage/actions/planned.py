@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from nabij.access import actions as access_actions
+from nabij.core import history
 from nabij.core.refs import new_ref
 from nabij.core.viewer import Viewer
 from nabij.linkage.actions.linking import ONE_RUN_AT_A_TIME, flag, make_persons
@@ -141,7 +142,11 @@ def _write_persons(viewer: Viewer, run: LinkRun, given: dict[str, Any]) -> set[i
             by_source[record.source].append(record)
     made: dict[int, int] = {}
     for source, rows in by_source.items():
-        made |= make_persons(viewer=viewer, source=source, rows=rows)
+        keys = [row.pk for row in rows]
+        with history.as_range(
+            viewer=viewer, source="link", subject_ref=run.ref, first=min(keys), last=max(keys)
+        ):
+            made |= make_persons(viewer=viewer, source=source, rows=rows)
     links = [
         RecordLink(
             ref=row.ref,

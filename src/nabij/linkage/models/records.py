@@ -9,10 +9,12 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from nabij.core import crypto
+from nabij.core.history import tracked
 from nabij.core.refs import new_ref
 from nabij.linkage.choices import BsnState, CareType, Decision, FhirVersion, GroundKind
 
 
+@tracked()
 class Source(models.Model):
     """A place that dossiers come from, and what it is trusted with by default."""
 

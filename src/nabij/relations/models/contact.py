@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from nabij.core import crypto
+from nabij.core.history import tracked
 from nabij.core.identifiers import format_postcode
 from nabij.core.refs import new_ref
 from nabij.relations.choices import (
@@ -35,6 +36,7 @@ def _in_order(name: str) -> models.CheckConstraint:
     )
 
 
+@tracked(of=("party",))
 class Address(models.Model):
     """One address in one period; the open one of a use is where they are now."""
 
@@ -104,6 +106,7 @@ class Address(models.Model):
         )
 
 
+@tracked(of=("party",))
 class ContactPoint(models.Model):
     """A phone number (E.164), e-mail address (lower case) or web address."""
 
@@ -160,6 +163,11 @@ class IdentifierQuerySet(models.QuerySet["Identifier"]):
 IdentifierManager = models.Manager.from_queryset(IdentifierQuerySet)
 
 
+@tracked(
+    of=("party",),
+    sealed=("key_id", "cipher", "blind_index", "previous_blind_index"),
+    without=("uid",),
+)
 class Identifier(models.Model):
     """A number by which others know a party. A BSN is sealed and found by its keyed hash only.
 
@@ -270,6 +278,7 @@ class BsnCheck(models.Model):
         return f"BSN of {self.person_id}: {self.step}"
 
 
+@tracked(of=("person",))
 class ContactInstruction(models.Model):
     """What to mind in contact with a person: 'hard of hearing, let it ring'.
 
@@ -303,6 +312,7 @@ class ContactInstruction(models.Model):
         return f"instruction {self.ref}"
 
 
+@tracked(of=("person",), sealed=("cipher",), without=("uid",))
 class KeySafe(models.Model):
     """The code of the box that holds the key of a client's door: sealed, and shown on request."""
 

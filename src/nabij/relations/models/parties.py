@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.core.dates import PartialDate, from_columns
+from nabij.core.history import tracked
 from nabij.core.refs import new_ref
 from nabij.core.viewer import Role, Viewer
 from nabij.relations.choices import (
@@ -160,6 +161,7 @@ class PartyQuerySet(models.QuerySet["Party"]):
 PartyManager = models.Manager.from_queryset(PartyQuerySet)
 
 
+@tracked(of=("id",), without=("sort_key", "search_text", "updated_at", "updated_by"))
 class Party(models.Model):
     """A person or an organisation (NL: relatie): what lists, searches and links need of it."""
 
@@ -261,6 +263,7 @@ class Party(models.Model):
         )
 
 
+@tracked(of=("party",), without=("surname_key", "partner_surname_key", "match_keys"))
 class PersonDetail(models.Model):
     """What only a person has; names after nl-core (zib NameInformation)."""
 
@@ -338,6 +341,7 @@ class PersonDetail(models.Model):
         )
 
 
+@tracked(of=("party",))
 class OrganisationDetail(models.Model):
     """What only an organisation has."""
 

@@ -6,11 +6,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from nabij.core.dates import PartialDate, from_columns
+from nabij.core.history import tracked
 from nabij.core.refs import new_ref
 from nabij.relations.choices import PrecisionChoice, RelationshipKind
 from nabij.relations.models.parties import Party, date_has_precision
 
 
+@tracked(of=("subject", "object"))
 class Relationship(models.Model):
     """The subject is <kind> of the object: 'Anna is informal carer of Bram'.
 
@@ -75,6 +77,7 @@ class Relationship(models.Model):
         return from_columns(self.ends_on, self.ends_precision)
 
 
+@tracked()
 class Household(models.Model):
     """Persons who live together; the holder of a membership of the members' service."""
 
@@ -85,6 +88,7 @@ class Household(models.Model):
         return self.label
 
 
+@tracked(of=("person",))
 class HouseholdMember(models.Model):
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="members")
     person = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="households")

@@ -13,6 +13,7 @@ from nabij.access import actions, queries
 from nabij.access.actions import UserExists
 from nabij.access.choices import ResetReason
 from nabij.access.queries.viewers import command_viewer
+from nabij.core import history
 from nabij.core.commands import ask_who_answers
 from nabij.core.viewer import Role, Viewer
 
@@ -64,12 +65,13 @@ class Command(BaseCommand):
 
     def handle(self, *, email: str, **options: Any) -> None:
         viewer = command_viewer(command="user", answers=options["answers"], at=now())
-        if any(options[name] for name in ("reset_factors", "sign_out", "deactivate")):
-            self._change(viewer, email, options)
-        elif options["name"]:
-            self._make(viewer, email, options)
-        else:
-            raise CommandError("Give --name to make a colleague, or say what to change.")
+        with history.by(viewer, way="user"):
+            if any(options[name] for name in ("reset_factors", "sign_out", "deactivate")):
+                self._change(viewer, email, options)
+            elif options["name"]:
+                self._make(viewer, email, options)
+            else:
+                raise CommandError("Give --name to make a colleague, or say what to change.")
 
     def _make(self, viewer: Viewer, email: str, options: dict[str, Any]) -> None:
         password = None if options["no_password"] else getpass("Password: ")

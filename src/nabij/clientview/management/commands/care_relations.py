@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from nabij.access.queries.viewers import command_viewer
 from nabij.clientview import actions
 from nabij.clientview.actions import CareFile
+from nabij.core import history
 from nabij.core.commands import ask_who_answers
 
 PARTLY_REFUSED = 3
@@ -36,13 +37,13 @@ class Command(BaseCommand):
         file = Path(file)
         if not file.is_file():
             raise CommandError(_("%(path)s is not there.") % {"path": file})
-        done = actions.import_agreements(
-            viewer=command_viewer(
-                command="care-relations", answers=options["answers"], at=timezone.now()
-            ),
-            data=file.read_bytes(),
-            is_dry_run=dry_run,
+        viewer = command_viewer(
+            command="care-relations", answers=options["answers"], at=timezone.now()
         )
+        with history.by(viewer, way="care-relations"):
+            done = actions.import_agreements(
+                viewer=viewer, data=file.read_bytes(), is_dry_run=dry_run
+            )
         errors = [
             {"row": error.row, "column": error.column, "reason": _(error.reason) % error.values}
             for error in done.errors

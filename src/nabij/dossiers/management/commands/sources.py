@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nabij.access import queries as access_queries
+from nabij.core import history
 from nabij.linkage import actions as linkage_actions
 from nabij.linkage import queries as linkage_queries
 from nabij.linkage.choices import CareType, FhirVersion, GroundKind
@@ -36,15 +37,16 @@ class Command(BaseCommand):
     def handle(self, *, what: str | None, **options: Any) -> None:
         viewer = access_queries.machine(at=timezone.now(), command="sources")
         if what == "add":
-            added = linkage_actions.add_source(
-                viewer=viewer,
-                name=options["name"],
-                title=options["title"],
-                care_type=options["care"],
-                fhir_version=options["fhir"],
-                default_ground=options["ground"],
-                is_own=options["own"],
-            )
+            with history.by(viewer, way="sources"):
+                added = linkage_actions.add_source(
+                    viewer=viewer,
+                    name=options["name"],
+                    title=options["title"],
+                    care_type=options["care"],
+                    fhir_version=options["fhir"],
+                    default_ground=options["ground"],
+                    is_own=options["own"],
+                )
             found = [added]
         else:
             found = linkage_queries.sources(viewer=viewer)

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import now
 
 from nabij.access import queries as access_queries
+from nabij.core import history
 from nabij.core.errors import DomainError
 from nabij.core.viewer import Viewer
 from nabij.relations import actions, queries
@@ -39,11 +40,12 @@ class Command(BaseCommand):
             raise CommandError(f"There is no active colleague with the address {email}.")
         viewer = access_queries.viewer_of(user=user, at=now(), access_point="nabij merge")
         try:
-            answer = (
-                self._undo(viewer, kept, options)
-                if options["undo"]
-                else self._merge(viewer, kept, given, options)
-            )
+            with history.by(viewer, way="merge", reason=options["reason"]):
+                answer = (
+                    self._undo(viewer, kept, options)
+                    if options["undo"]
+                    else self._merge(viewer, kept, given, options)
+                )
         except DomainError as error:
             raise CommandError(str(error)) from None
         if options["json"]:

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What it costs that each change is kept.
+
+    python -m bench.bench_history [--rows 10000]
+
+Sets up an installation of its own with the embedded database as it runs for real (fsync on). The
+same rows are made and changed twice: with a row of history each, and in a range, where one row of
+history tells of all. Goals: a change by hand at most a third slower, an import as good as free.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from importlib import import_module
+
+from bench.bench_log import environment_of, run, say
+
+CHANGES = 1_000
+
+
+def timed(work: Callable[[], object], times: int) -> float:
+    """Return how many microseconds one of `times` takes."""
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) / times * 1e6
+
+
+def measure(rows: int) -> None:
+    """Make and change rows with and without a row of history each."""
+    import django
+
+    django.setup()
+    from django.db import transaction
+    from django.utils import timezone
+
+    from nabij.access.models import Unit
+    from nabij.access.queries import machine
+    from nabij.core import history
+    from nabij.relations.models import ContactPoint, Party
+
+    viewer = machine(at=timezone.now(), command="bench")
+    Unit.objects.create(name="Bench", kind="team")
+    party = Party.objects.create(kind="organisation", name="Bench", sort_key="bench")
+
+    def make(start: int) -> None:
+        ContactPoint.objects.bulk_create(
+            ContactPoint(party=party, system="email", value=f"{n}@example.test")
+            for n in range(start, start + rows)
+        )
+
+    def change(note: str) -> None:
+        for pk in ContactPoint.objects.values_list("pk", flat=True)[:CHANGES]:
+            ContactPoint.objects.filter(pk=pk).update(note=note)
+
+    def silent(work: Callable[[], object]) -> None:
+        with (
+            transaction.atomic(),
+            history.as_range(
+                viewer=viewer, source="bench", subject_ref="bench", first=1, last=rows
+            ),
+        ):
+            work()
+
+    def kept(work: Callable[[], object]) -> None:
+        with transaction.atomic(), history.by(viewer, way="bench"):
+            work()
+
+    silent(lambda: make(0))  # warm
+    for label, of, work in (
+        ("made in bulk", rows, lambda n: make(rows * n)),
+        ("changed one by one", CHANGES, lambda n: change(f"change {n}")),
+    ):
+        without = timed(lambda work=work: silent(lambda: work(1)), of)
+        told = timed(lambda work=work: kept(lambda: work(2)), of)
+        say(
+            f"  {told:8.0f} us a row, {without:6.0f} us in a range ({told / without:.2f}x)   {label}"
+        )
+
+
+def main() -> None:
+    """Set up, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=10_000)
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.inside:
+        measure(given.rows)
+        return
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nabij.config.settings")
+    import_module("nabij.database.testing.environment")
+    from nabij.database.supervisor import EmbeddedPostgres
+    from nabij.database.testing.scratch import folder_for_a_server
+
+    with folder_for_a_server() as home, EmbeddedPostgres(home, run_as="nobody").in_use():
+        run(home, "migrate", "--verbosity", "0")
+        subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-m", "bench.bench_history", "--inside", "--rows", str(given.rows)],
+            env=environment_of(home) | {"NABIJ_DATABASE_ROLE": "app"},
+            check=True,
+        )
+
+
+if __name__ == "__main__":
+    main()
