@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 
 from bench.bench_log import environment_of, run, say
@@ -69,12 +70,13 @@ def measure(rows: int) -> None:
             work()
 
     silent(lambda: make(0))  # warm
-    for label, of, work in (
+    works: tuple[tuple[str, int, Callable[[int], None]], ...] = (
         ("made in bulk", rows, lambda n: make(rows * n)),
         ("changed one by one", CHANGES, lambda n: change(f"change {n}")),
-    ):
-        without = timed(lambda work=work: silent(lambda: work(1)), of)
-        told = timed(lambda work=work: kept(lambda: work(2)), of)
+    )
+    for label, of, work in works:
+        without = timed(partial(silent, partial(work, 1)), of)
+        told = timed(partial(kept, partial(work, 2)), of)
         say(
             f"  {told:8.0f} us a row, {without:6.0f} us in a range ({told / without:.2f}x)   {label}"
         )

@@ -73,7 +73,7 @@ def tracked[M: models.Model](
             base_model=History,
             obj_field=None,
             context_field=pghistory.ContextJSONField(),
-            context_id_field=None,
+            context_id_field=None,  # type: ignore[arg-type]  # documented, not declared
             attrs={"of": tuple(of), "sealed": tuple(sealed), **_numbers(model, left_out)},
             meta={"indexes": _indexes(model, of)},
         )(model)
@@ -173,7 +173,7 @@ def _literal(words: str) -> str:
 
 def _writes_history(sql: str) -> bool:
     found = _WRITE.match(sql)
-    return bool(found) and (found["table"] is None or found["table"] in TRACKED)
+    return found is not None and (found["table"] is None or found["table"] in TRACKED)
 
 
 @contextmanager
