@@ -15,6 +15,7 @@ DECIDED = "each row says who decided when; who decides otherwise adds a row"
 NOT_TRACKED = {
     "access.AccessEntry": ADD_ONLY,
     "access.LogSeal": ADD_ONLY,
+    "access.Emergency": "says itself who, when, why and until when; what became of it is reviewed",
     "access.Occasion": ADD_ONLY,
     "access.StandInReview": DECIDED,
     **dict.fromkeys(

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0002_history_ranges"),
-        ("access", "0006_sign_in"),
+        ("access", "0007_emergency_button"),
     ]
 
     operations = [
