@@ -72,6 +72,15 @@ relations:relationship_new        GET,POST  person        of any relation
 relations:relationship_new        GET+swap,POST+swap person        others found of any relation
 relations:relationship_end        POST      person        tie ended
 
+lists:start                       GET       nobody        who sees cards
+lists:page                        GET,POST,GET+swap,POST+swap,GET+page,POST+page list persons listed
+lists:columns                     POST      nobody        who sees cards
+lists:view_save                   POST      nobody        who sees cards
+lists:view                        POST      nobody        nobody at all
+lists:view_update                 POST      nobody        nobody at all
+lists:view_remove                 POST      nobody        nobody at all
+lists:view_default                POST      nobody        nobody at all
+
 clientview:person                 GET       person        person
 clientview:person                 GET+swap  person        timeline
 clientview:person                 GET+page  person        person

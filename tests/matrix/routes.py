@@ -14,6 +14,8 @@ from tests.matrix.world import World
 PARTS = {"instruction_ref": "instruction", "tie_ref": "tie", "unit_ref": "team", "run_ref": "run",
          "code": "code", "kind": "kind", "pk": "pk"}  # fmt: skip
 NUMBERS = {"number", "pk"}
+# Names that every institution has: of these there is something even where nothing else is.
+NAMED = {"listing": "persons"}
 ABOUT_NOBODY = {"self", "nobody", "list"}
 FACTS = {
     "fact_b": "gp visit",
@@ -45,6 +47,7 @@ BY_HTMX = {"HX-Request": "true"}
 FROM_NOW_BACK = Cursor(sort_key="2999-01-01T00:00:00+00:00", pk=1)
 FROM: dict[str, Cursor | str] = {
     "relations:search": Cursor(sort_key="", pk=0),
+    "lists:page": Cursor(sort_key="", pk=0),
     "clientview:person": FROM_NOW_BACK,
     "clientview:print": FROM_NOW_BACK,
     "clientview:timeline": FROM_NOW_BACK,
@@ -64,7 +67,7 @@ CHANGES_WAYS = {
     "clientview:call", "clientview:call_end", "clientview:stand_in", "contact:task_open",
 }  # fmt: skip
 # Whose answer is the page they lead to.
-LEADS_ON = {"relations:search"}
+LEADS_ON = {"relations:search", "lists:page"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,10 @@ def from_there(name: str) -> str:
 
 def absent_address(route: Route) -> str:
     """Return an address of the same pattern about something that does not exist."""
-    parts = {part: "1" if part in NUMBERS else "Nothing-is-there" for part in parts_of(route)}
+    parts = {
+        part: "1" if part in NUMBERS else NAMED.get(part, "Nothing-is-there")
+        for part in parts_of(route)
+    }
     return reverse(route.name, kwargs=parts)
 
 

@@ -281,6 +281,12 @@ SHAPES = {
     "found": """
         relations  n n n . n . n n n . n
     """,
+    # The list of persons, with the columns that it begins with.
+    "persons listed": """
+        carers   na .  . . na . na .  na . .
+        offices  na na . . na . na na na . .
+        contact  na na . . na . .  .  na . .
+    """,
     "found for the log": """
         officers  n n n . n . n n n . .
     """,

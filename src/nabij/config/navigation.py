@@ -25,9 +25,11 @@ def navigation(request: Request) -> list[NavigationItem]:
     if not viewer.is_known:
         return []
     roles = viewer.roles
+    sees_cards = rules.may_see_cards(roles)
     pages = [(_("Today"), "desk:start", "home", True)]
-    pages += [(_("Relations"), "relations:search", "users", rules.may_see_cards(roles))]
-    pages += [(_("To do"), "contact:tasks", "list-check", rules.may_see_cards(roles))]
+    pages += [(_("Relations"), "relations:search", "users", sees_cards)]
+    pages += [(_("Lists"), "lists:start", "list-details", sees_cards)]
+    pages += [(_("To do"), "contact:tasks", "list-check", sees_cards)]
     pages += [
         (
             _("Round sheet"),

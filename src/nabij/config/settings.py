@@ -25,6 +25,7 @@ NABIJ_EMERGENCY_MINUTES = environment.emergency_minutes
 NABIJ_EMERGENCIES_PER_DAY = environment.emergencies_per_day
 NABIJ_EXCHANGES = environment.exchange_tokens
 NABIJ_NAVIGATION = "nabij.config.navigation.navigation"
+NABIJ_LISTS = "nabij.config.lists.LISTS"
 NABIJ_COMMANDS = "nabij.config.navigation.commands"
 
 ROOT_URLCONF = "nabij.config.urls"
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     "nabij.linkage",
     "nabij.contact",
     "nabij.relations",
+    "nabij.lists",
     "nabij.access",
     "nabij.web",
     "nabij.database",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include(shell_urls)),
     path("sign-in/", include("nabij.access.urls")),
     path("relations/", include("nabij.relations.urls")),
+    path("lists/", include("nabij.lists.urls")),
     path("persons/", include("nabij.clientview.urls")),
     path("round-sheets/", include(round_sheet_urls)),
     path("organisations/", include("nabij.accounts.urls")),

@@ -77,10 +77,16 @@ class Page[T]:
 
 @dataclass(frozen=True, slots=True)
 class Phase[M: Model]:
-    """A part of a list that is read by itself, ordered by (`key`, primary key)."""
+    """A part of a list that is read by itself, ordered by (`key`, primary key).
+
+    `beside`: querysets of the same model that belong to it too and may overlap. Each is read by its
+    own index as far as the page goes, so a page of "mine or my team's" costs no more than of each.
+    """
 
     queryset: QuerySet[M]
     key: str = "sort_key"
+    is_descending: bool = False
+    beside: tuple[QuerySet[M], ...] = ()
 
 
 def page[M: Model](
@@ -133,16 +139,20 @@ def capped_count(queryset: QuerySet[Any], *, cap: int = COUNT_CAP) -> tuple[int,
 def _read[M: Model](
     phase: Phase[M], cursor: Cursor | None, count: int, *, is_backward: bool
 ) -> list[M]:
-    queryset, key = phase.queryset, phase.key
+    key, goes_down = phase.key, phase.is_descending != is_backward
+    order = (f"-{key}", "-pk") if goes_down else (key, "pk")
+    parts = [phase.queryset, *phase.beside]
     if cursor is not None:
-        queryset = queryset.filter(_beyond(cursor, key))
-    order = (f"-{key}", "-pk") if is_backward else (key, "pk")
-    return list(queryset.order_by(*order)[:count])
+        parts = [part.filter(_beyond(cursor, key, goes_down=goes_down)) for part in parts]
+    first, *others = (part.order_by(*order)[:count] for part in parts)
+    if not others:
+        return list(first)
+    return list(first.union(*others).order_by(*order)[:count])
 
 
-def _beyond(cursor: Cursor, key: str) -> Q:
+def _beyond(cursor: Cursor, key: str, *, goes_down: bool) -> Q:
     # The first condition is implied by the second; it lets the index start at the right row.
-    side = "lt" if cursor.is_backward else "gt"
+    side = "lt" if goes_down else "gt"
     return Q(**{f"{key}__{side}e": cursor.sort_key}) & (
         Q(**{f"{key}__{side}": cursor.sort_key})
         | Q(**{key: cursor.sort_key, f"pk__{side}": cursor.pk})

@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Coalesce, Now, Upper
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import queries as access_queries
@@ -26,6 +26,7 @@ from nabij.relations.choices import (
 from nabij.relations.types import Card, PersonName
 
 MACHINE = 0  # the viewer of commands and jobs: intake, linkage, the demo
+CURRENT = Q(archived_at__isnull=True, canonical__isnull=True)
 CARD_FIELDS = ("ref", "kind", "name", "sort_key", "birth_on", "birth_precision", "city")
 
 
@@ -61,13 +62,13 @@ def _in_emergency(viewer: Viewer) -> Q:
     return Q(pk=running.person_id, is_shielded=False)
 
 
-def _of_own_unit(viewer: Viewer) -> Q:
+def _of_own_unit(viewer: Viewer, own: Q | None = None) -> Q:
     """Return which persons this viewer may see because they belong to a unit of theirs.
 
     To give care is no reason to see clients whom others care for: who does nothing else sees
-    the relatives and contacts of the unit.
+    the relatives and contacts of the unit. `own` is one of their units instead of all.
     """
-    own = Q(unit__in=viewer.unit_ids)
+    own = own or Q(unit__in=viewer.unit_ids)
     if viewer.roles == {Role.CARE_PROFESSIONAL}:
         own &= Q(client_number__isnull=True) & ~_has_dossier()
     return own
@@ -127,6 +128,20 @@ class PartyQuerySet(models.QuerySet["Party"]):
             return self.none()
         return self.filter(_scope(viewer))
 
+    def parts_visible_to(self, viewer: Viewer) -> "list[PartyQuerySet]":
+        """Return what `visible_to` keeps of persons, in parts that may overlap.
+
+        Together they are the same; each by itself is read in order by an index, which
+        the database cannot do for all of them at once.
+        """
+        if viewer.user_id == MACHINE:
+            return [self.persons()]
+        if not _may_see(viewer):
+            return [self.none()]
+        of_units = [_of_own_unit(viewer, Q(unit=unit)) for unit in sorted(viewer.unit_ids)]
+        in_care = Q(pk__in=access_queries.person_ids_in_care(viewer=viewer))
+        return [self.persons().filter(part) for part in (*of_units, _of_no_unit(viewer), in_care)]
+
     def cards(self, viewer: Viewer) -> "PartyQuerySet":
         """Keep who may appear by name for this viewer, with the fields of a card only.
 
@@ -147,7 +162,7 @@ class PartyQuerySet(models.QuerySet["Party"]):
 
     def current(self) -> "PartyQuerySet":
         """Leave out who was archived and who was merged into another."""
-        return self.filter(archived_at__isnull=True, canonical__isnull=True)
+        return self.filter(CURRENT)
 
     def persons(self) -> "PartyQuerySet":
         """Keep persons."""
@@ -229,6 +244,12 @@ class Party(models.Model):
                 name="party_organisations",
             ),
             models.Index(fields=["birth_on"], name="party_birth"),
+            # Lists: what a team has by name, a place by name, and what changed last.
+            models.Index(
+                fields=["unit", "sort_key", "id"], condition=CURRENT, name="party_of_unit"
+            ),
+            models.Index(Upper("city"), "sort_key", "id", condition=CURRENT, name="party_of_city"),
+            models.Index(fields=["updated_at", "id"], condition=CURRENT, name="party_changed"),
             models.Index(
                 fields=["canonical"],
                 condition=Q(canonical__isnull=False),
@@ -358,6 +379,7 @@ class OrganisationDetail(models.Model):
                 name="organisationdetail_kind_known", condition=Q(kind__in=OrganisationKind.values)
             ),
         ]
+        indexes = [models.Index(fields=["kind"], name="organisationdetail_kind")]
 
     def __str__(self) -> str:
         return f"organisation {self.pk}"

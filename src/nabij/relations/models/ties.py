@@ -62,6 +62,13 @@ class Relationship(models.Model):
                 name="relationship_open_once",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["kind", "subject"],
+                condition=Q(ends_on__isnull=True),
+                name="relationship_open_of_kind",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject_id} {self.kind} of {self.object_id}"
