@@ -76,6 +76,13 @@ lists:start                       GET       nobody        who sees cards
 lists:page                        GET,POST,GET+swap,POST+swap,GET+page,POST+page list persons listed
 lists:columns                     POST      nobody        who sees cards
 lists:view_save                   POST      nobody        who sees cards
+lists:export                      GET       list          persons listed
+lists:cell                        GET,GET+swap,POST,POST+swap person    cell
+lists:bulk_start                  POST      nobody        nobody at all
+lists:bulk                        GET,GET+swap nobody     nobody at all
+lists:bulk_try                    POST,POST+swap nobody   nobody at all
+lists:bulk_do                     POST      nobody        nobody at all
+lists:bulk_undo                   POST      nobody        nobody at all
 lists:view                        POST      nobody        nobody at all
 lists:view_update                 POST      nobody        nobody at all
 lists:view_remove                 POST      nobody        nobody at all

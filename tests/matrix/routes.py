@@ -15,7 +15,7 @@ PARTS = {"instruction_ref": "instruction", "tie_ref": "tie", "unit_ref": "team",
          "code": "code", "kind": "kind", "pk": "pk"}  # fmt: skip
 NUMBERS = {"number", "pk"}
 # Names that every institution has: of these there is something even where nothing else is.
-NAMED = {"listing": "persons"}
+NAMED = {"listing": "persons", "column": "phone"}
 ABOUT_NOBODY = {"self", "nobody", "list"}
 FACTS = {
     "fact_b": "gp visit",
@@ -101,6 +101,9 @@ def address(world: World, route: Route, asks_for: str, owner: str) -> str | None
     refs = world.refs.get(owner, {})
     filled = {}
     for part in parts_of(route):
+        if part in NAMED:
+            filled[part] = NAMED[part]
+            continue
         if part == "ref":
             kind = "person" if asks_for in FACTS else asks_for
         else:

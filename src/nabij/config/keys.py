@@ -12,9 +12,10 @@ from nabij.core import crypto, resealing
 from nabij.core.crypto import Keyring
 from nabij.dossiers.actions import sealing as dossiers
 from nabij.linkage.actions import sealing as linkage
+from nabij.lists.actions import sealing as lists
 from nabij.relations.actions import sealing as relations
 
-PLACES = (*access.SEALED, *relations.SEALED, *linkage.SEALED, *dossiers.SEALED)
+PLACES = (*access.SEALED, *lists.SEALED, *relations.SEALED, *linkage.SEALED, *dossiers.SEALED)
 
 
 def rotate(*, at: datetime, report: resealing.Report) -> tuple[Keyring, dict[str, int]]:

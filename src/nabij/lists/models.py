@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.core.refs import new_ref
 from nabij.core.viewer import Viewer
-from nabij.lists.choices import SharedWith
+from nabij.lists.choices import BUSY, RowState, RunState, SharedWith
 from nabij.lists.types import Asked
 
 
@@ -94,3 +94,60 @@ class OwnList(models.Model):
 
     def __str__(self) -> str:
         return f"{self.listing} of {self.owner_id}"
+
+
+class BulkRun(models.Model):
+    """One action on many rows of a list: tried first, then done, and taken back if need be.
+
+    `filled_in` is what was typed in the form of the action, sealed for this run and wiped when it
+    is done: it may be a text about persons.
+    """
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    listing = models.CharField(max_length=30)
+    action = models.CharField(max_length=30)
+    filled_in = models.BinaryField(null=True)
+    state = models.CharField(max_length=8, choices=RunState, default=RunState.ASKED)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="bulkrun_state_known", condition=Q(state__in=RunState.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.ref}"
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether it is at work now."""
+        return self.state in BUSY
+
+
+class BulkRow(models.Model):
+    """One row of a run. `before` is what takes it back; `reason` why it was skipped, or stays.
+
+    `subject_id` is the key of the row in its own table, whichever that is.
+    """
+
+    run = models.ForeignKey(BulkRun, on_delete=models.CASCADE, related_name="rows")
+    subject_id = models.BigIntegerField()
+    state = models.CharField(max_length=8, choices=RowState, default=RowState.WAITING)
+    before = models.JSONField(default=dict)
+    reason = models.CharField(max_length=300, blank=True)
+    values = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "subject_id"], name="bulkrow_once"),
+            models.CheckConstraint(
+                name="bulkrow_state_known", condition=Q(state__in=RowState.values)
+            ),
+        ]
+        indexes = [models.Index(fields=["run", "state", "id"], name="bulkrow_of_state")]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.subject_id} of {self.run_id}"

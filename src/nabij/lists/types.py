@@ -13,10 +13,12 @@ from typing import Any, Protocol
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from django.utils.functional import Promise
 
 from nabij.core.dates import PartialDate
 from nabij.core.viewer import Role, Viewer
+from nabij.web.merging import Editing
 
 type Text = str | Promise
 # What stands in a cell; a number, amount or date is one in Excel too.
@@ -87,6 +89,44 @@ class Reads(Protocol):
     def __call__(self, *, viewer: Viewer, ids: Sequence[int]) -> list[Row]: ...
 
 
+class Edits(Protocol):
+    """Return a row to be changed by the form of its page; absent and forbidden look the same."""
+
+    def __call__(self, *, viewer: Viewer, ref: str) -> Editing: ...
+
+
+class Does(Protocol):
+    """Do an action to one row; return what `Undoes` needs, as JSON.
+
+    A `DomainError` is the reason why this row is skipped. `key` is of this run and row alone.
+    """
+
+    def __call__(
+        self, *, viewer: Viewer, row: Row, given: Mapping[str, Any], key: str
+    ) -> dict[str, Any]: ...
+
+
+class Undoes(Protocol):
+    """Take an action back of one row; a `DomainError` is the reason why it stays as it is."""
+
+    def __call__(self, *, viewer: Viewer, row: Row, before: Mapping[str, Any]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkAction:
+    """What can be done with many rows at once: an action that exists for one.
+
+    It is tried by doing it and rolling back, so that the reasons are those of the action itself.
+    """
+
+    name: str
+    label: Text
+    allows: Callable[[Iterable[Role]], bool]
+    form: Callable[[Viewer, QueryDict | None], forms.Form]
+    does: Does
+    undoes: Undoes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """A list of something.
@@ -105,10 +145,17 @@ class Listing:
     columns: tuple[Column, ...]
     filters: tuple[Filter, ...]
     sorts: tuple[Sort, ...]
+    edits: Edits | None = None
+    may_edit: Callable[[Iterable[Role]], bool] | None = None
+    actions: tuple[BulkAction, ...] = ()
 
     def columns_for(self, viewer: Viewer) -> list[Column]:
         """Return the columns that this viewer may choose from."""
         return [c for c in self.columns if c.allows is None or c.allows(viewer.roles)]
+
+    def actions_for(self, viewer: Viewer) -> list[BulkAction]:
+        """Return what this viewer may do with many rows."""
+        return [action for action in self.actions if action.allows(viewer.roles)]
 
     def sort(self, name: str) -> Sort:
         """Return the order of this name, the first of the list when there is none."""

@@ -7,14 +7,19 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.db.models.functions import Upper
+from django.http import QueryDict
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.core.dates import OLDEST_YEAR
 from nabij.core.viewer import Viewer
-from nabij.lists.types import Column, Filter, Listing, Sort
+from nabij.lists.types import BulkAction, Column, Filter, Listing, Sort
+from nabij.relations.actions import bulk_rows as bulk
 from nabij.relations.choices import BUSINESS_KINDS, OrganisationKind, RelationshipKind
+from nabij.relations.forms.editing import organisation_editing, person_editing, units_of
+from nabij.relations.forms.ties import InstructionForm
 from nabij.relations.models import Party, PartyQuerySet
 from nabij.relations.queries import lists as queries
 from nabij.web.fields import TextField
@@ -26,6 +31,23 @@ KINDS = (
     RelationshipKind.LEAD, RelationshipKind.INFORMAL_CARER, RelationshipKind.CONTACT_PERSON,
     RelationshipKind.REFERRER, RelationshipKind.EMPLOYEE, RelationshipKind.VOLUNTEER,
 )  # fmt: skip
+
+
+class TeamForm(forms.Form):
+    """Which team."""
+
+    team = forms.TypedChoiceField(label=_("Team"), coerce=int)
+
+    @classmethod
+    def of(cls, viewer: Viewer, data: QueryDict | None) -> "TeamForm":
+        """Return the form with the teams of this viewer."""
+        form = cls(data)
+        form.fields["team"].choices = units_of(viewer)  # type: ignore[attr-defined]
+        return form
+
+
+def _instruction_form(viewer: Viewer, data: QueryDict | None) -> InstructionForm:
+    return InstructionForm(data, today=localdate(viewer.at))
 
 
 def _text(label: Any) -> TextField:
@@ -91,9 +113,10 @@ BY_CITY = Sort(
 BY_CHANGE = Sort(
     name="changed", label=_("changed last first"), key="updated_at", is_descending=True
 )
+CITY_COLUMN = Column(name="city", label=_("City"), is_first=True)
 PHONE = Column(name="phone", label=_("Phone"), is_first=True, category="contact", edits="phone")
 EMAIL = Column(name="email", label=_("E-mail"), category="contact", edits="email")
-ADDRESS = Column(name="address", label=_("Address"), category="contact")
+ADDRESS = Column(name="address", label=_("Address"), is_first=True, category="contact")
 POSTCODE = Column(name="postcode", label=_("Postcode"), category="contact")
 UNIT = Column(name="unit", label=_("Team"), is_first=True, category="contact", edits="unit_id")
 CHANGED = Column(name="changed", label=_("Changed"), category="contact")
@@ -107,8 +130,8 @@ PERSONS = Listing(
     parts=_persons,
     reads=queries.person_rows,
     columns=(
-        Column(name="birth", label=_("Born"), is_first=True, category="contact"),
-        Column(name="city", label=_("City"), is_first=True),
+        Column(name="birth", label=_("Born"), is_first=True, category="contact", edits="birth"),
+        CITY_COLUMN,
         PHONE,
         EMAIL,
         ADDRESS,
@@ -154,6 +177,26 @@ PERSONS = Listing(
         ),
         BY_CHANGE,
     ),
+    edits=person_editing,
+    may_edit=access_rules.may_register,
+    actions=(
+        BulkAction(
+            name="team",
+            label=_("Give to a team"),
+            allows=access_rules.may_register,
+            form=TeamForm.of,
+            does=bulk.give_person_to_team,
+            undoes=bulk.give_person_back,
+        ),
+        BulkAction(
+            name="instruction",
+            label=_("Contact instruction"),
+            allows=access_rules.may_register,
+            form=_instruction_form,
+            does=bulk.instruct,
+            undoes=bulk.take_instruction_back,
+        ),
+    ),
 )
 
 ORGANISATIONS = Listing(
@@ -166,7 +209,7 @@ ORGANISATIONS = Listing(
     reads=queries.organisation_rows,
     columns=(
         Column(name="kind", label=_("Kind"), is_first=True, edits="kind"),
-        Column(name="city", label=_("City"), is_first=True),
+        CITY_COLUMN,
         PHONE,
         EMAIL,
         Column(name="website", label=_("Website"), edits="website"),
@@ -186,4 +229,16 @@ ORGANISATIONS = Listing(
         TEAM,
     ),
     sorts=(BY_NAME, BY_CITY, BY_CHANGE),
+    edits=organisation_editing,
+    may_edit=access_rules.may_register_organisations,
+    actions=(
+        BulkAction(
+            name="team",
+            label=_("Give to a team"),
+            allows=access_rules.may_register_organisations,
+            form=TeamForm.of,
+            does=bulk.give_organisation_to_team,
+            undoes=bulk.give_organisation_back,
+        ),
+    ),
 )

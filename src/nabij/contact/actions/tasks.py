@@ -158,15 +158,21 @@ def close_task(*, viewer: Viewer, found: TaskInView, version: int, end: str) -> 
 
 @transaction.atomic
 def hand_over_task(
-    *, viewer: Viewer, found: TaskInView, version: int, owner_id: int | None, unit_id: int | None
+    *,
+    viewer: Viewer,
+    found: TaskInView,
+    version: int,
+    owner_id: int | None,
+    unit_id: int | None,
+    role: str = "",
 ) -> Task:
-    """Give a task to another colleague or team.
+    """Give a task to another colleague, team or role.
 
     Raises:
         NotYourTask, OfTheComplaintsOfficer, TaskChangedMeanwhile: as for closing.
     """
     task = _locked(viewer, found, version)
-    task.owner_id, task.unit_id, task.role = owner_id, unit_id, ""
+    task.owner_id, task.unit_id, task.role = owner_id, unit_id, role
     _step(viewer, task, StepKind.HAND_OVER, owner_id=owner_id, unit_id=unit_id)
     task.save(update_fields=["owner", "unit", "role", "version"])
     return task

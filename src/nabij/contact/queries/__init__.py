@@ -13,6 +13,7 @@ from nabij.contact.queries.interactions import (
     interaction,
     text_versions,
 )
+from nabij.contact.queries.lists import has_promise, open_task_parts, task_rows, who_has
 from nabij.contact.queries.tasks import (
     MOST_TASKS,
     Load,
@@ -41,16 +42,20 @@ __all__ = [
     "around_organisation",
     "around_person",
     "call_card",
+    "has_promise",
     "interaction",
     "late_by_whom",
     "my_tasks",
     "near",
     "on_the_phone",
+    "open_task_parts",
     "ringing",
     "task",
+    "task_rows",
     "task_steps",
     "task_text",
     "tasks_of",
     "text_versions",
     "timeline",
+    "who_has",
 ]

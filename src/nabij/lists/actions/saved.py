@@ -41,7 +41,7 @@ def save_view(
         ViewNameTaken: they have a view of this name.
         TeamNotYours: it would be shared with a team of others.
     """
-    queries.listing(viewer=viewer, name=listing)
+    queries.listing_named(viewer=viewer, name=listing)
     view = SavedView(
         listing=listing,
         owner_id=viewer.user_id,
@@ -91,7 +91,7 @@ def choose_columns(*, viewer: Viewer, listing: str, columns: Sequence[str]) -> N
     Raises:
         ListNotFound: the viewer may not open this list.
     """
-    offered = queries.listing(viewer=viewer, name=listing).columns_for(viewer)
+    offered = queries.listing_named(viewer=viewer, name=listing).columns_for(viewer)
     chosen = [column.name for column in offered if column.name in columns]
     _keep(viewer, listing, columns=chosen)
 

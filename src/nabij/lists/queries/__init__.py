@@ -4,13 +4,23 @@
 Who shows what these return writes the access log.
 """
 
+from nabij.lists.queries.bulk import (
+    BulkNotFound,
+    BulkView,
+    bulk_action,
+    bulk_run,
+    bulk_view,
+    ids_with_refs,
+)
 from nabij.lists.queries.listings import (
     FilterNotUnderstood,
     ListNotFound,
+    all_rows,
+    cell,
     columns_shown,
     count,
     ids_of,
-    listing,
+    listing_named,
     listings,
     rows_page,
 )
@@ -25,16 +35,24 @@ from nabij.lists.queries.saved import (
 )
 
 __all__ = [
+    "BulkNotFound",
+    "BulkView",
     "CountedView",
     "FilterNotUnderstood",
     "ListNotFound",
     "ViewLine",
     "ViewNotFound",
+    "all_rows",
+    "bulk_action",
+    "bulk_run",
+    "bulk_view",
+    "cell",
     "columns_shown",
     "count",
     "counted_views",
     "ids_of",
-    "listing",
+    "ids_with_refs",
+    "listing_named",
     "listings",
     "own_list",
     "rows_page",

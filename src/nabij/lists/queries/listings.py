@@ -15,6 +15,9 @@ from nabij.core.errors import DomainError, NotFound
 from nabij.core.paging import COUNT_CAP, Cursor, Page, Phase, page_of_phases
 from nabij.core.viewer import Viewer
 from nabij.lists.types import Asked, Column, Listing, Row, Sort
+from nabij.web.merging import Editing
+
+PIECE = 500
 
 
 class ListNotFound(NotFound):
@@ -38,7 +41,7 @@ def listings(*, viewer: Viewer) -> list[Listing]:
     return [listing for listing in _all().values() if listing.allows(viewer.roles)]
 
 
-def listing(*, viewer: Viewer, name: str) -> Listing:
+def listing_named(*, viewer: Viewer, name: str) -> Listing:
     """Return a list by its name. No query.
 
     Raises:
@@ -81,14 +84,33 @@ def rows_page(
     return Page(rows=rows, next=keys.next, previous=keys.previous)
 
 
-def ids_of(*, viewer: Viewer, listing: Listing, asked: Asked, most: int) -> list[int]:
-    """Return the keys of all that was asked for, in order, at most so many. One SQL query.
+def ids_of(*, viewer: Viewer, listing: Listing, asked: Asked, most: int) -> tuple[list[int], bool]:
+    """Return the keys of what was asked for, at most so many, and whether there are more.
+
+    In its order. One SQL query.
 
     Raises:
         FilterNotUnderstood: as `parts_of`.
     """
-    phases = _phases(parts_of(viewer=viewer, listing=listing, asked=asked), listing.sort(""))
-    return [row.pk for row in page_of_phases(phases, cursor=None, size=most).rows]
+    parts = parts_of(viewer=viewer, listing=listing, asked=asked)
+    found = page_of_phases(_phases(parts, listing.sort(asked.sort)), cursor=None, size=most)
+    return [row.pk for row in found.rows], found.next is not None
+
+
+def all_rows(
+    *, viewer: Viewer, listing: Listing, asked: Asked, most: int
+) -> tuple[list[Row], bool]:
+    """Return all rows that were asked for, at most so many, and whether there are more.
+
+    One SQL query for the keys and those of `listing.reads` for every 500 rows. The caller logs
+    whom it shows.
+
+    Raises:
+        FilterNotUnderstood: as `parts_of`.
+    """
+    ids, is_more = ids_of(viewer=viewer, listing=listing, asked=asked, most=most)
+    pieces = (ids[start : start + PIECE] for start in range(0, len(ids), PIECE))
+    return [row for piece in pieces for row in listing.reads(viewer=viewer, ids=piece)], is_more
 
 
 def count(
@@ -105,6 +127,21 @@ def count(
     first, *others = (part.order_by().values("pk")[: cap + 1] for part in parts)
     found = first.union(*others).count() if others else first.count()
     return min(found, cap), found > cap
+
+
+def cell(*, viewer: Viewer, listing: str, ref: str, column: str) -> tuple[Listing, Column, Editing]:
+    """Return a list, a column of it that can be changed, and the row to be changed.
+
+    Raises:
+        ListNotFound: there is no such list or column, or nothing in it for this viewer to change.
+        NotFound: there is no such row, or the viewer may not see it.
+    """
+    found = listing_named(viewer=viewer, name=listing)
+    chosen = next((c for c in found.columns_for(viewer) if c.name == column and c.edits), None)
+    may_edit = found.may_edit is not None and found.may_edit(viewer.roles)
+    if chosen is None or found.edits is None or not may_edit:
+        raise ListNotFound
+    return found, chosen, found.edits(viewer=viewer, ref=ref)
 
 
 def columns_shown(*, viewer: Viewer, listing: Listing, chosen: Sequence[str]) -> list[Column]:

@@ -9,8 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from nabij.core.paging import Cursor, _read
-from nabij.lists.queries import count
-from nabij.lists.queries import listing as listing_of
+from nabij.lists.queries import count, listing_named
 from nabij.lists.queries.listings import _phases, parts_of
 from nabij.lists.types import Asked
 
@@ -20,7 +19,7 @@ MANY = 20_000
 FILTERS = {
     "persons": {
         "name": "Jansen7", "city": "plaats17", "born_since": "1999", "born_until": "1911",
-        "team": "own", "kind": "employee",
+        "team": "own", "kind": "employee", "promise": "open",
     },
     "organisations": {
         "name": "Jansen7", "kind": "hospital", "city": "plaats17", "team": "own",
@@ -84,7 +83,7 @@ def _statements(viewer, found):
 def test_every_order_with_every_filter_is_read_by_an_index(who, name, many, request):
     """20,000 rows, so that the planner has a choice: it never reads the whole table."""
     viewer = request.getfixturevalue(who).viewer
-    found = listing_of(viewer=viewer, name=name)
+    found = listing_named(viewer=viewer, name=name)
     assert {one.name for one in found.filters} == FILTERS[name].keys()
     for sort, key, statement in _statements(viewer, found):
         whole = _whole_tables(statement)
@@ -103,7 +102,7 @@ def test_a_page_of_many_costs_as_much_as_a_page_of_few(anja, many, people, name)
 
 
 def test_nothing_is_counted_beyond_a_thousand(anja, many):
-    found = listing_of(viewer=anja.viewer, name="persons")
+    found = listing_named(viewer=anja.viewer, name="persons")
     assert count(viewer=anja.viewer, listing=found, asked=Asked()) == (1000, True)
     few = Asked(filters={"name": "Jansen77"})
     number, is_more = count(viewer=anja.viewer, listing=found, asked=few)

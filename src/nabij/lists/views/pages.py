@@ -35,7 +35,7 @@ def start(request: Request) -> HttpResponse:
 def page(request: Request, listing: str) -> HttpResponse:
     """Show a page of a list; what is filtered by is posted, and goes into the address sealed."""
     viewer = request.viewer
-    found = queries.listing(viewer=viewer, name=listing)
+    found = queries.listing_named(viewer=viewer, name=listing)
     place = place_of(viewer, found, request.GET)
     if request.method == "GET":
         return _rows(request, place)
@@ -53,7 +53,7 @@ def page(request: Request, listing: str) -> HttpResponse:
 def columns(request: Request, listing: str) -> HttpResponse:
     """Keep which columns this colleague wants to see."""
     viewer = request.viewer
-    found = queries.listing(viewer=viewer, name=listing)
+    found = queries.listing_named(viewer=viewer, name=listing)
     place = place_of(viewer, found, request.GET)
     form = ColumnsForm(request.POST, listing=found, viewer=viewer)
     chosen = form.cleaned_data["columns"] if form.is_valid() else []
@@ -68,7 +68,13 @@ def _rows(request: Request, place: Place) -> HttpResponse:
     form = FilterForm(
         {**place.asked.filters, "sort": place.asked.sort}, listing=listing, viewer=viewer
     )
-    context: dict[str, Any] = {"listing": listing, "columns": shown, "form": form, "place": place}
+    context: dict[str, Any] = {
+        "listing": listing,
+        "columns": shown,
+        "form": form,
+        "actions": listing.actions_for(viewer),
+        "may_edit": listing.may_edit is not None and listing.may_edit(viewer.roles),
+    }
     status = 200
     try:
         found = queries.rows_page(
@@ -113,4 +119,6 @@ def _views(request: Request, place: Place) -> dict[str, Any]:
         "view_form": ViewForm.of(view if view and view.is_own else None, viewer=viewer),
         "sealed": seal(viewer, listing, place.asked),
         "at": place.address(viewer),
+        "many_at": place.address(viewer, "lists:bulk_start"),
+        "export_at": place.address(viewer, "lists:export"),
     }

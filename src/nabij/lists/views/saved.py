@@ -22,7 +22,7 @@ from nabij.lists.forms import ViewForm
 def save(request: Request, listing: str) -> HttpResponse:
     """Save what the address asks as a new view."""
     viewer = request.viewer
-    place = place_of(viewer, queries.listing(viewer=viewer, name=listing), request.GET)
+    place = place_of(viewer, queries.listing_named(viewer=viewer, name=listing), request.GET)
     form = ViewForm(request.POST, viewer=viewer)
     if not form.is_valid():
         return _refuse(request, place, form)
@@ -43,7 +43,7 @@ def change(request: Request, ref: str) -> HttpResponse:
     """Rename a view of one's own, or share it otherwise."""
     viewer = request.viewer
     view = queries.saved_view(viewer=viewer, ref=ref, is_own=True)
-    place = place_of(viewer, queries.listing(viewer=viewer, name=view.listing), request.GET)
+    place = place_of(viewer, queries.listing_named(viewer=viewer, name=view.listing), request.GET)
     form = ViewForm(request.POST, viewer=viewer)
     if not form.is_valid():
         return _refuse(request, place, form)
@@ -62,7 +62,7 @@ def update(request: Request, ref: str) -> HttpResponse:
     """Let a view of one's own ask what the address asks."""
     viewer = request.viewer
     view = queries.saved_view(viewer=viewer, ref=ref, is_own=True)
-    place = place_of(viewer, queries.listing(viewer=viewer, name=view.listing), request.GET)
+    place = place_of(viewer, queries.listing_named(viewer=viewer, name=view.listing), request.GET)
     actions.set_view(viewer=viewer, ref=ref, asked=place.asked)
     messages.success(request, _("The view %(name)s is saved.") % {"name": view.name})
     return _to(view.listing, ref)

@@ -40,7 +40,7 @@ def person_rows(*, viewer: Viewer, ids: Sequence[int]) -> list[Row]:
     ties = Relationship.objects.filter(
         subject_id__in=members(OuterRef(OuterRef("pk"))), ends_on__isnull=True, kind__in=kinds
     )
-    rows = _rows(viewer, ids).persons()
+    rows: Any = _rows(viewer, ids).persons()
     found = rows.annotate(kinds=ArraySubquery(ties.order_by("kind").values("kind").distinct()))
     on, labels = localdate(viewer.at), dict(RelationshipKind.choices)
     by_id = {}

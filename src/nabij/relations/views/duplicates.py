@@ -15,8 +15,8 @@ from nabij.access.doors import door
 from nabij.core.refs import is_ref
 from nabij.core.request import Request
 from nabij.relations import actions, queries
+from nabij.relations.forms.editing import person_options
 from nabij.relations.forms.persons import PersonForm, person_fields_from
-from nabij.relations.views.persons import form_options
 from nabij.web.pages import no_store, render_page, wants_partial
 
 KNOWN, HIDDEN = "relations/parts/known_persons.html", "relations/parts/known_hidden.html"
@@ -69,7 +69,7 @@ def answer(request: Request, ref: str) -> HttpResponse:
 
 def _found(request: Request, *, is_recording: bool) -> dict[str, Any]:
     viewer = request.viewer
-    form = PersonForm(request.POST, **form_options(viewer))
+    form = PersonForm(request.POST, **person_options(viewer))
     form.is_valid()  # what is not right yet simply does not take part
     found = queries.duplicates_of(
         viewer=viewer,

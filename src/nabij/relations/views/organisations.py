@@ -16,9 +16,9 @@ from nabij.core.request import Request
 from nabij.relations import actions, queries
 from nabij.relations.actions.gate import check_may_register
 from nabij.relations.choices import PartyKind
-from nabij.relations.forms.merging import merge
-from nabij.relations.forms.organisations import OrganisationForm, organisation_initial
-from nabij.relations.views.persons import CONFLICT, UNPROCESSABLE, units_of
+from nabij.relations.forms.editing import organisation_editing, saved_message, units_of
+from nabij.relations.forms.organisations import OrganisationForm
+from nabij.relations.views.persons import CONFLICT, UNPROCESSABLE
 from nabij.web.pages import no_store, render_page
 
 
@@ -52,36 +52,22 @@ def create(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: Request, ref: str) -> HttpResponse:
     viewer = request.viewer
-    organisation = queries.organisation(viewer=viewer, ref=ref)
     check_may_register(viewer=viewer, kind=PartyKind.ORGANISATION)
-    fields = organisation.fields
-    units = units_of(viewer, current=fields.unit_id, name=organisation.unit_name)
-    initial = organisation_initial(fields, organisation.version)
-    form = OrganisationForm(request.POST or None, initial=initial, units=units)
-    context: dict[str, Any] = {"form": form, "organisation": organisation, "ref": ref}
+    editing = organisation_editing(viewer=viewer, ref=ref)
+    organisation = queries.organisation(viewer=viewer, ref=ref)
+    context: dict[str, Any] = {
+        "form": editing.form(None),
+        "organisation": organisation,
+        "ref": ref,
+    }
     status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_organisation(
-                viewer=viewer,
-                ref=ref,
-                version=form.cleaned_data["version"] or 0,
-                fields=form.to_fields(fields),
-            )
-        except actions.ChangedMeanwhile as error:
-            data, differences = merge(form, initial)
-            data["version"] = str(error.version)
-            form = OrganisationForm(data, initial=initial, units=units)
-            context |= {"form": form, "error": error, "differences": differences}
-            status = CONFLICT
-        except DomainError as error:
-            form.add_error(None, str(error))
-            status = UNPROCESSABLE
-        else:
-            messages.success(request, _("Your changes are saved."))
+    if request.method == "POST":
+        saved = editing.save(request.POST)
+        if saved.is_saved:
+            messages.success(request, saved_message(saved))
             return redirect("accounts:organisation", ref=ref)
-    elif request.method == "POST":
-        status = UNPROCESSABLE
+        context |= {"form": saved.form, "error": saved.error, "differences": saved.differences}
+        status = CONFLICT if saved.error else UNPROCESSABLE
     return no_store(
         render_page(request, "relations/organisation_form.html", context, status=status)
     )

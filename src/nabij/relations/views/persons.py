@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nabij.access import actions as access_actions
-from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.access.doors import door
 from nabij.core.errors import DomainError
@@ -22,12 +21,8 @@ from nabij.core.request import Request
 from nabij.core.viewer import Viewer
 from nabij.relations import actions, queries
 from nabij.relations.actions.gate import check_may_register
-from nabij.relations.forms.merging import merge
-from nabij.relations.forms.persons import (
-    BsnForm,
-    PersonForm,
-    person_initial,
-)
+from nabij.relations.forms.editing import person_editing, person_options, saved_message
+from nabij.relations.forms.persons import BsnForm, PersonForm
 from nabij.relations.queries import keys
 from nabij.relations.types import BsnCheckFields, PersonFields
 from nabij.web.pages import no_store, render_page
@@ -50,30 +45,12 @@ def person_url(ref: str) -> str:
     return reverse("clientview:person", args=[ref])
 
 
-def units_of(
-    viewer: Viewer, *, current: int | None = None, name: str = ""
-) -> list[tuple[int, str]]:
-    """Return the teams that a colleague may choose, the present one of a person included."""
-    units = {unit.pk: unit.name for unit in access_queries.own_teams(viewer=viewer)}
-    if current is not None:
-        units.setdefault(current, name)
-    return list(units.items())
-
-
-def form_options(viewer: Viewer) -> dict[str, Any]:
-    return {
-        "today": localdate(viewer.at),
-        "units": units_of(viewer),
-        "may_use_bsn": access_rules.may_use_bsn(viewer.roles),
-    }
-
-
 @door("person-new", allows=access_rules.may_register)
 @require_http_methods(["GET", "POST"])
 def create(request: Request) -> HttpResponse:
     viewer = request.viewer
     check_may_register(viewer=viewer)
-    form = PersonForm(request.POST or None, **form_options(viewer))
+    form = PersonForm(request.POST or None, **person_options(viewer))
     known = queries.Duplicates()
     relate_to = request.POST.get("relate_to") or request.GET.get("relate_to", "")
     if request.method == "POST" and form.is_valid():
@@ -125,38 +102,24 @@ def _after_recording(ref: str, relate_to: str) -> str:
 @require_http_methods(["GET", "POST"])
 def change(request: Request, ref: str) -> HttpResponse:
     viewer = request.viewer
-    person_id, version, fields = queries.person_fields(viewer=viewer, ref=ref)
     check_may_register(viewer=viewer)
-    person = queries.person_card(viewer=viewer, ref=ref)
-    options = form_options(viewer)
-    options["units"] = units_of(viewer, current=fields.unit_id, name=_("present team"))
-    initial = person_initial(fields, version)
-    form = PersonForm(request.POST or None, initial=initial, **options)
-    context: dict[str, Any] = {"form": form, "person": person, "ref": ref}
+    editing = person_editing(viewer=viewer, ref=ref)
+    context: dict[str, Any] = {
+        "form": editing.form(None),
+        "person": queries.person_card(viewer=viewer, ref=ref),
+        "ref": ref,
+    }
     status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_person(
-                viewer=viewer,
-                ref=ref,
-                version=form.cleaned_data["version"] or 0,
-                fields=form.to_fields(fields),
-            )
-        except actions.ChangedMeanwhile as error:
-            data, differences = merge(form, initial)
-            data["version"] = str(error.version)
-            form = PersonForm(data, initial=initial, **options)
-            context |= {"form": form, "error": error, "differences": differences}
-            status = CONFLICT
-        except DomainError as error:
-            form.add_error(None, str(error))
-            status = UNPROCESSABLE
-        else:
-            messages.success(request, _("Your changes are saved."))
+    if request.method == "POST":
+        saved = editing.save(request.POST)
+        if saved.is_saved:
+            messages.success(request, saved_message(saved))
             return redirect(person_url(ref))
-    elif request.method == "POST":
-        status = UNPROCESSABLE
-    access_actions.record_event(viewer=viewer, event="person-form", action="R", person_id=person_id)
+        context |= {"form": saved.form, "error": saved.error, "differences": saved.differences}
+        status = CONFLICT if saved.error else UNPROCESSABLE
+    access_actions.record_event(
+        viewer=viewer, event="person-form", action="R", person_id=editing.id
+    )
     return no_store(render_page(request, "relations/person_form.html", context, status=status))
 
 

@@ -5,7 +5,7 @@ import pytest
 from django import forms
 from django.http import QueryDict
 
-from nabij.relations.forms.merging import merge
+from nabij.web.merging import merge
 
 
 class Form(forms.Form):
