@@ -140,7 +140,8 @@ class PartyQuerySet(models.QuerySet["Party"]):
             return [self.none()]
         of_units = [_of_own_unit(viewer, Q(unit=unit)) for unit in sorted(viewer.unit_ids)]
         in_care = Q(pk__in=access_queries.person_ids_in_care(viewer=viewer))
-        return [self.persons().filter(part) for part in (*of_units, _of_no_unit(viewer), in_care)]
+        others = (_of_no_unit(viewer), in_care, _in_emergency(viewer))
+        return [self.persons().filter(part) for part in (*of_units, *others)]
 
     def cards(self, viewer: Viewer) -> "PartyQuerySet":
         """Keep who may appear by name for this viewer, with the fields of a card only.

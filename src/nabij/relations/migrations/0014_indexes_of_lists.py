@@ -26,7 +26,7 @@ INDEXES = {
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("relations", "0012_match_keys_by_house")]
+    dependencies = [("relations", "0013_history")]
 
     operations = [
         AddIndexConcurrently(model_name=model, index=index)
