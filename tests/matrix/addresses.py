@@ -77,7 +77,8 @@ lists:page                        GET,POST,GET+swap,POST+swap,GET+page,POST+page
 lists:columns                     POST      nobody        who sees cards
 lists:view_save                   POST      nobody        who sees cards
 lists:export                      GET       list          persons listed
-lists:cell                        GET,GET+swap,POST,POST+swap person    cell
+lists:cell                        GET,POST  person        form
+lists:cell                        GET+swap,POST+swap person others found
 lists:bulk_start                  POST      nobody        nobody at all
 lists:bulk                        GET,GET+swap nobody     nobody at all
 lists:bulk_try                    POST,POST+swap nobody   nobody at all

@@ -15,7 +15,7 @@ PARTS = {"instruction_ref": "instruction", "tie_ref": "tie", "unit_ref": "team",
          "code": "code", "kind": "kind", "pk": "pk"}  # fmt: skip
 NUMBERS = {"number", "pk"}
 # Names that every institution has: of these there is something even where nothing else is.
-NAMED = {"listing": "persons", "column": "phone"}
+NAMED = {"listing": "persons", "column": "unit"}
 ABOUT_NOBODY = {"self", "nobody", "list"}
 FACTS = {
     "fact_b": "gp visit",

@@ -287,11 +287,6 @@ SHAPES = {
         offices  na na . . na . na na na . .
         contact  na na . . na . .  .  na . .
     """,
-    # The phone in a list, to be changed there, for who may change it on the page of the person.
-    "cell": """
-        carers   na -  - - na - na - na - -
-        offices  na na - - na - na n na - -
-    """,
     "found for the log": """
         officers  n n n . n . n n n . .
     """,

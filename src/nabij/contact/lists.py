@@ -103,7 +103,7 @@ TASKS = Listing(
     parts=_parts,
     reads=queries.task_rows,
     columns=(
-        Column(name="due_on", label=_("Due by"), is_first=True),
+        Column(name="due_on", label=_("Due by"), is_first=True, is_short=True),
         Column(name="window", label=_("Between"), is_first=True),
         Column(name="whose", label=_("Who does it"), is_first=True),
         Column(name="priority", label=_("Priority"), is_first=True),

@@ -30,7 +30,8 @@ class Column:
     """One column. `edits` is the field, in the form of the row, that the cell changes.
 
     `is_first`: shown until a colleague chooses columns. `category` is what the log calls it when
-    it is more than stands on a card. `allows` keeps it from roles that may not know it.
+    it is more than stands on a card. `allows` keeps it from roles that may not know it. `is_short`:
+    it stays on one line.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Column:
     is_first: bool = False
     category: str = ""
     edits: str = ""
+    is_short: bool = False
     allows: Callable[[Iterable[Role]], bool] | None = None
 
 

@@ -114,7 +114,9 @@ BY_CHANGE = Sort(
     name="changed", label=_("changed last first"), key="updated_at", is_descending=True
 )
 CITY_COLUMN = Column(name="city", label=_("City"), is_first=True)
-PHONE = Column(name="phone", label=_("Phone"), is_first=True, category="contact", edits="phone")
+PHONE = Column(
+    name="phone", label=_("Phone"), is_first=True, category="contact", edits="phone", is_short=True
+)
 EMAIL = Column(name="email", label=_("E-mail"), category="contact", edits="email")
 ADDRESS = Column(name="address", label=_("Address"), is_first=True, category="contact")
 POSTCODE = Column(name="postcode", label=_("Postcode"), category="contact")
@@ -130,7 +132,14 @@ PERSONS = Listing(
     parts=_persons,
     reads=queries.person_rows,
     columns=(
-        Column(name="birth", label=_("Born"), is_first=True, category="contact", edits="birth"),
+        Column(
+            name="birth",
+            label=_("Born"),
+            is_first=True,
+            category="contact",
+            edits="birth",
+            is_short=True,
+        ),
         CITY_COLUMN,
         PHONE,
         EMAIL,

@@ -11,6 +11,7 @@ from nabij.core.dates import parse_fhir
 from nabij.core.viewer import Role, Viewer
 from nabij.demo import choices, queries, rules
 from nabij.demo.actions.contacts import load_contacts
+from nabij.demo.actions.views import load_views
 from nabij.demo.generator import shapes
 from nabij.linkage import actions as linkage_actions
 from nabij.linkage import queries as linkage_queries
@@ -58,6 +59,7 @@ def load_institution(*, viewer: Viewer, institution: shapes.Institution) -> None
     load_contacts(
         viewer=viewer, institution=institution, persons=persons, organisations=organisations
     )
+    load_views(viewer=viewer, institution=institution)
 
 
 def load_value_models(*, viewer: Viewer) -> None:

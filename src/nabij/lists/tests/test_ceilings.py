@@ -90,8 +90,26 @@ def test_every_order_with_every_filter_is_read_by_an_index(who, name, many, requ
         assert not whole & PARTIES, (sort, key, statement)
 
 
+def _give_all_a_phone():
+    """Let the rows be as long as they are in use."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO relations_contactpoint (party_id, system, value, use, rank, note)"
+            " SELECT id, 'phone', '+3161234' || lpad(id::text, 4, '0'), 'home', 1, ''"
+            " FROM relations_party WHERE sort_key LIKE 'jansen1%'"
+        )
+        cursor.execute(
+            "INSERT INTO relations_address (party_id, use, street, house_number, suffix, unit_id,"
+            " postcode, city, country, municipality_code, is_secret)"
+            " SELECT id, 'home', 'Jan Ligthartstraat', '203', '', '', '8011AB', city, '', '', false"
+            " FROM relations_party WHERE sort_key LIKE 'jansen1%'"
+        )
+
+
 @pytest.mark.parametrize("name", ["persons", "organisations"])
 def test_a_page_of_many_costs_as_much_as_a_page_of_few(anja, many, people, name):
+    if name == "persons":
+        _give_all_a_phone()
     url, client = reverse("lists:page", args=[name]), anja.client
     client.get(url)
     with CaptureQueriesContext(connection) as captured:
