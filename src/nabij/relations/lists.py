@@ -137,7 +137,6 @@ PERSONS = Listing(
             label=_("Born"),
             is_first=True,
             category="contact",
-            edits="birth",
             is_short=True,
         ),
         CITY_COLUMN,
