@@ -192,7 +192,7 @@ class Desk:
 
 
 def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
-    """Return what matters to this viewer today. At most twenty-one SQL queries, and one for each saved view.
+    """Return what matters to this viewer today. At most twenty SQL queries, and one for each saved view.
 
     The caller logs the cards shown (`shown_ids`), and that times of visits were.
     """

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from nabij.core.errors import NotFound
 from nabij.core.viewer import Viewer
@@ -56,16 +56,13 @@ def own_list(*, viewer: Viewer, listing: str) -> OwnList:
 
 
 def views_of(*, viewer: Viewer, listings: Sequence[str]) -> list[ViewLine]:
-    """Return the views of these lists that the viewer may use, their own first. Two SQL queries."""
-    defaults = set(
-        OwnList.objects.filter(owner_id=viewer.user_id, opens_with__isnull=False).values_list(
-            "opens_with_id", flat=True
-        )
-    )
+    """Return the views of these lists that the viewer may use, their own first. One SQL query."""
+    opened = OwnList.objects.filter(owner_id=viewer.user_id, opens_with=OuterRef("pk"))
     found = (
         SavedView.objects.visible_to(viewer)
         .filter(listing__in=listings)
         .select_related("unit", "owner")
+        .annotate(is_default=Exists(opened))
     )
     ordered = sorted(found, key=lambda view: (view.owner_id != viewer.user_id, view.name.lower()))
     return [
@@ -75,7 +72,7 @@ def views_of(*, viewer: Viewer, listings: Sequence[str]) -> list[ViewLine]:
             name=view.name,
             asked=view.asked,
             is_own=view.owner_id == viewer.user_id,
-            is_default=view.pk in defaults,
+            is_default=view.is_default,
             shared_with=view.shared_with,
             team=view.unit.name if view.unit else "",
             team_ref=view.unit.ref if view.unit else "",
@@ -88,7 +85,7 @@ def views_of(*, viewer: Viewer, listings: Sequence[str]) -> list[ViewLine]:
 def counted_views(*, viewer: Viewer, most: int = MOST_ON_DESK) -> list[CountedView]:
     """Return the views for the desk, each with what it holds for this viewer and nobody else.
 
-    One SQL query for each, and two.
+    One SQL query for each, and one.
     """
     by_name = {listing.name: listing for listing in listings(viewer=viewer)}
     lines = []

@@ -86,5 +86,6 @@ def test_two_views_of_one_name_and_a_team_of_others_are_refused_in_words(anja, z
         actions.change_view(
             viewer=anja.viewer, ref=zwolle.ref, name="Z", shared_with="team", team_ref=zuid.ref
         )
-    answer = anja.client.post(url("view", zwolle), {"name": "", "shared_with": "nobody"})
-    assert "Geef de weergave een naam." in anja.client.get(answer.url).text
+    client = anja.client
+    answer = client.post(url("view", zwolle), {"name": "", "shared_with": "nobody"})
+    assert "Geef de weergave een naam." in client.get(answer.url).text
