@@ -51,7 +51,7 @@ def task_rows(*, viewer: Viewer, ids: Sequence[int]) -> list[Row]:
         rows[row["pk"]] = Row(
             id=row["pk"],
             ref=row["ref"],
-            name=": ".join(filter(None, [line.kind_label.capitalize(), card and card.name])),
+            name=line.kind_label.capitalize() + (f": {card.name}" if card else ""),
             values={
                 "due_on": line.due_on,
                 "window": line.window,

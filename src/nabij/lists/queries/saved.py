@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -58,7 +59,7 @@ def own_list(*, viewer: Viewer, listing: str) -> OwnList:
 def views_of(*, viewer: Viewer, listings: Sequence[str]) -> list[ViewLine]:
     """Return the views of these lists that the viewer may use, their own first. One SQL query."""
     opened = OwnList.objects.filter(owner_id=viewer.user_id, opens_with=OuterRef("pk"))
-    found = (
+    found: Any = (
         SavedView.objects.visible_to(viewer)
         .filter(listing__in=listings)
         .select_related("unit", "owner")
