@@ -255,8 +255,8 @@ def fill_texts() -> None:
 def filled(home: Path, persons: int) -> dict[str, Any]:
     """Return whom to ask for, after filling the installation if that was not done before."""
     kept = home / FILLED
+    run(home, "migrate", "--verbosity", "0")
     if not kept.exists():
-        run(home, "migrate", "--verbosity", "0")
         run(home, "keys", "create", "--if-absent")
         start = time.perf_counter()
         setting_up(home, "bench.persons", str(persons), role="owner")
