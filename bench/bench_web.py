@@ -34,6 +34,7 @@ PORT, AT_ONCE, WARM_UP, ROUNDS = 8_765, 16, 20, 100
 ORGANISATIONS, MOMENTS_EACH = 5_000, 5
 GOAL_MEMORY_MB = 200
 FILLED, OURSELVES = "filled.json", "bench.bench_web"
+COLLEAGUE = "anja@example.nl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def memory_of_web(server: "subprocess.Popen[str]") -> float:
         if not is_below(pid, server.pid):
             continue
         try:
-            if b"granian" in Path(f"/proc/{pid}/cmdline").read_bytes():
+            if b"nabij.config.web" in Path(f"/proc/{pid}/cmdline").read_bytes():
                 shares = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
                 total += sum(int(line.split()[1]) for line in shares if line.startswith("Pss:"))
         except OSError:
@@ -174,11 +175,9 @@ def fill(persons: int) -> dict[str, Any]:
     from datetime import timedelta
 
     from django.db import connection
-    from django.test import Client
     from django.utils import timezone
 
     from nabij.access.models import Unit, User
-    from nabij.access.tests.signing_in import sign_in
     from nabij.core.viewer import Role
     from nabij.relations.models import OrganisationDetail, Party, building
     from nabij.relations.types import OrganisationFields
@@ -195,7 +194,7 @@ def fill(persons: int) -> dict[str, Any]:
     OrganisationDetail.objects.bulk_create([one for _party, one in organisations], batch_size=1000)
 
     on = timezone.localdate() - timedelta(days=1)
-    user = User.objects.create_user("anja@example.nl", "Anja Smit")
+    user = User.objects.create_user(COLLEAGUE, "Anja Smit")
     user.role_assignments.create(role=Role.FRONT_OFFICE, starts_on=on)
     user.unit_memberships.create(unit=team, starts_on=on)
     with connection.cursor() as cursor:
@@ -203,18 +202,27 @@ def fill(persons: int) -> dict[str, Any]:
             cursor.execute(
                 statement, {"user": user.pk, "each": MOMENTS_EACH, "latest": timezone.now()}
             )
-    client = Client()
-    sign_in(client, user)
-    client.get("/", headers={"host": "localhost"})
     # In the order of their refs, which are random.
     own = Party.objects.filter(unit=team).order_by("ref").values_list("ref", "sort_key")[:ROUNDS]
     return {
         "persons": persons,
-        "session": client.cookies["sessionid"].value,
         "refs": [ref for ref, _key in own],
         "names": [key.split()[0] for _ref, key in own],
         "organisations": [party.ref for party, _detail in organisations[:ROUNDS]],
     }
+
+
+def sign_in() -> str:
+    """Return the session of the colleague who asks."""
+    from django.test import Client
+
+    from nabij.access.models import User
+    from nabij.access.tests import signing_in
+
+    client = Client()
+    signing_in.sign_in(client, User.objects.get(email=COLLEAGUE))
+    client.get("/", headers={"host": "localhost"})
+    return client.cookies["sessionid"].value
 
 
 # Spread over four years; every person is a counterpart, one in fifty contacts is an organisation's.
@@ -274,7 +282,8 @@ def measure(home: Path, persons: int, seconds: float) -> None:
 
     with EmbeddedPostgres(home, run_as="nobody").in_use():
         found = filled(home, persons)
-        cookies = {"sessionid": found["session"], "csrftoken": "a" * 32}
+        session = setting_up(home, OURSELVES, "--sign-in", role="app")
+        cookies = {"sessionid": session, "csrftoken": "a" * 32}
         asks = asks_of(found)
         with serving(home) as server:
             for name, goal in GOALS.items():
@@ -310,14 +319,17 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--keep", type=Path, help="a folder to work in, used again as it is")
     parser.add_argument("--fill", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--sign-in", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--fill-texts", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
-    if given.fill or given.fill_texts:
+    if given.fill or given.fill_texts or given.sign_in:
         import django
 
         django.setup()
         if given.fill_texts:
             fill_texts()
+        elif given.sign_in:
+            sys.stdout.write(sign_in())
         else:
             sys.stdout.write(json.dumps(fill(given.fill)))
         return

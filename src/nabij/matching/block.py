@@ -1,47 +1,46 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which pairs are worth comparing: those that share one of a few keys.
+"""Which records are worth comparing: those that share a key. The database finds by the same keys.
 
-Each key is narrow on its own; values that are absent make no key, for else all records without a
-phone number would meet each other.
+A key that more records share than fit in a block says nothing of who somebody is, and would make
+the work grow with its square: it is left out, here and in the database alike.
 """
 
+import logging
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 
+from nabij.matching import keys
 from nabij.matching.compare import Prepared
+from nabij.matching.records import PersonRecord
+
+logger = logging.getLogger(__name__)
+Key = int | bytes
 
 
-def keys(prepared: Prepared) -> Iterator[tuple[object, ...]]:
-    """Yield the keys under which a record is found."""
-    record = prepared.record
-    if record.bsn_index is not None and record.bsn_state == "present":
-        yield "bsn", record.bsn_index
-    yield from (("phone", value) for value in prepared.phones)
-    yield from (("email", value) for value in prepared.emails)
-    first = prepared.initials[:1]
-    postcode, number, _suffix = prepared.address
-    birth = prepared.birth
-    for sound in prepared.surname_keys:
-        if postcode and number:
-            yield "address", postcode, number, sound
-        if birth is not None:
-            yield "year", birth.year, sound, first
-            if birth.precision == "day":
-                yield "birth", birth.earliest, sound
-    if birth is not None and birth.precision == "day" and first:
-        yield "birth", birth.earliest, first, "initial"
+def pairs(left: Sequence[PersonRecord], right: Collection[PersonRecord]) -> list[tuple[int, int]]:
+    """Return each pair (left key, right key) that shares a key once; nothing meets itself.
+
+    How many keys were left out is written to the program's log.
+    """
+    found: dict[Key, list[int]] = defaultdict(list)
+    for record in right:
+        for key in chain(_bsn(record), keys.found_under(Prepared(record))):
+            found[key].append(record.key)
+    too_large = {key for key, others in found.items() if len(others) > keys.LARGEST_BLOCK}
+    wanted: set[tuple[int, int]] = set()
+    left_out: set[Key] = set()
+    for record in left:
+        for key in chain(_bsn(record), keys.looked_under(Prepared(record))):
+            if key in too_large:
+                left_out.add(key)
+            else:
+                wanted.update((record.key, other) for other in found.get(key, ()))
+    if left_out:
+        logger.info("%s keys left out: too many records share them", len(left_out))
+    return sorted(pair for pair in wanted if pair[0] != pair[1])
 
 
-def pairs(left: Sequence[Prepared], right: Sequence[Prepared]) -> list[tuple[int, int]]:
-    """Return each pair (left key, right key) that shares a key once, in a stable order."""
-    found: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for prepared in right:
-        for key in keys(prepared):
-            found[key].append(prepared.record.key)
-    wanted = {
-        (prepared.record.key, other)
-        for prepared in left
-        for key in keys(prepared)
-        for other in found.get(key, ())
-    }
-    return sorted(wanted)
+def _bsn(record: PersonRecord) -> Iterable[Key]:
+    is_known = record.bsn_index is not None and record.bsn_state == "present"
+    return (record.bsn_index,) if is_known and record.bsn_index else ()

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The one door of the engine: records in, scored pairs out.
+"""The door for few records: records in, scored pairs out.
 
-First stage: fixed weights in bits and two strong rules. A score orders what a person has to judge;
-only the strong rules may link without a person, and they never do so on a guess.
-Source: docs/decisions/0009; O-3 to O-8 in docs/known-odd-data.md.
+A score, of weights in bits, orders what a person has to judge; what may be linked without a person is
+said by `safety` and never by a score.
+Source: docs/decisions/0009 and 0039; O-3 to O-8 in docs/known-odd-data.md.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from nabij.matching import block, compare
+from nabij.matching import compare, safety
 from nabij.matching.compare import Prepared
 from nabij.matching.records import Decision, Evidence, Field, PersonRecord, ScoredPair
 
@@ -53,32 +53,22 @@ class Scale:
 
 
 FIXED = Scale(-PRIOR, WEIGHTS)
-_CONFLICTS: dict[Field, frozenset[str]] = {
-    "bsn": frozenset({"different"}),
-    "surname": frozenset({"different"}),
-    "given": frozenset({"different"}),
-    "birth": frozenset({"different", "generation"}),
-    "gender": frozenset({"different"}),
-}
-_GIVEN_WITH_BSN = frozenset({"same", "call", "initials", "form", "close", "initial"})
-_GIVEN_WITH_ADDRESS = frozenset({"same", "call"})
 
 
 def score_pairs(
     left: Sequence[PersonRecord],
     right: Sequence[PersonRecord],
-    pairs: Iterable[tuple[int, int]] | None = None,
+    pairs: Iterable[tuple[int, int]],
     *,
     scale: Scale = FIXED,
 ) -> list[ScoredPair]:
     """Return a verdict on each pair, in the order of `pairs`.
 
     Args:
-        pairs: (left key, right key); None compares what the blocking rules bring together.
+        pairs: (left key, right key).
         scale: weights that were learned; it changes scores, and nothing that may be linked.
 
-    'strong' is given only if (BSN and name and birth date agree) or (name, birth date and address
-    agree) and nothing contradicts it. An equal BSN with another name, sex or birth date is
+    'strong' is what `safety.may_link` allows. An equal BSN with another name, sex or birth date is
     'possible' with the conflict named; a masked BSN says nothing.
 
     Raises:
@@ -88,8 +78,7 @@ def score_pairs(
     """
     ours = {record.key: Prepared(record) for record in left}
     theirs = {record.key: Prepared(record) for record in right}
-    wanted = block.pairs(list(ours.values()), list(theirs.values())) if pairs is None else pairs
-    return [_score(ours[one], theirs[other], scale) for one, other in wanted]
+    return [_score(ours[one], theirs[other], scale) for one, other in pairs]
 
 
 def _score(left: Prepared, right: Prepared, scale: Scale) -> ScoredPair:
@@ -100,8 +89,12 @@ def _score(left: Prepared, right: Prepared, scale: Scale) -> ScoredPair:
         if level != "unknown"
     )
     score = _share(scale.start + sum(item.weight for item in evidence))
-    conflicts = tuple(field for field, bad in _CONFLICTS.items() if levels[field] in bad)
-    decision = _decision(levels, score, conflicts)
+    conflicts = safety.conflicts(levels)
+    decision: Decision = "none"
+    if safety.may_link({item.field: item.level for item in evidence}):
+        decision = "strong"
+    elif levels["bsn"] == "same" or score >= POSSIBLE:
+        decision = "possible"
     return ScoredPair(
         left=left.record.key,
         right=right.record.key,
@@ -111,25 +104,6 @@ def _score(left: Prepared, right: Prepared, scale: Scale) -> ScoredPair:
         start=scale.start,
         conflicts=() if decision == "none" else conflicts,
     )
-
-
-def _decision(levels: dict[Field, str], score: float, conflicts: tuple[Field, ...]) -> Decision:
-    if not conflicts and levels["birth"] == "same" and _names_and_more_agree(levels):
-        return "strong"
-    return "possible" if levels["bsn"] == "same" or score >= POSSIBLE else "none"
-
-
-def _names_and_more_agree(levels: dict[Field, str]) -> bool:
-    """Tell whether, with an equal birth date and without conflicts, the rest is enough to link."""
-    if levels["bsn"] == "same":
-        if levels["given"] == "unknown":  # a record with a family name only
-            return levels["surname"] == "same"
-        return levels["surname"] in {"same", "close"} and levels["given"] in _GIVEN_WITH_BSN
-    if levels["address"] != "same" or levels["surname"] not in {"same", "close"}:
-        return False
-    # Twins share surname, birth date and address, and often the first initial: ask more of names.
-    is_known_by_initials = levels["given"] == "initials" and levels["gender"] == "same"
-    return levels["given"] in _GIVEN_WITH_ADDRESS or is_known_by_initials
 
 
 def _share(bits: float) -> float:

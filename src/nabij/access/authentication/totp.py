@@ -12,9 +12,6 @@ from datetime import datetime
 from io import BytesIO
 from urllib.parse import quote, urlencode
 
-import qrcode
-from qrcode.image.svg import SvgPathFillImage
-
 SECONDS = 30
 DIGITS = 6
 SECRET_BYTES = 20
@@ -80,6 +77,9 @@ def address(secret: bytes, *, account: str, issuer: str) -> str:
 
 def picture(text: str) -> str:
     """Return `text` as a QR code, as the data address of an image."""
+    import qrcode  # 14 MB with its images, for the one page that enrols an app
+    from qrcode.image.svg import SvgPathFillImage
+
     image = BytesIO()
     made = qrcode.make(text, image_factory=SvgPathFillImage, border=2)  # type: ignore[attr-defined, no-untyped-call]
     made.save(image)

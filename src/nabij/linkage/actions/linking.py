@@ -19,9 +19,9 @@ from nabij.linkage.queries import candidates as reads
 from nabij.linkage.queries.sources import SourceNotFound
 from nabij.linkage.queries.use import without_bsn_of_commerce
 from nabij.linkage.queries.weights import scale_in_force
-from nabij.linkage.rules import Assignment, Candidate, Planner, blocking, safety
+from nabij.linkage.rules import Assignment, Candidate, Planner
 from nabij.linkage.types import LinkCounts
-from nabij.matching import Evidence, PersonRecord, ScoredPair, score_pairs
+from nabij.matching import Evidence, PersonRecord, ScoredPair, block, safety, score_pairs
 from nabij.relations import actions as relations_actions
 from nabij.relations import rules as relations_rules
 from nabij.relations.choices import Gender, NameUse
@@ -146,7 +146,7 @@ def _planner(
     in_batch = {record.key for record in records}
     known = without_bsn_of_commerce(viewer=viewer, members=members)
     right = [*records, *(member for member in known if member.key not in in_batch)]
-    wanted = set(blocking.pairs(records, right))
+    wanted = set(block.pairs(records, right))
     members_of: dict[int, list[int]] = defaultdict(list)
     for member, person in person_of.items():
         members_of[person].append(member)

@@ -7,8 +7,8 @@ from nabij.core.viewer import Viewer
 from nabij.linkage.queries.candidates import engine_records, members_like, settled
 from nabij.linkage.queries.person_records import persons_of_records
 from nabij.linkage.queries.weights import scale_in_force
-from nabij.linkage.rules import Candidate, blocking, contradictions
-from nabij.matching import ScoredPair, score_pairs
+from nabij.linkage.rules import Candidate, contradictions
+from nabij.matching import ScoredPair, block, score_pairs
 
 # Who looks less alike than this is not worth a colleague's look: a hundred to one against.
 LEAST_ALIKE = 0.01
@@ -25,7 +25,7 @@ def near_misses(*, viewer: Viewer, record_ids: Collection[int]) -> dict[int, Can
     own = persons_of_records(viewer=viewer, record_ids=record_ids)
     barred, asked = settled(viewer=viewer, records=record_ids, persons=set(person_of.values()))
     found: dict[int, ScoredPair] = {}
-    wanted, scale = blocking.pairs(records, members), scale_in_force(viewer=viewer)
+    wanted, scale = block.pairs(records, members), scale_in_force(viewer=viewer)
     for pair in score_pairs(records, members, wanted, scale=scale):
         record, person = pair.left, person_of[pair.right]
         if record not in own or person == own[record] or (record, person) in barred:

@@ -15,7 +15,7 @@ from nabij.linkage.queries.person_records import shown_care_type, shown_title
 from nabij.linkage.queries.queue import open_elsewhere, waiting_links
 from nabij.linkage.queries.sight import LinkNotFound, link_stamps
 from nabij.linkage.queries.weights import scale_in_force
-from nabij.linkage.rules import Side, safety
+from nabij.linkage.rules import Side
 from nabij.matching import Evidence, PersonRecord, ScoredPair, score_pairs
 from nabij.relations import queries as relations_queries
 from nabij.relations.types import Card
@@ -208,7 +208,7 @@ def _most_alike(
         [(ours.key, key) for key in known],
         scale=scale_in_force(viewer=viewer),
     )
-    best = max(pairs, key=lambda pair: (safety.is_sure(pair), pair.score))
+    best = max(pairs, key=lambda pair: (pair.decision == "strong", pair.score))
     return best, *known[best.right]
 
 

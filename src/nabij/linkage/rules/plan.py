@@ -10,8 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from nabij.linkage.rules import safety
-from nabij.matching import Evidence, Field, ScoredPair
+from nabij.matching import Evidence, Field, ScoredPair, safety
 
 MOST_PROPOSALS = 5
 # A client number of our own decides unless one of these contradicts it.
@@ -140,8 +139,8 @@ def _judge(person: int, pairs: Sequence[ScoredPair], *, by_number: bool) -> Cand
     if by_number:
         return _judge_by_number(person, pairs)
     best = max(
-        (pair for pair in pairs if pair.decision != "none" or safety.is_sure(pair)),
-        key=lambda pair: (safety.is_sure(pair), pair.score),
+        (pair for pair in pairs if pair.decision != "none"),
+        key=lambda pair: (pair.decision == "strong", pair.score),
         default=None,
     )
     if best is None:
@@ -150,7 +149,7 @@ def _judge(person: int, pairs: Sequence[ScoredPair], *, by_number: bool) -> Cand
     conflicts: tuple[Field, ...] = best.conflicts
     if other_bsn and "bsn" not in conflicts:
         conflicts = ("bsn", *conflicts)
-    is_strong = safety.is_sure(best) and not conflicts
+    is_strong = best.decision == "strong" and not conflicts
     return Candidate(person, best.score, is_strong, conflicts, best.evidence)
 
 

@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 from rapidfuzz.distance import Levenshtein
 
-from nabij.linkage.rules import safety
 from nabij.matching import Evidence, PersonRecord, ScoredPair
 from nabij.matching.normalise import surnames
 
@@ -51,7 +50,7 @@ def weighing(pair: ScoredPair, *, left: PersonRecord, right: PersonRecord) -> We
     found = reasons(pair.evidence, left=left, right=right)
     against = tuple(reason for reason in found if reason.speaks == "against")
     outcome: Outcome = "even"
-    if safety.is_sure(pair):
+    if pair.decision == "strong":
         outcome = "strong"
     elif abs(total) >= _EVEN:
         outcome = "likely" if total > 0 else "unlikely"

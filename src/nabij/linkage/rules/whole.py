@@ -12,10 +12,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from nabij.linkage.rules import safety
 from nabij.linkage.rules.groups import Bounds, Edges, Rows, groups
 from nabij.linkage.rules.plan import MOST_PROPOSALS
-from nabij.matching import mixture
+from nabij.matching import mixture, safety
 from nabij.matching.levels import LEVELS, levels_of
 from nabij.matching.linking import Linked, contradictions
 from nabij.matching.mixture import Model
@@ -242,7 +241,17 @@ class WholePlan:
         whose = np.where(person > 0, person, np.where(origin >= 0, -1 - origin, 0))
         left, right = whose[compared.left], whose[compared.right]
         has_bsn = safety.is_one_of(compared.levels, "bsn", frozenset({"same"}))
-        likely = (compared.bits >= WORTH_ASKING) & ~compared.apart
+        # Where all else agrees, one of two numbers was written wrong more often than not.
+        only_bsn = safety.is_one_of(compared.levels, "bsn", safety.CONFLICTS["bsn"]) & ~(
+            np.logical_or.reduce(
+                [
+                    safety.is_one_of(compared.levels, f, bad)
+                    for f, bad in safety.CONFLICTS.items()
+                    if f != "bsn"
+                ]
+            )
+        )
+        likely = (compared.bits >= WORTH_ASKING) & (~compared.apart | only_bsn)
         has_record = (keys[compared.left] > 0) | (keys[compared.right] > 0)
         wanted = (left != right) & (left != 0) & (right != 0) & has_record
         place = np.flatnonzero(wanted & (likely | has_bsn | compared.is_number))

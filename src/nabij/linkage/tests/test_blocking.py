@@ -6,9 +6,8 @@ from datetime import date
 
 import pytest
 
-from nabij.linkage.rules import blocking
 from nabij.linkage.tests.building import person_of, row, take_in
-from nabij.matching import PersonRecord, keys
+from nabij.matching import PersonRecord, block, keys
 
 JANSEN = PersonRecord(
     key=0, given_names="Jan", surnames=("Jansen",), birth_on=date(1980, 1, 1),
@@ -24,12 +23,12 @@ def namesakes(count):
 def test_namesakes_of_one_birth_date_are_compared_no_more_than_a_block_allows(caplog):
     caplog.set_level("INFO")
     few = namesakes(keys.LARGEST_BLOCK)
-    assert len(blocking.pairs(few, few)) == keys.LARGEST_BLOCK * (keys.LARGEST_BLOCK - 1)
+    assert len(block.pairs(few, few)) == keys.LARGEST_BLOCK * (keys.LARGEST_BLOCK - 1)
     assert not caplog.records
 
     many = namesakes(1171)
     again = replace(many[7], key=5000)
-    assert blocking.pairs([*many, again], [*many, again]) == [(7, 5000), (5000, 7)]
+    assert block.pairs([*many, again], [*many, again]) == [(7, 5000), (5000, 7)]
     assert "keys left out" in caplog.text
 
 
@@ -38,8 +37,8 @@ def test_a_bsn_that_a_source_gives_to_everybody_says_nothing():
         replace(one, bsn_index=b"x", bsn_state="present", birth_on=None, birth_precision="")
         for one in namesakes(keys.LARGEST_BLOCK + 1)
     ]
-    assert len(blocking.pairs(many[:1], many[:-1])) == keys.LARGEST_BLOCK - 1
-    assert blocking.pairs(many[:1], many) == []
+    assert len(block.pairs(many[:1], many[:-1])) == keys.LARGEST_BLOCK - 1
+    assert block.pairs(many[:1], many) == []
 
 
 @pytest.mark.django_db

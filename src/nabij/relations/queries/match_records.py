@@ -33,6 +33,9 @@ WITH block AS MATERIALIZED (
   UNION SELECT party_id FROM relations_identifier
         WHERE previous_blind_index = ANY (%(bsns)s::bytea[])
   UNION SELECT unnest(%(ids)s::bigint[])
+), kept AS MATERIALIZED (
+  SELECT DISTINCT coalesce(party.canonical_id, party.id) AS id
+  FROM alike JOIN relations_party party ON party.id = alike.id
 )
 SELECT array(SELECT key FROM block WHERE cardinality(ids) > %(most)s) AS left_out, person.*
 FROM (SELECT) AS always
@@ -40,21 +43,33 @@ LEFT JOIN LATERAL (
   SELECT party.id, detail.given_names, detail.initials, detail.call_name, detail.own_name,
     detail.partner_name, detail.own_prefix, party.birth_on, party.birth_precision, detail.gender,
     home.postcode, home.house_number, home.suffix,
-    array(SELECT value FROM relations_contactpoint
-          WHERE party_id = party.id AND system = 'phone' ORDER BY id) AS phones,
-    array(SELECT value FROM relations_contactpoint
-          WHERE party_id = party.id AND system = 'email' ORDER BY id) AS emails,
+    array(SELECT value FROM relations_contactpoint point
+          WHERE party_id = ANY (member.ids) AND system = 'phone' AND NOT EXISTS (
+            SELECT FROM relations_leftout WHERE contact_point_id = point.id)
+          ORDER BY id) AS phones,
+    array(SELECT value FROM relations_contactpoint point
+          WHERE party_id = ANY (member.ids) AND system = 'email' AND NOT EXISTS (
+            SELECT FROM relations_leftout WHERE contact_point_id = point.id)
+          ORDER BY id) AS emails,
     bsn.blind_index, bsn.previous_blind_index
-  FROM alike
-  JOIN relations_party party ON party.id = alike.id
-    AND party.archived_at IS NULL AND party.canonical_id IS NULL
+  FROM kept
+  JOIN relations_party party ON party.id = kept.id AND party.archived_at IS NULL
   JOIN relations_persondetail detail ON detail.party_id = party.id
+  CROSS JOIN LATERAL (
+    SELECT party.id || array(SELECT id FROM relations_party WHERE canonical_id = party.id)
+  ) AS member (ids)
   LEFT JOIN LATERAL (
-    SELECT postcode, house_number, suffix FROM relations_address
-    WHERE party_id = party.id AND ends_on IS NULL AND NOT is_secret
-    ORDER BY use <> 'home', id LIMIT 1
+    SELECT postcode, house_number, suffix FROM relations_address home
+    WHERE party_id = ANY (member.ids) AND ends_on IS NULL AND NOT is_secret AND NOT EXISTS (
+      SELECT FROM relations_leftout WHERE address_id = home.id)
+    ORDER BY use <> 'home', party_id <> party.id, id LIMIT 1
   ) AS home ON true
-  LEFT JOIN relations_identifier bsn ON bsn.party_id = party.id AND bsn.system = 'bsn'
+  LEFT JOIN LATERAL (
+    SELECT blind_index, previous_blind_index FROM relations_identifier number
+    WHERE party_id = ANY (member.ids) AND system = 'bsn' AND NOT EXISTS (
+      SELECT FROM relations_leftout WHERE identifier_id = number.id)
+    ORDER BY party_id <> party.id, id LIMIT 1
+  ) AS bsn ON true
 ) AS person ON true
 ORDER BY person.id
 """
@@ -79,7 +94,7 @@ def persons_like(
 
     One SQL query for one record or for some hundreds, however many persons are known: per key one
     look in an index, at most `matching.keys.LARGEST_BLOCK` persons per key, the persons in `ids` besides.
-    Merged and archived persons are left out.
+    Archived persons are left out; who was merged is found too, and is the person they were merged into.
 
     For comparing only: shielded and out-of-unit persons are in it, so nothing of it may be shown
     without `person_cards`.
@@ -97,7 +112,9 @@ def persons_like(
 
 
 def match_records(*, viewer: Viewer, ids: Iterable[int]) -> list[PersonRecord]:
-    """Return these persons for the engine, merged and archived ones left out. One SQL query.
+    """Return these persons for the engine, archived ones left out. One SQL query.
+
+    Who was merged into another is that other, with what both have.
 
     For comparing only; see `persons_like`.
     """

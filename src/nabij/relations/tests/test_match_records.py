@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from nabij.core.dates import PartialDate
 from nabij.matching import keys
 from nabij.matching.compare import Prepared
 from nabij.relations import actions, queries
-from nabij.relations.models import Party, PersonDetail
+from nabij.relations.models import LeftOut, Merge, Party, PersonDetail
 from nabij.relations.types import AddressFields, ContactPointFields, PersonFields, PersonName
 
 pytestmark = pytest.mark.django_db
@@ -72,9 +73,25 @@ def test_what_is_stored_is_what_the_engine_says_of_the_person(machine, anna, ber
     assert queries.persons_like(viewer=machine, records=[old]).records == []
 
 
-def test_who_is_archived_or_merged_is_left_out(machine, anna, bert):
-    Party.objects.filter(pk=anna.pk).update(canonical=bert)
+def test_who_is_archived_is_left_out(machine, anna):
+    Party.objects.filter(pk=anna.pk).update(archived_at=timezone.now())
     assert queries.persons_like(viewer=machine, records=[typed(machine)]).records == []
+
+
+def test_who_was_merged_is_found_as_the_one_they_are_now(machine, anna, bert):
+    """By the phone and the BSN that came along; not by what the merge says holds no longer."""
+    phone = anna.contact_points.get(system="phone")
+    Party.objects.filter(pk=anna.pk).update(canonical=bert)
+
+    [found] = queries.persons_like(viewer=machine, records=[typed(machine)]).records
+    assert found.key == bert.pk
+    assert phone.value in found.phones
+    assert found.bsn_index is not None
+
+    merge = Merge.objects.create(kept=bert, given=anna, reason="one person")
+    LeftOut.objects.create(merge=merge, contact_point=phone)
+    [found] = queries.persons_like(viewer=machine, records=[typed(machine)]).records
+    assert phone.value not in found.phones
 
 
 def test_a_key_that_too_many_share_is_left_out_and_told(machine, anja, anna, noord):

@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -25,6 +24,8 @@ TEMPLATE = Path(__file__).resolve().parents[1] / "templates" / "value" / "board.
 
 def paper(*, model: ValueModel, run: Run, context: dict[str, Any]) -> bytes:
     """Return the paper of a run; `context` is that of its page. About a second."""
+    import typst  # only when a paper is asked for
+
     data = json.dumps(_content(model, run, context), ensure_ascii=False)
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
     made = typst.compile(

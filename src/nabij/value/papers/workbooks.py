@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -17,7 +16,6 @@ from nabij.value.choices import COUNTED, LeverKind, Origin
 from nabij.value.models import Estimate, ValueModel
 from nabij.value.papers import words
 from nabij.value.rules import calculation, codebook, estimate_rows
-from nabij.value.rules import workbook as rules
 from nabij.value.types import Setup
 from nabij.web import formats
 
@@ -31,6 +29,9 @@ def workbook(
     chosen: str,
 ) -> bytes:
     """Return one plan of a model as .xlsx with formulas."""
+    # It brings xlsxwriter, 20 MB: only when a file is asked for.
+    from nabij.value.rules import workbook as rules
+
     option = next((one for one in setup.options if one.ref == chosen), setup.options[0])
     figures = queries.figures(viewer=viewer, estimates=dict(estimates))
     answer = calculation.answer(setup, figures, chosen=option.ref, draws=calculation.QUICK_DRAWS)
@@ -195,6 +196,8 @@ def as_csv(rows: list[list[Any]]) -> bytes:
 
 def as_xlsx(rows: list[list[Any]]) -> bytes:
     """Return rows as an .xlsx file; no text can become a formula."""
+    import xlsxwriter  # 20 MB, so only when a file is asked for
+
     output = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(output, options)

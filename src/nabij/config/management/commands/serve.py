@@ -10,13 +10,13 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from nabij.config.environment import environment
+from nabij.config.keys import DAILY
 from nabij.config.processes import Child, Supervisor
 from nabij.core import crypto
 from nabij.core.errors import DomainError
 from nabij.core.resealing import rows_per_key
 from nabij.database.connection import connected_as
 from nabij.database.guard import refuse_powerful_role
-from nabij.relations.actions.sealing import SEALED
 
 
 class Command(BaseCommand):
@@ -60,15 +60,7 @@ def _collect_static() -> None:
 
 
 def _web_command(host: str, port: int, processes: int) -> list[str]:
-    return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
-        *("--host", host, "--port", str(port), "--workers", str(processes)),
-        # Threads share one interpreter and each has a database connection: few of them.
-        *("--blocking-threads", "8", "--backpressure", "64"),
-        # Its log of requests would hold addresses; who looked at what stands in the access log.
-        *("--respawn-failed-workers", "--log-level", "error", "--no-access-log"),
-        "nabij.config.wsgi:application",
-    ]
+    return [sys.executable, "-m", "nabij.config.web", host, str(port), str(processes)]
 
 
 def _worker_command(queue: str) -> list[str]:
@@ -83,7 +75,7 @@ def _refuse_unmigrated() -> None:
 
 def _refuse_missing_keys() -> None:
     """Stop before anybody finds out at a client's door that a BSN cannot be opened."""
-    crypto.require_keys(rows_per_key(SEALED).keys())
+    crypto.require_keys(rows_per_key(DAILY).keys())
 
 
 def _refuse_taken_port(host: str, port: int) -> None:

@@ -4,10 +4,10 @@
 import numpy as np
 import pytest
 
-from nabij.linkage.rules import safety
 from nabij.linkage.rules.default_weights import DEFAULT
 from nabij.linkage.rules.groups import Bounds, Edges, groups
 from nabij.linkage.rules.weights import kept, model_of
+from nabij.matching import safety
 from nabij.matching.levels import LEVELS
 
 NAMED = {"surname": "same", "given": "same", "birth": "same", "gender": "same"}

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nabij.matching import ScoredPair
 from nabij.matching.levels import LEVELS
+from nabij.matching.records import Field
 
 UNKNOWN = ""
 type Flags = NDArray[np.bool_]
@@ -22,7 +22,7 @@ type LevelColumns = Mapping[str, NDArray[np.int8]]
 
 # What contradicts that two records are one person: with one of these the machine never links. An
 # unknown value, a masked BSN among them, contradicts nothing.
-CONFLICTS: Mapping[str, frozenset[str]] = {
+CONFLICTS: Mapping[Field, frozenset[str]] = {
     "bsn": frozenset({"different"}),
     "surname": frozenset({"different"}),
     "given": frozenset({"different", "other_name", "other_initial", "initials_differ"}),
@@ -74,7 +74,7 @@ GROUNDS: tuple[Ground, ...] = (
 )
 
 
-def conflicts(levels: Mapping[str, str]) -> tuple[str, ...]:
+def conflicts(levels: Mapping[str, str]) -> tuple[Field, ...]:
     """Return the fields of a pair that contradict each other, from the level of each field."""
     return tuple(f for f, bad in CONFLICTS.items() if levels.get(f, UNKNOWN) in bad)
 
@@ -96,11 +96,6 @@ def may_link(levels: Mapping[str, str]) -> bool:
         all(levels.get(field, UNKNOWN) in names for field, names in ground.needs.items())
         for ground in GROUNDS
     )
-
-
-def is_sure(pair: ScoredPair) -> bool:
-    """Tell whether the machine may link the two records of a pair: `may_link` of its levels."""
-    return may_link({item.field: item.level for item in pair.evidence})
 
 
 def conflicting(levels: LevelColumns) -> Flags:
