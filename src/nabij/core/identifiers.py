@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Numbers and addresses by which Dutch care knows people and organisations.
 
-Every kind has three functions: `normalise_x` brings what was typed or sent into the one form that
-is stored (without judging it), `is_x` judges a normalised value, `format_x` writes it for people.
+`normalise_x` brings what was typed or sent into the one form that is stored (without judging it),
+`is_x` judges a normalised value, `format_x` writes it for people.
 Real data holds values that are wrong by the rules and must be kept: `remark` says what is odd.
 Source: the rules of each register; O-16 in docs/known-odd-data.md.
 """
@@ -13,24 +13,11 @@ from typing import Literal
 
 import phonenumbers
 from phonenumbers import PhoneNumberFormat
-from stdnum import iban as _iban
-from stdnum.exceptions import ValidationError
 from stdnum.nl import bsn as _bsn
 from stdnum.nl import postcode as _postcode
 
 Remark = Literal["", "padded", "unusual-length", "fails-check", "not-a-number"]
 
-BSN_SYSTEMS = frozenset(
-    {"http://fhir.nl/fhir/NamingSystem/bsn", "urn:oid:2.16.840.1.113883.2.4.6.3"}
-)
-AGB_SYSTEMS = frozenset(
-    {"http://fhir.nl/fhir/NamingSystem/agb-z", "urn:oid:2.16.840.1.113883.2.4.6.1"}
-)
-UZOVI_SYSTEMS = frozenset(
-    {"http://fhir.nl/fhir/NamingSystem/uzovi", "urn:oid:2.16.840.1.113883.2.4.6.4"}
-)
-URA_SYSTEMS = frozenset({"http://fhir.nl/fhir/NamingSystem/ura", "urn:oid:2.16.528.1.1007.3.3"})
-BIG_SYSTEMS = frozenset({"http://fhir.nl/fhir/NamingSystem/big", "urn:oid:2.16.528.1.1007.5.1"})
 _LENGTHS = {"agb": 8, "kvk": 8, "vestiging": 12, "uzovi": 4, "ura": 8, "big": 11}
 _EMAIL = re.compile(r"[^@\s,;<>\"()\[\]]+@[^@\s,;<>\"()\[\]]+\.[^@\s.,;<>\"()\[\]]{2,}")
 _MOBILE = re.compile(r"6\d{8}")
@@ -51,11 +38,6 @@ def normalise_bsn(text: str) -> str:
 def is_bsn(value: str) -> bool:
     """Tell whether nine digits pass the eleven test."""
     return len(value) == 9 and _is_digits(value) and value != "0" * 9 and bool(_bsn.is_valid(value))
-
-
-def format_bsn(value: str) -> str:
-    """Return a BSN as people read it out: `1234 56 782`."""
-    return f"{value[:4]} {value[4:6]} {value[6:]}" if len(value) == 9 else value
 
 
 def normalise_agb(text: str) -> str:
@@ -211,24 +193,6 @@ def normalise_email(text: str) -> str:
 def is_email(value: str) -> bool:
     """Tell whether it can be an e-mail address."""
     return len(value) <= 254 and _EMAIL.fullmatch(value) is not None
-
-
-def normalise_iban(text: str) -> str:
-    """Return an account number in capitals without spaces."""
-    return re.sub(r"[\s.-]", "", _visible(text)).upper()
-
-
-def is_iban(value: str) -> bool:
-    """Tell whether it is an IBAN whose check digits are right."""
-    try:
-        return bool(_iban.validate(value))
-    except ValidationError:
-        return False
-
-
-def format_iban(value: str) -> str:
-    """Return an IBAN in groups of four."""
-    return " ".join(value[i : i + 4] for i in range(0, len(value), 4))
 
 
 NORMALISERS = {

@@ -99,11 +99,6 @@ class Picture:
     overlaps: tuple[fragmentation.Overlap, ...]
     timeline: TimelineView
 
-    @property
-    def fact_count(self) -> int:
-        """Return how many facts stand open."""
-        return self.timeline.total
-
 
 def dossier_of(*, viewer: Viewer, person_id: int) -> Dossier:
     """Return which records of a person stand open, and the state of every source.

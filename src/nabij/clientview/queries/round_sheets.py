@@ -34,7 +34,6 @@ from nabij.relations.queries import Person
 from nabij.web.formats import clock, day
 
 KINDS = ("allergy", "medication", "directive", "flag", "related_person")
-LONG_AGO = date(1900, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,11 +49,6 @@ class Panel:
         """Tell whether no source says anything of this kind."""
         return not (self.current or self.past or self.none_known or self.retracted)
 
-    @property
-    def disputed_count(self) -> int:
-        """Return how many current items sources do not agree on."""
-        return sum(item.is_disputed for item in self.current)
-
 
 def panel(kind: str, facts: Sequence[FactInView], *, on: date) -> Panel:
     """Return the panel of one kind of fact, what needs attention first."""

@@ -39,6 +39,7 @@ from nabij.linkage.queries.splitting import (
     moves_of,
     partings,
     persons_before,
+    records_of_each,
     records_today,
     split_preview,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "quality_of_links",
     "records_in_view",
     "records_in_view_of",
+    "records_of_each",
     "records_of_person",
     "records_today",
     "source_named",

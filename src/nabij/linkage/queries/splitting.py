@@ -4,7 +4,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import queries as access_queries
@@ -146,13 +148,29 @@ def persons_before(*, viewer: Viewer, records: Collection[int]) -> set[int]:
     return {key for pair in moves.values_list("person_id", "to_person_id") for key in pair}
 
 
-def partings(*, viewer: Viewer, refs_known: Collection[str] = ()) -> list[Parting]:
+def records_of_each(*, viewer: Viewer, person_ids: Collection[int]) -> dict[int, list[int]]:
+    """Return per person the keys of their records of today. One SQL query.
+
+    For the log; nothing is shown.
+    """
+    links = RecordLink.objects.filter(person_id__in=person_ids, state__in=ACTIVE_LINK_STATES)
+    found: dict[int, list[int]] = {key: [] for key in person_ids}
+    for person, record in links.order_by("patient_record_id").values_list(
+        "person_id", "patient_record_id"
+    ):
+        found[person].append(record)
+    return found
+
+
+def partings(
+    *, viewer: Viewer, refs_known: Collection[str] | QuerySet[Any, Any] = ()
+) -> list[Parting]:
     """Return the records that were taken away from somebody who still stands, oldest first.
 
     One SQL query. Who gave all records away and was archived held nobody else's.
 
     Args:
-        refs_known: leave these out.
+        refs_known: leave these out; a subquery of them stays in the database.
     """
     rows = RecordMove.objects.filter(person__archived_at__isnull=True).exclude(kind=MoveKind.LINKED)
     return [
@@ -163,5 +181,5 @@ def partings(*, viewer: Viewer, refs_known: Collection[str] = ()) -> list[Partin
             records=row.records,
             parted_at=row.moved_at,
         )
-        for row in rows.exclude(ref__in=list(refs_known)).order_by("pk")
+        for row in rows.exclude(ref__in=refs_known).order_by("pk")
     ]

@@ -4,8 +4,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
+from django.db.models.functions import Substr
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -79,15 +81,14 @@ class Foreign:
 
 
 def mixtures(*, viewer: Viewer) -> list[Mixture]:
-    """Return the mixed pictures of which there is no case yet. At most six SQL queries.
+    """Return the mixed pictures of which there is no case yet. At most four SQL queries.
 
     Raises:
         LogNotFound: a colleague asks; this is for the machine.
     """
     if viewer.user_id != MACHINE:
         raise LogNotFound
-    known = set(Case.objects.values_list("about", flat=True))
-    found = [
+    moves = [
         Mixture(
             about=f"move {one.ref}",
             person_id=one.person_id,
@@ -95,20 +96,28 @@ def mixtures(*, viewer: Viewer) -> list[Mixture]:
             records=one.records,
             until=one.parted_at,
         )
-        for one in linkage_queries.partings(viewer=viewer)
+        for one in linkage_queries.partings(viewer=viewer, refs_known=_known("move"))
     ]
-    found += [
+    merges = relations_keys.merged_whiles(viewer=viewer, refs_known=_known("merge"))
+    records = linkage_queries.records_of_each(
+        viewer=viewer, person_ids={one.given_id for one in merges}
+    )
+    return moves + [
         Mixture(
             about=f"merge {one.ref}",
             person_id=one.kept_id,
             other_id=one.given_id,
-            records=linkage_queries.records_today(viewer=viewer, person_ids=[one.given_id]),
+            records=records[one.given_id],
             until=one.until,
         )
-        for one in relations_keys.merged_whiles(viewer=viewer)
-        if f"merge {one.ref}" not in known
+        for one in merges
     ]
-    return [one for one in found if one.about not in known]
+
+
+def _known(kind: str) -> QuerySet[Case, Any]:
+    """Return a subquery of the refs of which there is a case, of moves or of merges."""
+    of_kind = Case.objects.filter(about__startswith=f"{kind} ")
+    return of_kind.values(whose=Substr("about", len(kind) + 2))
 
 
 def cases(*, viewer: Viewer) -> list[CaseLine]:

@@ -95,15 +95,22 @@ class MergedWhile:
     until: datetime
 
 
-def merged_whiles(*, viewer: Viewer, given_ids: Collection[int] | None = None) -> list[MergedWhile]:
+def merged_whiles(
+    *,
+    viewer: Viewer,
+    given_ids: Collection[int] | None = None,
+    refs_known: Collection[str] | QuerySet[Any, Any] = (),
+) -> list[MergedWhile]:
     """Return the merges of persons that were taken back, oldest first. One SQL query.
 
     For the log, which follows who was shown; nobody is shown here.
 
     Args:
         given_ids: only of these, who were merged into another; None: all.
+        refs_known: leave these out; a subquery of them stays in the database.
     """
     ended = Merge.objects.filter(ended_at__isnull=False, kept__kind=PartyKind.PERSON)
+    ended = ended.exclude(ref__in=refs_known)
     if given_ids is not None:
         ended = ended.filter(given__in=given_ids)
     return [

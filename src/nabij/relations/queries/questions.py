@@ -55,9 +55,7 @@ def questions(*, viewer: Viewer) -> list[QuestionLine]:
         "ref", "asked_at", "answer", "answered_at", "asked_by__name", "asked_by__job_title",
         "answered_by__name", "party__unit__name",
     )  # fmt: skip
-    found = sorted(
-        rows.order_by("-asked_at")[:MOST_SHOWN], key=lambda row: (row.answer != "", -row.pk)
-    )
+    found = rows.order_by(~Q(answer=""), "-asked_at", "-pk")[:MOST_SHOWN]
     return [
         QuestionLine(
             ref=row.ref,

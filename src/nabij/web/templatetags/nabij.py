@@ -173,9 +173,5 @@ def _mark(bound: BoundField) -> str:
     return ""
 
 
-def _input_type(bound: BoundField) -> str:
-    return str(getattr(bound.field.widget, "input_type", ""))
-
-
 def _language() -> str:
     return (get_language() or "nl")[:2]

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
-from django.utils.timezone import make_aware, now
+from django.utils.timezone import localdate, make_aware, now
 
 from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
@@ -102,7 +102,7 @@ class Command(BaseCommand):
 
     def _export(self, options: dict[str, Any]) -> None:
         viewer = command_viewer(command="access-log", answers=options["answers"], at=now())
-        until = options["until"] or viewer.at.date() + timedelta(days=1)
+        until = options["until"] or localdate(viewer.at) + timedelta(days=1)
         lines = actions.export_log(
             viewer=viewer,
             since=_midnight(options["since"]),
