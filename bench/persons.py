@@ -22,7 +22,7 @@ TABLES = {
     "unit_id is_shielded version",
     "relations_persondetail": "party_id given_names initials call_name own_prefix own_name "
     "partner_prefix partner_name name_use gender deceased_precision is_deceased form_of_address "
-    "language surname_key partner_surname_key match_keys",
+    "language match_keys",
     "relations_address": "party_id use street house_number suffix unit_id postcode city country "
     "municipality_code is_secret",
     "relations_contactpoint": "party_id system value use rank note",

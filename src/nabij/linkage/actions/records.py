@@ -17,20 +17,18 @@ from nabij.matching import PersonRecord
 
 BSN_PURPOSE = "bsn"
 _MACHINE = 0
-# Arrays do not nest in UNNEST, so a list travels as one text; no name holds this mark.
-_LIST_MARK = "\x1f"
+# Arrays do not nest in UNNEST, so a list travels as one text.
 _FROM_ROW = (
     "name", "initials", "call_name", "partner_prefix", "partner_name", "name_use", "is_deceased",
     "gender", "street", "city", "client_number", "fhir_version",
 )  # fmt: skip
 _FROM_IDENTITY = (
-    "given_names", "own_prefix", "own_name", "initial", "birth_on", "birth_precision",
+    "given_names", "own_prefix", "own_name", "birth_on", "birth_precision",
     "deceased_on", "deceased_precision", "house_number", "house_number_suffix", "postcode",
     "bsn_state", "has_identity",
 )  # fmt: skip
 _MADE_HERE = (
     "ref",
-    "surname_keys",
     "match_keys",
     "phones",
     "emails",
@@ -57,8 +55,6 @@ _KEPT = ("ref", "source_key")
 
 
 def _selected(column: str) -> str:
-    if column == "surname_keys":
-        return "coalesce(string_to_array(nullif(surname_keys, ''), E'\\x1f'), '{}')::varchar[]"
     if column == "match_keys":
         return "string_to_array(match_keys, ' ')::bigint[]"
     return column
@@ -137,7 +133,6 @@ def _values(source: Source, row: PatientRow) -> dict[str, Any]:
         | {
             "source_key": row.source_key,
             "ref": PatientRecord._meta.get_field("ref").get_default(),
-            "surname_keys": _LIST_MARK.join(identity.surname_keys),
             "match_keys": " ".join(map(str, rules.match_keys(_compared(values, row)))),
             "phones": json.dumps(row.phones),
             "emails": json.dumps(row.emails),

@@ -73,11 +73,8 @@ class PatientRecord(models.Model):
     partner_prefix = models.CharField(max_length=30, blank=True)
     partner_name = models.CharField(max_length=100, blank=True)
     name_use = models.CharField(max_length=12, blank=True)
-    # By these two and the birth date others are found that may be the same person.
-    surname_keys = ArrayField(models.CharField(max_length=60), default=list)
     # Under these a new or changed record finds this one; see `matching.keys`.
     match_keys = ArrayField(models.BigIntegerField(), default=list)
-    initial = models.CharField(max_length=1, blank=True)
     birth_on = models.DateField(null=True)
     birth_precision = models.CharField(max_length=5, blank=True)
     deceased_on = models.DateField(null=True)
@@ -131,14 +128,8 @@ class PatientRecord(models.Model):
                 name="patientrecord_previous_bsn",
                 condition=models.Q(previous_bsn_index__isnull=False),
             ),
-            models.Index(fields=["birth_on"], name="patientrecord_birth"),
             # Without a list of what waits: that would be read through at every look.
             GinIndex(fields=["match_keys"], fastupdate=False, name="patientrecord_match"),
-            models.Index(
-                fields=["postcode", "house_number"],
-                name="patientrecord_address",
-                condition=~models.Q(postcode=""),
-            ),
             models.Index(
                 fields=["source", "id"],
                 name="patientrecord_to_examine",

@@ -10,8 +10,7 @@ from nabij.core.identifiers import is_bsn, normalise_bsn, normalise_postcode
 from nabij.linkage.types import BsnState, PatientRow
 from nabij.matching import PersonRecord, keys
 from nabij.matching.compare import Prepared
-from nabij.matching.normalise import PREFIXES, fold, surnames
-from nabij.matching.phonetics import surname_key
+from nabij.matching.normalise import PREFIXES, fold
 
 _HOUSE = re.compile(r"\s*0*([1-9]\d*)\s*[-/]?\s*(.*)", re.DOTALL)
 _NAME_PARTS = ("given_names", "initials", "call_name", "own_name", "partner_name")
@@ -24,8 +23,6 @@ class Identity:
     given_names: str
     own_prefix: str
     own_name: str
-    surname_keys: tuple[str, ...]
-    initial: str
     birth_on: date | None
     birth_precision: str
     deceased_on: date | None
@@ -60,8 +57,6 @@ def identity_of(row: PatientRow, *, is_own: bool) -> Identity:
         given_names=given,
         own_prefix=prefix,
         own_name=own,
-        surname_keys=surname_keys(own, row.partner_name),
-        initial=_initial(given, row.initials, row.call_name),
         birth_on=birth_on,
         birth_precision=birth_precision,
         deceased_on=deceased_on,
@@ -83,23 +78,6 @@ def match_keys(record: PersonRecord) -> list[int]:
 def bsn_context(*, source_id: int, source_key: str) -> bytes:
     """Return what binds a sealed BSN to its record, so that it cannot be moved to another."""
     return b"bsn:%d/%s" % (source_id, source_key.encode())
-
-
-def surname_keys(*family_names: str) -> tuple[str, ...]:
-    """Return the sound keys of all surnames in these family names, each once.
-
-    Example:
-        >>> surname_keys("van Putten-van der Giessen", "Dijkstra")
-        ('puten', 'gisen', 'dykstra')
-    """
-    found = (surname_key(part)[:60] for name in family_names for part in surnames(name))
-    return tuple(dict.fromkeys(filter(None, found)))
-
-
-def _initial(given_names: str, initials: str, call_name: str) -> str:
-    """Return the first initial as the engine sees it, by which a record is found."""
-    record = PersonRecord(key=0, given_names=given_names, initials=initials, call_name=call_name)
-    return Prepared(record).initials[:1]
 
 
 def _house(number: str, suffix: str) -> tuple[str, str]:

@@ -48,10 +48,6 @@ def fill_person(party: Party, detail: PersonDetail, fields: PersonFields) -> Non
         "partner_name", "name_use",
     ):  # fmt: skip
         setattr(detail, part, getattr(name, part))
-    detail.surname_key, detail.partner_surname_key = (
-        columns.surname_key,
-        columns.partner_surname_key,
-    )
     detail.match_keys = rules.match_keys(fields)
     detail.gender, detail.language = fields.gender, fields.language
     detail.form_of_address = fields.form_of_address

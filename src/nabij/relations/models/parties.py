@@ -285,7 +285,7 @@ class Party(models.Model):
         )
 
 
-@tracked(of=("party",), without=("surname_key", "partner_surname_key", "match_keys"))
+@tracked(of=("party",), without=("match_keys",))
 class PersonDetail(models.Model):
     """What only a person has; names after nl-core (zib NameInformation)."""
 
@@ -308,8 +308,6 @@ class PersonDetail(models.Model):
         _("form of address"), max_length=12, choices=FormOfAddress, blank=True
     )
     language = models.CharField(_("language"), max_length=35, blank=True)
-    surname_key = models.CharField(max_length=80, blank=True, editable=False)
-    partner_surname_key = models.CharField(max_length=80, blank=True, editable=False)
     # Under these a new or changed record finds this person; see `matching.keys`.
     match_keys = ArrayField(models.BigIntegerField(), default=list, editable=False)
 
@@ -330,12 +328,6 @@ class PersonDetail(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["surname_key"], name="persondetail_surname"),
-            models.Index(
-                fields=["partner_surname_key"],
-                condition=~Q(partner_surname_key=""),
-                name="persondetail_partner_surname",
-            ),
             # Without a list of what waits: that would be read through at every look.
             GinIndex(fields=["match_keys"], fastupdate=False, name="persondetail_match"),
         ]

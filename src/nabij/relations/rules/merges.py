@@ -28,8 +28,7 @@ PERSON_FIELDS: Mapping[str, tuple[str, ...]] = {
     "unit": ("party.unit_id",),
     SHIELD: ("party.is_shielded",),
     DERIVED: (
-        "party.name", "party.sort_key", "party.search_text", "party.city",
-        "detail.surname_key", "detail.partner_surname_key", "detail.match_keys",
+        "party.name", "party.sort_key", "party.search_text", "party.city", "detail.match_keys",
     ),
 }  # fmt: skip
 ORGANISATION_FIELDS: Mapping[str, tuple[str, ...]] = {

@@ -3,8 +3,7 @@
 
 from dataclasses import dataclass
 
-from nabij.matching.normalise import fold, surnames
-from nabij.matching.phonetics import surname_key
+from nabij.matching.normalise import fold
 from nabij.relations.rules.names import (
     initials_text,
     short_name,
@@ -14,18 +13,15 @@ from nabij.relations.rules.names import (
 from nabij.relations.types import PersonName
 
 NAME_LENGTH = 250
-KEY_LENGTH = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Name, sort key, search text and sound keys of one party."""
+    """Name, sort key and search text of one party."""
 
     name: str
     sort_key: str
     search_text: str
-    surname_key: str = ""
-    partner_surname_key: str = ""
 
 
 def person_columns(name: PersonName, *, city: str = "") -> Columns:
@@ -55,8 +51,6 @@ def person_columns(name: PersonName, *, city: str = "") -> Columns:
         name=shown[:NAME_LENGTH],
         sort_key=(order or fold(shown))[:NAME_LENGTH],
         search_text=_search_text(texts),
-        surname_key=_key(name.own_name),
-        partner_surname_key=_key(name.partner_name),
     )
 
 
@@ -89,8 +83,3 @@ def _search_text(texts: list[str]) -> str:
                 if one in word:
                     found[word.replace(one, other)] = None
     return " " + " ".join(found) + " "
-
-
-def _key(family: str) -> str:
-    first = surnames(family)[:1]
-    return surname_key(first[0])[:KEY_LENGTH] if first else ""
