@@ -117,6 +117,8 @@ INTAKE: Mapping[str, str] = {
     "relations_bsncheck": "select (id, recorded_at), insert",
     # Whom a colleague took apart is not proposed again.
     "relations_merge": "select (kept_id, given_id, ended_at)",
+    # What holds no longer of somebody who was merged is not compared.
+    "relations_leftout": "select (address_id, contact_point_id, identifier_id)",
 }
 
 # nabij_keys has nothing except this: what is sealed, what it is sealed for, and nothing beside it.
