@@ -3,26 +3,25 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('linkage', '0011_history'),
+        ("linkage", "0011_history"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='patientrecord',
-            name='patientrecord_birth',
+            model_name="patientrecord",
+            name="patientrecord_birth",
         ),
         migrations.RemoveIndex(
-            model_name='patientrecord',
-            name='patientrecord_address',
+            model_name="patientrecord",
+            name="patientrecord_address",
         ),
         migrations.RemoveField(
-            model_name='patientrecord',
-            name='initial',
+            model_name="patientrecord",
+            name="initial",
         ),
         migrations.RemoveField(
-            model_name='patientrecord',
-            name='surname_keys',
+            model_name="patientrecord",
+            name="surname_keys",
         ),
     ]

@@ -12,27 +12,26 @@ WHERE jsonb_array_length(before -> 'derived') = 7
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('relations', '0013_history'),
+        ("relations", "0013_history"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='persondetail',
-            name='persondetail_surname',
+            model_name="persondetail",
+            name="persondetail_surname",
         ),
         migrations.RemoveIndex(
-            model_name='persondetail',
-            name='persondetail_partner_surname',
+            model_name="persondetail",
+            name="persondetail_partner_surname",
         ),
         migrations.RemoveField(
-            model_name='persondetail',
-            name='partner_surname_key',
+            model_name="persondetail",
+            name="partner_surname_key",
         ),
         migrations.RemoveField(
-            model_name='persondetail',
-            name='surname_key',
+            model_name="persondetail",
+            name="surname_key",
         ),
         migrations.RunSQL(FORGET, migrations.RunSQL.noop),
     ]
