@@ -74,7 +74,7 @@ GROUNDS: tuple[Ground, ...] = (
 )
 
 
-def conflicts(levels: Mapping[str, str]) -> tuple[Field, ...]:
+def conflicts(levels: Mapping[str, str] | Mapping[Field, str]) -> tuple[Field, ...]:
     """Return the fields of a pair that contradict each other, from the level of each field."""
     return tuple(f for f, bad in CONFLICTS.items() if levels.get(f, UNKNOWN) in bad)
 

@@ -8,7 +8,6 @@ of, made negative: `-record`. Persons that exist have positive keys.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
 
 from nabij.matching import Evidence, Field, ScoredPair, safety
 
@@ -55,8 +54,7 @@ class Assignment:
 
 def contradictions(evidence: Iterable[Evidence]) -> tuple[Field, ...]:
     """Return the fields of identity that contradict each other."""
-    found = safety.conflicts({item.field: item.level for item in evidence})
-    return tuple(cast("Field", name) for name in found)
+    return safety.conflicts({item.field: item.level for item in evidence})
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from nabij.access import rules as access_rules
 from nabij.core.viewer import Viewer
@@ -55,7 +55,8 @@ def questions(*, viewer: Viewer) -> list[QuestionLine]:
         "ref", "asked_at", "answer", "answered_at", "asked_by__name", "asked_by__job_title",
         "answered_by__name", "party__unit__name",
     )  # fmt: skip
-    found = rows.order_by(~Q(answer=""), "-asked_at", "-pk")[:MOST_SHOWN]
+    rows = rows.annotate(is_answered=ExpressionWrapper(~Q(answer=""), BooleanField()))
+    found = rows.order_by("is_answered", "-asked_at", "-pk")[:MOST_SHOWN]
     return [
         QuestionLine(
             ref=row.ref,
