@@ -28,7 +28,7 @@ def preload() -> None:
         raise TypeError(TARGET)
     reverse("desk:start")
     with translation.override("nl"):
-        translation.gettext("Save")
+        translation.get_language_info("nl")
     gc.collect()
     # A collection that walks over shared pages would make a copy of each.
     gc.freeze()
