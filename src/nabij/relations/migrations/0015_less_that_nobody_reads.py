@@ -13,7 +13,7 @@ WHERE jsonb_array_length(before -> 'derived') = 7
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("relations", "0013_history"),
+        ("relations", "0014_indexes_of_lists"),
     ]
 
     operations = [
