@@ -162,6 +162,19 @@ dossiers:quarantine_export        POST      nobody        who takes in
 dossiers:quarantined              GET,POST  quarantine    who takes in
 dossiers:quarantined_content      POST      quarantine    refused
 
+imports:imports                   GET       nobody        who imports
+imports:upload                    GET,POST  nobody        who imports
+imports:example                   GET       nobody        nobody at all
+imports:import                    GET,GET+swap nobody     nobody at all
+imports:columns                   GET,POST  nobody        nobody at all
+imports:columns                   GET+swap,POST+swap nobody nobody at all
+imports:write                     POST      nobody        nobody at all
+imports:take_back                 GET,POST  nobody        nobody at all
+imports:stop                      POST      nobody        nobody at all
+imports:go_on                     POST      nobody        nobody at all
+imports:remove                    POST      nobody        nobody at all
+imports:errors                    GET       nobody        nobody at all
+
 value:models                      GET       nobody        who reads value
 value:new                         GET,POST  nobody        who values
 value:example                     POST      nobody        who values

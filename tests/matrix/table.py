@@ -311,6 +311,7 @@ PAGES = {
     "who registers": "registering",
     "who registers organisations": "registering, account manager",
     "who takes in": "offices",
+    "who imports": "offices, account manager",
     "who judges links": "offices",
     "who gives care": "carers",
     "who takes calls": "registering",

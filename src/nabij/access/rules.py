@@ -48,6 +48,9 @@ REGISTERING_ROLES = frozenset({Role.FRONT_OFFICE, Role.CARE_PROFESSIONAL})
 BSN_ROLES = frozenset({Role.FRONT_OFFICE, Role.CARE_PROFESSIONAL})
 REVIEWING_ROLES = frozenset({Role.FRONT_OFFICE})
 INTAKE_ROLES = frozenset({Role.FRONT_OFFICE})
+# Who registers clients all day imports every kind of row, who serves accounts their side of it.
+IMPORT_ROLES = frozenset({Role.FRONT_OFFICE})
+BUSINESS_IMPORT_ROLES = frozenset({Role.FRONT_OFFICE, Role.ACCOUNT_MANAGER})
 PLANNING_ROLES = frozenset({Role.FRONT_OFFICE, Role.CARE_PROFESSIONAL})
 STAND_IN_ROLES = frozenset({Role.PRIVACY_OFFICER, Role.DATA_PROTECTION_OFFICER})
 # How much a reason says at least, before it can mean anything.
@@ -170,6 +173,16 @@ def may_review_links(roles: Iterable[Role]) -> bool:
 def may_take_in(roles: Iterable[Role]) -> bool:
     """Tell whether these roles may upload dossiers and mend what was refused."""
     return not INTAKE_ROLES.isdisjoint(roles)
+
+
+def may_import_persons(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles may import persons, relationships and contact moments."""
+    return not IMPORT_ROLES.isdisjoint(roles)
+
+
+def may_import(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles may import anything: organisations and their people at least."""
+    return not BUSINESS_IMPORT_ROLES.isdisjoint(roles)
 
 
 def may_plan_care(roles: Iterable[Role]) -> bool:

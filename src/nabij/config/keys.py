@@ -11,13 +11,14 @@ from nabij.access.actions import sealed as access
 from nabij.core import crypto, resealing
 from nabij.core.crypto import Keyring
 from nabij.dossiers.actions import sealing as dossiers
+from nabij.imports.actions import sealing as imports
 from nabij.linkage.actions import sealing as linkage
 from nabij.lists.actions import sealing as lists
 from nabij.relations.actions import sealing as relations
 
 # What the web reads day by day; originals and uploads are too many to look through at every start.
 DAILY = (*access.SEALED, *lists.SEALED, *relations.SEALED, *linkage.SEALED)
-PLACES = (*DAILY, *dossiers.SEALED)
+PLACES = (*DAILY, *dossiers.SEALED, *imports.SEALED)
 
 
 def rotate(*, at: datetime, report: resealing.Report) -> tuple[Keyring, dict[str, int]]:

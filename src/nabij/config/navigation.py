@@ -39,6 +39,7 @@ def navigation(request: Request) -> list[NavigationItem]:
         )
     ]
     pages += [(_("Dossiers in"), "dossiers:intakes", "file-import", rules.may_take_in(roles))]
+    pages += [(_("Imports"), "imports:imports", "database-import", rules.may_import(roles))]
     pages += [
         (
             _("Questions"),

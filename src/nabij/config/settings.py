@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "nabij.config",
     "nabij.demo",
     "nabij.desk",
+    "nabij.imports",
     "nabij.privacy",
     "nabij.clientview",
     "nabij.value",

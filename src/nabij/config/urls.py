@@ -27,6 +27,7 @@ urlpatterns = [
     path("value/", include("nabij.value.urls")),
     path("linkage/", include("nabij.linkage.urls")),
     path("dossiers/", include("nabij.dossiers.urls")),
+    path("imports/", include("nabij.imports.urls")),
     path("who-looked/", include("nabij.privacy.urls")),
     path("language/setlang/", language(set_language), name="set_language"),
 ]

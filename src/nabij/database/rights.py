@@ -145,6 +145,9 @@ KEYS: Mapping[str, str] = {
     "dossiers_quarantine": """
       select (id, intake_file_id, position, content, mended_content),
       update (content, mended_content)""",
+    "imports_import": "select (id, ref)",
+    "imports_importpart": "select (id, whole_id, number, rows, drafts), update (rows, drafts)",
+    "imports_importrow": "select (id, whole_id, number, before), update (before)",
 }
 
 # nabij_report has nothing except this: no care table may ever stand here.

@@ -50,6 +50,7 @@ from nabij.access.queries.verification import PROBLEMS, Finding, Verification, v
 from nabij.access.queries.viewers import (
     ANONYMOUS,
     addresses_of,
+    colleagues_by_name,
     colleagues_with,
     has_colleagues,
     machine,
@@ -98,6 +99,7 @@ __all__ = [
     "care_givers",
     "care_relations",
     "classes_for",
+    "colleagues_by_name",
     "colleagues_with",
     "count_stand_ins_not_right",
     "count_today",

@@ -186,6 +186,21 @@ def addresses_of(*, viewer: Viewer, roles: Iterable[Role]) -> list[str]:
     return list(User.objects.filter(pk__in=keys).order_by("email").values_list("email", flat=True))
 
 
+def colleagues_by_name(*, viewer: Viewer) -> dict[str, int]:
+    """Return the keys of active colleagues by e-mail address, and by name where only one has it.
+
+    One SQL query; for imports, which name who spoke.
+    """
+    found: dict[str, int] = {}
+    shared: set[str] = set()
+    for key, name, email in User.objects.filter(is_active=True).values_list("pk", "name", "email"):
+        found[email] = key
+        if name in found:
+            shared.add(name)
+        found[name] = key
+    return {name: key for name, key in found.items() if name not in shared}
+
+
 def has_colleagues(*, viewer: Viewer) -> bool:
     """Tell whether anybody works here yet. One SQL query."""
     return User.objects.exists()

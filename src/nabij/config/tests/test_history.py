@@ -36,6 +36,11 @@ NOT_TRACKED = {
         MACHINE,
     ),
     "dossiers.Quarantine": "who mended or dropped it stands in the row and in the log",
+    **dict.fromkeys(
+        ("imports.Import", "imports.ImportPart", "imports.ImportRow"),
+        "how far a colleague's own import is; what it writes is tracked",
+    ),
+    "imports.HeaderMapping": "what columns were called the last time; a guess for the next",
     "linkage.PatientRecord": MACHINE,
     "linkage.Ground": ADD_ONLY,
     "linkage.RecordLink": DECIDED,

@@ -60,6 +60,15 @@ class Interaction(models.Model):
                 fields=["colleague", "entry_key"], name="interaction_entered_once"
             ),
         ]
+        # Asked only when a party goes: the database looks whether anything points to it.
+        indexes = [
+            models.Index(fields=["counterpart"], name="interaction_counterpart"),
+            models.Index(
+                fields=["on_behalf_of"],
+                condition=Q(on_behalf_of__isnull=False),
+                name="interaction_on_behalf_of",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.ref}"

@@ -11,6 +11,7 @@ from nabij.contact.queries.interactions import (
     InteractionInView,
     TextVersion,
     interaction,
+    moments_with,
     text_versions,
 )
 from nabij.contact.queries.lists import has_promise, open_task_parts, task_rows, who_has
@@ -45,6 +46,7 @@ __all__ = [
     "has_promise",
     "interaction",
     "late_by_whom",
+    "moments_with",
     "my_tasks",
     "near",
     "on_the_phone",

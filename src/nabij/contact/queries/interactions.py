@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One interaction with all versions of what was said."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -130,3 +131,15 @@ def _ways(viewer: Viewer, subjects: list[int]) -> dict[int, WayIn] | None:
     if len(opened) > 1 or any(DataClass.ORGANISATION not in classes for classes in opened):
         return None
     return ways
+
+
+def moments_with(*, viewer: Viewer, ids: Collection[int]) -> set[tuple[object, ...]]:
+    """Return when and how there was contact with these parties: key, moment, channel.
+
+    One SQL query; for imports, so that the same file twice changes nothing. What was said is not
+    read, and nothing of it is shown.
+    """
+    rows = InteractionParty.objects.filter(
+        party__in=list(ids), is_counterpart=True, interaction__archived_at__isnull=True
+    )
+    return set(rows.values_list("party_id", "at", "interaction__channel"))

@@ -219,7 +219,7 @@ def change_addresses(*, viewer: Viewer, party: Party, addresses: Sequence[Addres
     Those of whoever was merged into the party stay as they are and hold no longer.
     """
     on = localdate(viewer.at)
-    wanted = {a.use: building.plain_address(a) for a in addresses if not a.is_empty}
+    wanted = {a.use: rules.plain_address(a) for a in addresses if not a.is_empty}
     of_ours = Address.objects.filter(party__in=members(party.pk), ends_on__isnull=True)
     shown = {row.use: row for row in of_ours.filter(left_out__isnull=True)}
     same = {use for use, row in shown.items() if wanted.get(use) == row.fields}

@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Make rows out of fields: the one place where listing and search columns are filled."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
 from nabij.core import crypto
 from nabij.core.dates import to_columns
-from nabij.core.identifiers import normalise_postcode
 from nabij.relations import rules
 from nabij.relations.choices import AddressUse, IdentifierSystem, PartyKind
 from nabij.relations.models.contact import (
@@ -26,7 +24,6 @@ from nabij.relations.types import (
     PersonFields,
 )
 
-_HOUSE = re.compile(r"\s*(\d{1,8})\s*[-/]?\s*(.*)", re.DOTALL)
 _CITY_ORDER = [AddressUse.HOME, AddressUse.VISIT, AddressUse.TEMPORARY, AddressUse.POSTAL]
 
 
@@ -69,28 +66,9 @@ def fill_organisation(party: Party, detail: OrganisationDetail, fields: Organisa
     detail.kind, detail.legal_name, detail.website = fields.kind, fields.legal_name, fields.website
 
 
-def plain_address(fields: AddressFields) -> AddressFields:
-    """Return an address as it is stored: number and suffix apart, the postcode as `8011AB`."""
-    number, suffix = fields.house_number, fields.suffix
-    if found := _HOUSE.fullmatch(number):
-        number, suffix = found[1].lstrip("0") or "0", f"{found[2]}{suffix}".strip()
-    return AddressFields(
-        use=fields.use,
-        street=" ".join(fields.street.split())[:200],
-        house_number=number.strip()[:10],
-        suffix=suffix[:20],
-        unit_id=fields.unit_id[:40],
-        postcode=normalise_postcode(fields.postcode),
-        city=" ".join(fields.city.split())[:80],
-        country=fields.country[:60],
-        municipality_code=fields.municipality_code[:6],
-        is_secret=fields.is_secret,
-    )
-
-
 def address_row(party: Party, fields: AddressFields, *, starts_on: date | None) -> Address:
     """Return an address row that is not saved yet."""
-    plain = plain_address(fields)
+    plain = rules.plain_address(fields)
     values = {name: getattr(plain, name) for name in AddressFields.__slots__}
     return Address(party=party, starts_on=starts_on, **values)
 

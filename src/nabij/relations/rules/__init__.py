@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the field knows about names and search texts. Pure: no Django, no clock, no database."""
 
+from nabij.relations.rules.addresses import plain_address
 from nabij.relations.rules.match import is_alike_on_card, match_keys, match_record, on_card
 from nabij.relations.rules.names import (
     Salutation,
@@ -43,6 +44,7 @@ __all__ = [
     "on_card",
     "organisation_columns",
     "person_columns",
+    "plain_address",
     "recognise",
     "salutation",
     "search_words",

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is written down about rows while they are imported."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+
+from nabij.core.jobs import JobCancelled
+from nabij.imports.choices import Outcome
+from nabij.imports.models import Import, ImportRow
+from nabij.imports.types import Problem
+
+# What the log calls it.
+EVENT = "imported"
+_WRITTEN = """
+UPDATE imports_importrow AS row SET key = given.key, is_written = true
+FROM unnest(%s::int[], %s::bigint[]) AS given (number, key)
+WHERE row.whole_id = %s AND row.number = given.number
+"""
+
+
+def write_down(found: Import, made: Iterable[tuple[int, int]]) -> None:
+    """Say of rows what was made of them: number of the row, and key."""
+    pairs = list(made)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _WRITTEN, [[number for number, _ in pairs], [key for _, key in pairs], found.pk]
+        )
+
+
+def refuse(found: Import, numbers: Sequence[int], problem: Problem) -> None:
+    """Say of rows that they could not be written after all, and why."""
+    ImportRow.objects.filter(whole=found, number__in=list(numbers)).update(
+        outcome=Outcome.ERROR, problems=[[problem.column, problem.code, problem.value]]
+    )
+
+
+def hold(found: Import) -> None:
+    """Hold an import until the transaction ends, so that two processes never do one piece twice.
+
+    Raises:
+        JobCancelled: another process took it up, thinking that this one had died.
+    """
+    there = Import.objects.select_for_update().filter(pk=found.pk).first()
+    if there is None or (there.state, there.done_parts) != (found.state, found.done_parts):
+        raise JobCancelled

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Take an import back: what it made goes, what it changed becomes what it was, as far as that can be.
+
+Piece by piece, each one transaction. What stays keeps a reason; a next time it is tried again.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from django.db import connection, transaction
+
+from nabij.contact.actions.many import archive_interactions
+from nabij.core import history
+from nabij.core.jobs import Progress
+from nabij.core.viewer import Viewer
+from nabij.imports.actions.rows import hold
+from nabij.imports.choices import ImportKind, ImportState, Outcome
+from nabij.imports.models import Import, ImportRow
+from nabij.imports.rules.parts import unsealed_fields
+from nabij.relations.actions import change_organisation, change_person, removal
+from nabij.relations.choices import PartyKind
+from nabij.relations.queries import many
+from nabij.relations.types import OrganisationFields, PersonFields
+
+PIECE = 5_000
+EVENT = "import-taken-back"
+_GONE = """
+UPDATE imports_importrow SET key = NULL, is_written = false, before = NULL, kept = ''
+WHERE whole_id = %s AND number = ANY (%s)
+"""
+
+
+class _PersonBefore(msgspec.Struct):
+    version: int
+    fields: PersonFields
+
+
+class _OrganisationBefore(msgspec.Struct):
+    version: int
+    fields: OrganisationFields
+
+
+def take_back(*, viewer: Viewer, found: Import, progress: Progress) -> None:
+    """Take back what was written and is not yet taken back, the last first.
+
+    Raises:
+        JobCancelled: a colleague stopped it; the rest stands and can be taken back later.
+        MayNotRegister: the colleague lost the right.
+        LogUnavailable: the log could not be written; the piece stands.
+    """
+    left = ImportRow.objects.filter(whole=found, is_written=True, kept="")
+    progress.update(done=0, total=left.count())
+    done = 0
+    while piece := list(left.order_by("-number")[:PIECE]):
+        with transaction.atomic():
+            hold(found)
+            _take_back_piece(viewer, found, piece)
+            done += len(piece)
+            progress.update(done=done)
+    found.state = ImportState.TAKEN_BACK
+    found.save(update_fields=["state"])
+
+
+def _take_back_piece(viewer: Viewer, found: Import, piece: Sequence[ImportRow]) -> None:
+    made = {row.key: row for row in piece if row.outcome == Outcome.NEW and row.key}
+    # What was wrongly brought in leaves no copy in the history of each row.
+    with history.as_range(
+        viewer=viewer,
+        source="import-taken-back",
+        subject_ref=found.ref,
+        first=piece[-1].number,
+        last=piece[0].number,
+    ):
+        kept = _REMOVERS[ImportKind(found.kind)](viewer, list(made))
+    kept |= _change_back(viewer, found, [row for row in piece if row.outcome == Outcome.CHANGE])
+    gone = [row.number for row in piece if row.key not in kept]
+    with connection.cursor() as cursor:
+        cursor.execute(_GONE, [found.pk, gone])
+    for reason in set(kept.values()):
+        numbers = [row.number for row in piece if kept.get(row.key or 0) == reason]
+        ImportRow.objects.filter(whole=found, number__in=numbers).update(kept=reason)
+
+
+def _persons(viewer: Viewer, keys: list[int]) -> dict[int, str]:
+    return removal.remove_parties(viewer=viewer, kind=PartyKind.PERSON, ids=keys, event=EVENT)
+
+
+def _organisations(viewer: Viewer, keys: list[int]) -> dict[int, str]:
+    return removal.remove_parties(viewer=viewer, kind=PartyKind.ORGANISATION, ids=keys, event=EVENT)
+
+
+def _contacts(viewer: Viewer, keys: list[int]) -> dict[int, str]:
+    return removal.remove_contacts(viewer=viewer, ids=keys, event=EVENT)
+
+
+def _ties(viewer: Viewer, keys: list[int]) -> dict[int, str]:
+    return removal.remove_ties(viewer=viewer, ids=keys, event=EVENT)
+
+
+def _interactions(viewer: Viewer, keys: list[int]) -> dict[int, str]:
+    return archive_interactions(viewer=viewer, ids=keys, event=EVENT)
+
+
+_REMOVERS = {
+    ImportKind.PERSONS: _persons,
+    ImportKind.CONTACTS: _contacts,
+    ImportKind.ORGANISATIONS: _organisations,
+    ImportKind.RELATIONSHIPS: _ties,
+    ImportKind.INTERACTIONS: _interactions,
+}
+
+
+def _change_back(viewer: Viewer, found: Import, rows: Sequence[ImportRow]) -> dict[int, str]:
+    """Change whom an import changed back to what they were; return who stays, and why."""
+    kept: dict[int, str] = {}
+    is_organisation = found.kind == ImportKind.ORGANISATIONS
+    keys = {row.key for row in rows if row.key}
+    known: dict[int, Any] = (
+        many.known_organisations(viewer=viewer, ids=keys)
+        if is_organisation
+        else many.known_persons(viewer=viewer, ids=keys)
+    )
+    for row in rows:
+        before: Any = unsealed_fields(
+            row.before or b"",
+            _OrganisationBefore if is_organisation else _PersonBefore,
+            ref=found.ref,
+            number=row.number,
+        )
+        there = known.get(row.key or 0)
+        if there is None or there.version != before.version:
+            kept[row.key or 0] = removal.CHANGED
+            continue
+        change = change_organisation if is_organisation else change_person
+        change(viewer=viewer, ref=there.ref, version=there.version, fields=before.fields)
+    return kept

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The work behind the jobs of imports: safe to repeat, ids only."""
+
+from dataclasses import replace
+
+from django.utils import timezone
+
+from nabij.access import queries as access_queries
+from nabij.core import jobs
+from nabij.imports.actions.uploading import WORK
+from nabij.imports.actions.work import work_on
+from nabij.imports.models import Import
+
+
+@jobs.task(name=WORK, queue="default")
+def work(progress: jobs.Progress, *, import_id: int) -> None:
+    """Go on with an import as the colleague whose it is: they see and may no more than by hand."""
+    found = Import.objects.select_related("owner").filter(pk=import_id).first()
+    if found is None:
+        return
+    viewer = access_queries.viewer_of(user=found.owner, at=timezone.now(), access_point="import")
+    # As of the moment it was checked: what a restart drafts is the same, on another day too.
+    work_on(
+        viewer=replace(viewer, at=found.checked_at or viewer.at), found=found, progress=progress
+    )

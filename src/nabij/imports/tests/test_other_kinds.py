@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Organisations, their people, relationships and contacts of a file."""
+
+import pytest
+
+from nabij.contact.models import Interaction, InteractionText
+from nabij.imports.models import ImportRow
+from nabij.imports.tests.conftest import ROWS, check, take_back, write
+from nabij.relations.models import OrganisationDetail, Party, Relationship
+
+pytestmark = pytest.mark.django_db
+
+ORGANISATIONS = "naam;soort;kvk;plaats;telefoon"
+BRINK = "Huisartsenpraktijk De Brink;huisartsenpraktijk;12345678;Zwolle;038-7654321"
+
+
+def outcomes(found):
+    rows = ImportRow.objects.filter(whole=found).order_by("number")
+    return [(row.outcome, row.problems[0][1] if row.problems else "") for row in rows]
+
+
+@pytest.fixture
+def brink(anja, csv):
+    return write(anja, check(anja, csv(BRINK, header=ORGANISATIONS), kind="organisations"))
+
+
+@pytest.fixture
+def persons(anja, csv):
+    return write(anja, check(anja, csv(*ROWS)))
+
+
+def test_organisations_are_known_by_their_number_and_asked_about_by_name(anja, csv, brink):
+    found = check(
+        anja,
+        csv(
+            BRINK,
+            BRINK.replace("12345678", ""),
+            BRINK.replace("Zwolle", "Kampen"),
+            "Apotheek Zuid;apotheek;;Zwolle;",
+            "Apotheek Zuid;apotheek;;Kampen;",
+            "Iets;x;1;;",
+            header=ORGANISATIONS,
+        ),
+        kind="organisations",
+    )
+
+    assert outcomes(found) == [
+        ("same", ""), ("ask", "known"), ("change", ""), ("new", ""), ("ask", "row-alike"),
+        ("error", "not-a-number-kvk"),
+    ]  # fmt: skip
+    write(anja, found, on_known="update")
+    assert OrganisationDetail.objects.count() == 2
+    assert Party.objects.get(name__contains="Brink").city == "Kampen"
+    take_back(anja, found)
+    assert Party.objects.get().city == "Zwolle"
+
+
+def test_an_account_manager_brings_in_people_at_organisations(amber, csv, brink):
+    header = "roepnaam;tussenvoegsel;achternaam;organisatie;telefoon"
+    found = check(
+        amber,
+        csv(
+            "Piet;;Jansen;Huisartsenpraktijk De Brink;0612345678",
+            "Jan;de;Wit;Nergens;",
+            header=header,
+        ),
+        kind="contacts",
+    )
+    assert outcomes(found) == [("new", ""), ("error", "not-found")]
+
+    write(amber, found)
+    piet = Party.objects.persons().get()
+    assert Relationship.objects.get().subject == piet
+    assert (piet.client_number, piet.unit) == (None, None)
+
+    take_back(amber, found)
+    assert not Party.objects.persons().exists()
+    assert not Relationship.objects.exists()
+
+
+def test_commerce_is_not_told_that_a_client_like_it_is_known(amber, csv, brink, persons):
+    header = "voornamen;achternaam;telefoon;organisatie"
+    found = check(
+        amber,
+        csv("Johanna;van den Berg;0381234567;Huisartsenpraktijk De Brink", header=header),
+        kind="contacts",
+    )
+
+    assert outcomes(found) == [("new", "")]
+
+
+def test_relationships_are_found_by_number_name_and_birth_date(anja, csv, brink, persons):
+    header = "wie naam;wie geboortedatum;rol;cliëntnummer;sinds"
+    found = check(
+        anja,
+        csv(
+            "Karel Smit;1950;mantelzorger;1;2024",
+            "Karel Smit;1950;mantelzorger;1;2024",
+            "Karel Smit;1951;mantelzorger;1;",
+            "Niemand;;buur;1;",
+            "Karel Smit;;apotheker;1;",
+            "Karel Smit;;werkt bij;1;",
+            ";;buur;1;",
+            header=header,
+        ),
+        kind="relationships",
+    )
+    assert outcomes(found) == [
+        ("new", ""), ("same", ""), ("error", "not-found"), ("error", "not-found"),
+        ("error", "not-one-of"), ("error", "cannot-relate"), ("error", "nobody-named"),
+    ]  # fmt: skip
+
+    write(anja, found)
+    tie = Relationship.objects.get()
+    assert (tie.subject.name, tie.kind, tie.object.client_number) == (
+        "Karel Smit", "informal_carer", "1",
+    )  # fmt: skip
+    assert (tie.starts_on.year, tie.starts_precision) == (2024, "year")
+
+    take_back(anja, found)
+    assert not Relationship.objects.exists()
+
+
+def test_contacts_of_long_ago_come_in_guarded_and_once(anja, carla, csv, persons, noord):
+    header = "cliëntnummer;datum;tijd;kanaal;tekst"
+    rows = (
+        "1;3-11-2025;10:15;telefoon;Wil op dinsdag later bezoek.",
+        "1;3-11-2027;;telefoon;Later.",
+        "99;3-11-2025;;telefoon;Onbekend.",
+        "1;3-11-2025;;telefoon;",
+    )
+    found = check(anja, csv(*rows, header=header), kind="interactions")
+    assert outcomes(found) == [
+        ("new", ""), ("error", "in-the-future"), ("error", "not-found"), ("error", "no-text"),
+    ]  # fmt: skip
+
+    write(anja, found)
+    spoken = Interaction.objects.get()
+    assert (spoken.is_guarded, spoken.channel, spoken.colleague) == (True, "phone", anja)
+    assert spoken.at.isoformat() == "2025-11-03T09:15:00+00:00"
+    again = check(anja, csv(rows[0], header=header), kind="interactions")
+    assert outcomes(again) == [("same", "")]
+
+    take_back(anja, found)
+    spoken.refresh_from_db()
+    assert spoken.archived_at is not None
+
+
+def test_what_was_said_opens_by_the_log_only(anja, csv, persons):
+    header = "cliëntnummer;datum;kanaal;tekst"
+    write(anja, check(anja, csv("1;3-11-2025;bezoek;Geheim", header=header), kind="interactions"))
+
+    with pytest.raises(Exception, match="no-access-entry"):
+        list(InteractionText.objects.filter(text="Geheim"))

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Persons of a file: read, checked, compared, written, taken back."""
+
+import pytest
+
+from nabij.imports.models import ImportRow
+from nabij.imports.tests.conftest import ROWS, check, take_back, viewer_of, write
+from nabij.relations import actions as relations_actions
+from nabij.relations.models import Party, PersonDetail
+
+pytestmark = pytest.mark.django_db
+
+
+def outcomes(found):
+    rows = ImportRow.objects.filter(whole=found).order_by("number")
+    return list(rows.values_list("number", "outcome"))
+
+
+def test_what_is_new_is_written_and_can_be_taken_back(anja, csv):
+    found = check(anja, csv(*ROWS))
+    assert outcomes(found) == [(2, "new"), (3, "new"), (4, "new")]
+    assert not Party.objects.exists()
+
+    found = write(anja, found)
+    assert found.state == "done"
+    assert found.counts == {"new": 3}
+    names = Party.objects.order_by("pk").values_list("name", "client_number", "birth_precision")
+    assert list(names) == [
+        ("Johanna van den Berg", "1", "day"), ("Jan de Vries", "2", "day"), ("Karel Smit", "3", "year"),
+    ]  # fmt: skip
+    assert PersonDetail.objects.exclude(match_keys=[]).count() == 3
+
+    found = take_back(anja, found)
+    assert found.state == "taken_back"
+    assert not Party.objects.exists()
+
+
+def test_the_same_file_again_is_known_and_writes_nothing(anja, csv):
+    write(anja, check(anja, csv(*ROWS)))
+    before = list(Party.objects.order_by("pk").values())
+
+    again = write(anja, check(anja, csv(*ROWS)), on_known="update")
+
+    assert [outcome for _number, outcome in outcomes(again)] == ["same", "same", "same"]
+    assert list(Party.objects.order_by("pk").values()) == before
+
+
+def test_what_the_file_changes_is_taken_over_and_taken_back(anja, csv):
+    write(anja, check(anja, csv(*ROWS)))
+    moved = ROWS[0].replace("8011 AB;12;Zwolle", "8021 XY;5;Kampen")
+
+    found = check(anja, csv(moved))
+    assert outcomes(found) == [(2, "change")]
+    found = write(anja, found, on_known="update")
+    anna = Party.objects.get(client_number="1")
+    assert (anna.city, anna.version) == ("Kampen", 2)
+
+    take_back(anja, found)
+    anna.refresh_from_db()
+    assert (anna.city, anna.version) == ("Zwolle", 3)
+
+
+def test_rows_that_are_wrong_say_why_and_the_others_are_imported(anja, csv):
+    wrong = "4;Piet;Bakker;31-2-1950;q;12;99;1;Zwolle"
+    found = check(anja, csv(ROWS[0], wrong))
+
+    row = ImportRow.objects.get(whole=found, outcome="error")
+    assert row.number == 3
+    assert [code for _column, code, _value in row.problems] == [
+        "no-such-day", "not-one-of", "not-a-phone",
+    ]  # fmt: skip
+    assert write(anja, found).counts == {"new": 1, "error": 1}
+
+
+def test_twice_in_the_file_is_one_person(anja, csv):
+    found = write(anja, check(anja, csv(ROWS[0], ROWS[0].replace("1;", ";", 1), ROWS[1])))
+
+    assert outcomes(found) == [(2, "new"), (3, "twice"), (4, "new")]
+    assert Party.objects.count() == 2
+
+
+def test_who_may_be_known_is_asked_about_and_never_merged(anja, csv, noord):
+    write(anja, check(anja, csv(ROWS[0])))
+    alike = ";Johanna;van den Berg;9-3-1941;v;;;;Zwolle"
+
+    found = check(anja, csv(alike))
+    row = ImportRow.objects.get(whole=found)
+
+    assert row.outcome == "ask"
+    assert row.problems == [["", "known", "Johanna van den Berg (1941, Zwolle)"]]
+    assert write(anja, found).counts == {"ask": 1}
+    assert Party.objects.count() == 1
+
+
+def test_an_answer_in_the_file_decides(anja, csv):
+    write(anja, check(anja, csv(ROWS[0])))
+    header = "voornamen;achternaam;geboortedatum;geslacht;plaats;besluit"
+
+    known = check(anja, csv("Johanna;van den Berg;9-3-1941;v;Zwolle;bekend", header=header))
+    new = check(anja, csv("Johanna;van den Berg;9-3-1941;v;Zwolle;nieuw", header=header))
+
+    assert outcomes(known) == [(2, "same")]
+    assert outcomes(new) == [(2, "new")]
+
+
+def test_whom_the_importer_may_not_see_is_no_more_than_a_hint(anja, carla, csv, noord):
+    header = "clientnummer;voornamen;achternaam;geboortedatum;geslacht;postcode;huisnummer;team"
+    write(anja, check(anja, csv("1;Johanna;Berg;9-3-1941;v;8011AB;12;Team Noord", header=header)))
+
+    found = check(carla, csv(";Johanna;Berg;9-3-1941;v;8011AB;12;", header=header))
+    row = ImportRow.objects.get(whole=found)
+
+    assert row.outcome == "ask"
+    assert row.problems == [["", "known-hidden", ""]]
+    assert write(carla, found).counts == {"ask": 1}
+
+
+def test_a_client_number_of_somebody_else_is_refused(anja, csv):
+    write(anja, check(anja, csv(ROWS[0])))
+    found = check(
+        anja,
+        csv("1;Karel;Smit;1-1-1950;m;;;;", "8;Bea;Bos;1-1-1960;v;;;;", "8;Ton;Mol;2-2-1970;m;;;;"),
+    )
+
+    rows = ImportRow.objects.filter(whole=found).order_by("number")
+    assert [(row.outcome, row.problems and row.problems[0][1]) for row in rows] == [
+        ("error", "client-number-taken"), ("new", None), ("error", "client-number-twice"),
+    ]  # fmt: skip
+
+
+def test_who_is_in_use_or_changed_since_stays_with_a_reason(anja, csv, noord):
+    found = write(anja, check(anja, csv(*ROWS)))
+    one, two, _three = Party.objects.order_by("pk")
+    viewer = viewer_of(anja)
+    relations_actions.add_relationship(
+        viewer=viewer, subject_ref=one.ref, object_ref=two.ref, kind="neighbour"
+    )
+
+    found = take_back(anja, found)
+
+    rows = ImportRow.objects.filter(whole=found).order_by("number").values_list("number", "kept")
+    assert list(rows) == [(2, "in-use"), (3, "in-use"), (4, "")]
+    assert Party.objects.count() == 2
