@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Compare the persons of a file with each other and with who is known: all at once, by the engine.
 
-By the rules of `linkage.rules.safety` a row surely is somebody, or it is asked about. Nobody is
+By the rules of `matching.safety` a row surely is somebody, or it is asked about. Nobody is
 merged: whom a row surely is, is left as they are or brought up to date, as the colleague chooses.
 """
 
@@ -18,8 +18,7 @@ from nabij.imports.models import Import
 from nabij.imports.queries.imports import parts_of
 from nabij.imports.rules.parts import Drafted, unsealed_drafts
 from nabij.linkage.queries.weights import weights_in_force
-from nabij.linkage.rules import safety
-from nabij.matching import PersonRecord, mixture
+from nabij.matching import PersonRecord, mixture, safety
 from nabij.matching.levels import LEVELS, levels_of
 from nabij.matching.linking import EVEN, contradictions
 from nabij.matching.pairing import Pairs, pairs_of
