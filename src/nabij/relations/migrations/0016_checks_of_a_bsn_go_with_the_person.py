@@ -33,10 +33,7 @@ END $$
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [
-        ("relations", "0014_indexes_of_lists"),
-        ("relations", "0014_less_that_nobody_reads"),
-    ]
+    dependencies = [("relations", "0015_less_that_nobody_reads")]
 
     operations = [
         migrations.RunSQL(CONSTRAINT % "ON DELETE CASCADE", CONSTRAINT % ""),
