@@ -33,6 +33,7 @@ APPROACHES = {
     Channel.LETTER: _("%(name)s wrote %(when)s"),
     Channel.CHAT: _("%(name)s chatted %(when)s"),
     Channel.PORTAL: _("%(name)s had contact through the portal %(when)s"),
+    "contact": _("%(name)s was in contact %(when)s"),
     "planned": _("%(name)s is to do something here %(when)s"),
 }
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The one gate to a dossier: it decides, writes the log, and only then lets read."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -107,10 +107,12 @@ def open_dossiers(
     categories: Sequence[str] = (),
     ways: Mapping[int, queries.WayIn] | None = None,
     needs: DataClass = DataClass.ORGANISATION,
+    at_most: Collection[DataClass] = tuple(DataClass),
 ) -> Iterator[dict[int, Opening]]:
     """Open several clients' dossiers at once, one log entry each; see `open_dossier`.
 
-    `needs` is the class that each way in must open: less is enough where no fact is read. All must open by the same classes; one refusal refuses all.
+    `needs` is the class that each way in must open: less is enough where no fact is read. All must
+    open by the same classes, of which `at_most` leaves out the rest; one refusal refuses all.
 
     Raises:
         DossierNotFound: one of the persons has no way in.
@@ -124,7 +126,7 @@ def open_dossiers(
         ways = queries.ways_in(viewer=viewer, person_ids=[person.person_id for person in persons])
     for person in persons:
         way = ways.get(person.person_id)
-        classes = queries.classes_for(viewer=viewer, way=way)
+        classes = queries.classes_for(viewer=viewer, way=way) & frozenset(at_most)
         if way is None or needs not in classes:
             record_refusal(viewer=viewer, person_ids=[person.person_id], event=event, detail=detail)
             raise recorded(DossierNotFound())

@@ -24,7 +24,8 @@ def open_call(
     """Open a way in for this colleague: someone is on the phone about this person, now.
 
     It ends after an hour. The caller of this action has made sure that the viewer may see the
-    person's contact data. `checked` names what was asked to be sure who calls. A second call within the hour is the same occasion, made longer.
+    person's contact data. `checked` names what was asked to be sure who calls. A second call
+    within the hour is an occasion of its own.
 
     Raises:
         DossierNotFound: the role knows no such way in.
@@ -52,8 +53,8 @@ def open_call(
         )
 
 
-def open_task(*, viewer: Viewer, person_id: int, detail: str = "") -> Occasion:
-    """Open a way in for this colleague: they do a task for this person, now. It ends after an hour.
+def open_task(*, viewer: Viewer, person_ids: Collection[int], detail: str = "") -> None:
+    """Open a way in for this colleague: they do a task for these persons, now, for an hour.
 
     The caller of this action has made sure that the task is the viewer's.
 
@@ -61,17 +62,20 @@ def open_task(*, viewer: Viewer, person_id: int, detail: str = "") -> Occasion:
         DossierNotFound: the role knows no such way in.
     """
     if not rules.may(viewer.roles, DataClass.IDENTITY):
-        record_refusal(viewer=viewer, person_ids=[person_id], event="task")
+        record_refusal(viewer=viewer, person_ids=person_ids, event="task")
         raise recorded(DossierNotFound())
     with transaction.atomic():
-        record_event(viewer=viewer, event="task", action="C", person_id=person_id, detail=detail)
-        return Occasion.objects.create(
-            person_id=person_id,
-            user_id=viewer.user_id,
-            kind=OccasionKind.TASK,
-            starts_at=viewer.at,
-            ends_at=viewer.at + LONGEST_TASK,
-        )
+        for person_id in person_ids:
+            record_event(
+                viewer=viewer, event="task", action="C", person_id=person_id, detail=detail
+            )
+            Occasion.objects.create(
+                person_id=person_id,
+                user_id=viewer.user_id,
+                kind=OccasionKind.TASK,
+                starts_at=viewer.at,
+                ends_at=viewer.at + LONGEST_TASK,
+            )
 
 
 def close_call(*, viewer: Viewer, person_id: int) -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Teams: which serve a client, which is on duty, which are the viewer's own."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,20 +54,22 @@ def own_duties(*, viewer: Viewer) -> list[OwnDuty]:
     return [OwnDuty(unit, areas, ends_at) for (unit, ends_at), areas in found.items()]
 
 
-def teams_of(*, viewer: Viewer, person_id: int) -> list[Unit]:
-    """Return the teams that care for a person today, by name. One SQL query."""
-    return list(_teams_of(viewer, person_id))
+def teams_of(*, viewer: Viewer, person_ids: Collection[int]) -> list[Unit]:
+    """Return the teams that care for every one of these persons today, by name. One SQL query."""
+    return list(_teams_of(viewer, person_ids)) if person_ids else []
 
 
-def _teams_of(viewer: Viewer, person_id: int) -> QuerySet[Unit]:
-    on = localdate(viewer.at)
-    serving = CareRelation.objects.filter(
-        in_force(on),
-        person_id__in=members(viewer=viewer, person_ids=[person_id]),
-        kind=CareRelationKind.CARE,
-        unit__isnull=False,
-    )
-    return Unit.objects.filter(pk__in=serving.values("unit_id")).order_by("name")
+def _teams_of(viewer: Viewer, person_ids: Collection[int]) -> QuerySet[Unit]:
+    teams = Unit.objects.order_by("name")
+    for person_id in person_ids:
+        serving = CareRelation.objects.filter(
+            in_force(localdate(viewer.at)),
+            person_id__in=members(viewer=viewer, person_ids=[person_id]),
+            kind=CareRelationKind.CARE,
+            unit__isnull=False,
+        )
+        teams = teams.filter(pk__in=serving.values("unit_id"))
+    return teams
 
 
 def teams_and_duty(*, viewer: Viewer, person_id: int) -> tuple[list[Unit], Duty | None]:
@@ -78,7 +81,7 @@ def teams_and_duty(*, viewer: Viewer, person_id: int) -> tuple[list[Unit], Duty 
         unit_id=OuterRef("pk"), starts_at__lte=viewer.at, ends_at__gt=viewer.at
     ).order_by("starts_at")
     teams = list(
-        _teams_of(viewer, person_id).annotate(
+        _teams_of(viewer, [person_id]).annotate(
             duty_starts_at=Subquery(shifts.values("starts_at")[:1]),
             duty_ends_at=Subquery(shifts.values("ends_at")[:1]),
             duty_phone=Subquery(shifts.values("phone")[:1]),

@@ -65,12 +65,13 @@ def record_interaction(
             "is_guarded": bool(subjects),
         },
     )
-    if is_new:
-        _end_calls(viewer, around)
-        _add_parties(interaction, counterpart.id, subjects, behalf)
-        _write(viewer, interaction, text=spoken.text, subjects=subjects, kind=spoken.data_class)
-        persons = {*subjects, *([counterpart.id] if counterpart.is_person else [])}
-        _log(viewer, persons, action="C", detail=spoken.channel)
+    if not is_new:
+        return interaction
+    _end_calls(viewer, around)
+    _add_parties(interaction, counterpart.id, subjects, behalf)
+    _write(viewer, interaction, text=spoken.text, subjects=subjects, kind=spoken.data_class)
+    persons = {*subjects, *([counterpart.id] if counterpart.is_person else [])}
+    _log(viewer, persons, action="C", detail=spoken.channel)
     for number, fields in enumerate(follow_ups):
         add_task(
             viewer=viewer,

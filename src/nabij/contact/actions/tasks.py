@@ -54,7 +54,8 @@ def add_task(
     """Give a task for somebody; the same form sent twice is one task.
 
     Discontent goes to the complaints officer, whoever is named. With somebody in private its text
-    opens by the log, for all of `subject_ids` or, without, for the party.
+    opens by the log, for all of `subject_ids` or, without, for the party. It stands with the party
+    where it is about them, else with the first of `subject_ids`.
 
     Raises:
         MayNotGiveTasks: the role records no contact with them.
@@ -63,14 +64,14 @@ def add_task(
     """
     if not rules.may_record_contact(viewer.roles, is_private=around.is_private):
         raise MayNotGiveTasks
-    subjects = sorted(subject_ids) or ([around.id] if around.is_private else [])
+    subjects = list(subject_ids) or ([around.id] if around.is_private else [])
     is_discontent = fields.kind == TaskKind.DISCONTENT
     task, is_new = Task.objects.get_or_create(
         created_by_id=viewer.user_id,
         entry_key=entry_key,
         defaults={
             "kind": fields.kind,
-            "party_id": subjects[0] if subjects else around.id,
+            "party_id": subjects[0] if subjects and around.id not in subjects else around.id,
             "counterpart_id": _counterpart(around, fields.counterpart),
             "interaction": interaction,
             "owner_id": None if is_discontent else fields.owner_id,
@@ -91,7 +92,7 @@ def add_task(
         TaskText.objects.create(
             task=task,
             version=1,
-            person_ids=subjects,
+            person_ids=sorted(subjects),
             data_class=TextClass.IDENTITY if is_discontent else TextClass.ORGANISATION,
             text=fields.text,
             phone=fields.phone,
@@ -108,7 +109,7 @@ def add_task(
 
 
 def open_task(*, viewer: Viewer, found: TaskInView) -> None:
-    """Open a way in to the person of a task of one's own, to do it: for an hour, logged.
+    """Open a way in to everybody whom a task of one's own is about, to do it: for an hour, logged.
 
     Raises:
         NotYourTask: it is somebody else's, closed, or the role may not read what it is about.
@@ -117,7 +118,7 @@ def open_task(*, viewer: Viewer, found: TaskInView) -> None:
     """
     if not found.can_open:
         raise NotYourTask
-    access_actions.open_task(viewer=viewer, person_id=found.person_id, detail=f"{found.kind}")
+    access_actions.open_task(viewer=viewer, person_ids=found.person_ids, detail=found.kind)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localdate
 
+from nabij.access import rules as access_rules
 from nabij.access.queries.presence import looking_now
 from nabij.contact.choices import APPROACHES, Channel, TaskKind
 from nabij.contact.models import InteractionParty, Task
@@ -48,8 +49,9 @@ class Near:
 def near(*, viewer: Viewer, ref: str) -> Near:
     """Return who else approaches a party, for whoever may see its card. Four SQL queries.
 
-    It shows names of colleagues and days, no more than the card of the party allows: not about whom
-    it was, why, or for which team. The page of the party wrote the log.
+    It shows names of colleagues and days: not about whom it was, why, or for which team. How there
+    was contact with somebody in private, and who is to do something for them, only who serves
+    clients. The page of the party wrote the log.
 
     Raises:
         PartyNotFound: there is none, or it is shielded from this viewer.
@@ -75,11 +77,18 @@ def _done(viewer: Viewer, party_id: int) -> list[Approach]:
         .exclude(interaction__colleague_id=viewer.user_id)
         .exclude(is_counterpart=False, is_on_behalf_of=False)
         .order_by("-at", "-pk")
-        .values_list("interaction__colleague__name", "interaction__channel", "at")
+        .values_list(
+            "interaction__colleague__name",
+            "interaction__channel",
+            "interaction__is_guarded",
+            "at",
+        )
     )
     latest: dict[str, Approach] = {}
-    for name, channel, at in rows[:50]:
-        sentence = str(APPROACHES[Channel(channel)])
+    sees_all = access_rules.may_open_dossiers(viewer.roles)
+    for name, channel, is_guarded, at in rows[:50]:
+        how = Channel(channel) if sees_all or not is_guarded else "contact"
+        sentence = str(APPROACHES[how])
         latest.setdefault(name, Approach(colleague=name, sentence=sentence, at=at))
     return list(latest.values())
 
@@ -97,6 +106,8 @@ def _planned(viewer: Viewer, party_id: int) -> list[Approach]:
         .order_by("due_on", "pk")
         .values_list("owner__name", "due_on")
     )
+    if not access_rules.may_open_dossiers(viewer.roles):
+        rows = rows.filter(is_guarded=False)
     first: dict[str, Approach] = {}
     for name, on in rows[:50]:
         sentence = str(APPROACHES["planned"])

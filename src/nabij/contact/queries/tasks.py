@@ -15,7 +15,7 @@ from nabij.access.queries import WayIn
 from nabij.access.rules import DataClass
 from nabij.contact import rules
 from nabij.contact.choices import TASK_ICONS, Priority, TaskKind
-from nabij.contact.models import Task, TaskStep, TaskText
+from nabij.contact.models import InteractionParty, Task, TaskStep, TaskText
 from nabij.contact.queries.interactions import PersonsOpened
 from nabij.contact.types import Around, TaskLine
 from nabij.core.errors import NotFound
@@ -39,8 +39,9 @@ class TaskNotFound(NotFound):
 class TaskInView:
     """A task as far as this viewer sees it before anybody opens.
 
-    `person_id` is the key under which its person stands now, `way` the viewer's way in to them,
-    which is None for business too; `classes` open by it, `held` are those of the viewer's roles.
+    `person_ids` are the keys under which everybody it is about stands now, none for business, and
+    `ways` the viewer's ways in to them; `classes` open for all of them, `held` are those of the
+    viewer's roles.
     `is_mine`: the viewer, a team or a role of theirs has it, or they gave it. What it is about is
     read apart (`task_text`).
     """
@@ -52,7 +53,7 @@ class TaskInView:
     kind_label: str
     icon: str
     party: Card | None
-    person_id: int
+    person_ids: tuple[int, ...]
     counterpart: Card | None
     is_guarded: bool
     is_mine: bool
@@ -66,13 +67,13 @@ class TaskInView:
     recurrence_label: str
     received_on: date | None
     manner_label: str
-    way: WayIn | None
+    ways: dict[int, WayIn]
     classes: frozenset[DataClass]
     held: frozenset[DataClass]
 
     @property
     def can_open(self) -> bool:
-        """Tell whether the viewer may open its person to do it, which then shows its text."""
+        """Tell whether the viewer may open its persons to do it, which then shows its text."""
         return self.is_guarded and self.is_mine and not self.is_closed and self.needs in self.held
 
     @property
@@ -172,10 +173,10 @@ def late_by_whom(*, viewer: Viewer) -> list[Load]:
 
 
 def task(*, viewer: Viewer, ref: str) -> TaskInView:
-    """Return a task without its text. At most six SQL queries.
+    """Return a task without its text. At most seven SQL queries.
 
-    For who has it or gave it, and for who has a way in to its person or, of business, sees the
-    contact data of the party.
+    For who has it or gave it, and for who has a way in to the person it stands with or, of
+    business, sees the contact data of the party.
 
     Raises:
         TaskNotFound: there is none, or the viewer has nothing to do with it.
@@ -183,20 +184,21 @@ def task(*, viewer: Viewer, ref: str) -> TaskInView:
     row = Task.objects.filter(ref=ref).select_related("owner", "unit").first()
     if row is None:
         raise TaskNotFound
-    now = keys.canonical_keys(
-        viewer=viewer, ids=[pk for pk in (row.party_id, row.counterpart_id) if pk]
-    )
-    cards = relations_queries.person_cards(viewer=viewer, ids=now.values())
-    person_id, party = now[row.party_id], cards.get(now[row.party_id])
-    way = access_queries.way_in(viewer=viewer, person_id=person_id) if row.is_guarded else None
-    classes = access_queries.classes_for(viewer=viewer, way=way)
+    about, named = _about(row), [pk for pk in (row.party_id, row.counterpart_id) if pk]
+    now = keys.canonical_keys(viewer=viewer, ids=[*named, *about])
+    cards = relations_queries.person_cards(viewer=viewer, ids=[now[pk] for pk in named])
+    party, person_ids = cards.get(now[row.party_id]), sorted({now[pk] for pk in about})
+    ways = access_queries.ways_in(viewer=viewer, person_ids=person_ids) if person_ids else {}
+    opened = {pk: access_queries.classes_for(viewer=viewer, way=ways.get(pk)) for pk in person_ids}
     is_mine = rules.may_record_contact(viewer.roles, is_private=row.is_guarded) and (
         viewer.user_id in (row.owner_id, row.created_by_id)
         or row.unit_id in viewer.unit_ids
         or (bool(row.role) and viewer.has(Role(row.role)))
     )
     is_open_business = not row.is_guarded and party is not None and party.is_open
-    if not (is_mine or is_open_business or DataClass.ORGANISATION in classes):
+    if not (
+        is_mine or is_open_business or DataClass.ORGANISATION in opened.get(now[row.party_id], ())
+    ):
         raise TaskNotFound
     kind, on = TaskKind(row.kind), localdate(viewer.at)
     return TaskInView(
@@ -207,7 +209,7 @@ def task(*, viewer: Viewer, ref: str) -> TaskInView:
         kind_label=str(kind.label),
         icon=TASK_ICONS[kind],
         party=party,
-        person_id=person_id,
+        person_ids=tuple(person_ids),
         counterpart=cards.get(now[row.counterpart_id]) if row.counterpart_id else None,
         is_guarded=row.is_guarded,
         is_mine=is_mine,
@@ -227,10 +229,23 @@ def task(*, viewer: Viewer, ref: str) -> TaskInView:
         recurrence_label=row.get_recurrence_display(),
         received_on=row.received_on,
         manner_label=row.get_manner_display(),
-        way=way,
-        classes=classes,
+        ways=ways,
+        classes=frozenset.intersection(*opened.values()) if opened else frozenset(),
         held=access_rules.classes_of(viewer.roles),
     )
+
+
+def _about(row: Task) -> list[int]:
+    """Return the keys, as recorded, of everybody whom a task's text is about: all of its contact's.
+
+    One SQL query, none where no contact came before it.
+    """
+    if not row.is_guarded:
+        return []
+    if row.interaction_id is None:
+        return [row.party_id]
+    parties = InteractionParty.objects.filter(interaction_id=row.interaction_id, is_subject=True)
+    return list(parties.values_list("party_id", flat=True))
 
 
 def task_text(*, viewer: Viewer, found: TaskInView) -> TaskText | None:

@@ -4,7 +4,9 @@
 import json
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from nabij.access.models import Occasion
@@ -13,6 +15,7 @@ from nabij.contact.tests.test_contact_page import SAID, _form, _person, _url
 
 TOKEN = "t" * 40
 NUMBER = "+31612345678"  # Greet's
+MOST_QUERIES = 14  # session and user, the card, its log
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +72,21 @@ def test_the_card_shows_who_calls_about_whom_and_nothing_of_a_dossier(anja, noor
     (entry,) = log("call-card")
     assert entry.object_ids == sorted([anna.pk, greet.pk])
     assert not _poll(anja).text.strip()
+
+
+def test_a_card_costs_as_much_for_three_callers_as_for_one(anja, anna, greet, person, relate):
+    client, counts = anja.client, []
+    tell()
+    client.get(_card())
+    for name in ("", "Hugo", "Iris"):
+        if name:
+            relate(person(name, phone="06-12345678"), anna, "child")
+        with CaptureQueriesContext(connection) as captured:
+            page = client.get(_card())
+        counts.append(len(captured))
+    assert len(page.context["call"].callers) == 3
+    assert len(set(counts)) == 1
+    assert counts[0] <= MOST_QUERIES
 
 
 def test_a_child_who_is_mentor_too_may_be_told_what_a_mentor_may(anja, anna, greet, relate):
@@ -180,21 +198,17 @@ def test_wrong_tokens_are_counted(anja):
     assert tell().status_code == 204
 
 
+def _give_task(colleague, party):
+    what = {"kind": "task", "text": "CANARY-WHAT", "due_on": "1-1-2020", "priority": "2"}
+    colleague.post(reverse("contact:task_new", args=[party.ref]), what | {"whose": "me"})
+
+
 def test_who_else_approaches_is_shown_to_all_units_and_no_more_than_that(
     noor, anja, carla, merel, anna
 ):
     """A-87: the left hand knows what the right hand does."""
     noor.post(_url(anna), _form(anna))
-    noor.post(
-        reverse("contact:task_new", args=[anna.ref]),
-        {
-            "kind": "task",
-            "text": "CANARY-WHAT",
-            "due_on": "1-1-2020",
-            "priority": "2",
-            "whose": "me",
-        },
-    )
+    _give_task(noor, anna)
     near = reverse("contact:near", args=[anna.ref])
     for colleague in (anja, carla, merel):
         text = colleague.get(near, headers={"HX-Request": "true"}).text
@@ -202,6 +216,22 @@ def test_who_else_approaches_is_shown_to_all_units_and_no_more_than_that(
         for hidden in (SAID, "CANARY-WHAT", "Team", "van Anna"):
             assert hidden not in text
     assert "Noor" not in noor.get(near, headers={"HX-Request": "true"}).text
+
+
+def test_commerce_hears_of_contact_with_a_client_and_not_how_or_what_is_to_come(
+    noor, anja, merel, anna, linde
+):
+    noor.post(_url(anna), _form(anna))
+    _give_task(noor, anna)
+    _give_task(noor, linde)
+
+    def approaches(colleague, party):
+        page = colleague.get(reverse("contact:near", args=[party.ref]))
+        return [one.sentence.split(maxsplit=1)[1] for one in page.context["near"].approaches]
+
+    assert approaches(merel, anna) == ["had %(when)s contact"]
+    assert approaches(anja, anna) == ["heeft hier iets te doen: %(when)s", "belde %(when)s"]
+    assert approaches(merel, linde) == ["heeft hier iets te doen: %(when)s"]
 
 
 def test_who_has_the_page_open_too_is_named(noor, anja, anna):

@@ -8,6 +8,7 @@ from django.db import ProgrammingError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from nabij.access.models import Occasion
 from nabij.contact.models import Task, TaskText
 from nabij.contact.tests.test_contact_page import SAID, _form, _person, _url
 
@@ -148,3 +149,41 @@ def test_a_task_for_an_organisation_is_read_by_commerce(merel, noor, linde):
     merel.post(_new(linde), _task(kind="promise"))
     for colleague in (merel, noor):
         assert WHAT in colleague.get(reverse("accounts:organisation", args=[linde.ref])).text
+
+
+def test_what_follows_from_a_contact_about_two_opens_both(noor, bo, anna, greet, log):
+    """Noor cares for Anna and not for Greet: different ways in, one text."""
+    more = {
+        "about": [anna.ref, greet.ref], "is_promise": "on", "promise_what": WHAT,
+        "promise_due": _task()["due_on"], "is_discontent": "on", "manner": "oral",
+        "received_on": _task()["due_on"], "wish": "CANARY-WISH excuus",
+    }  # fmt: skip
+    for party in (greet, anna):
+        more["entry_key"] = f"abcdefghijklm{party.pk:03}"
+        assert noor.post(_url(party), _form(party) | more).status_code == 302
+        promise, discontent = Task.objects.filter(party=party).order_by("pk")
+        for colleague, task, said in ((noor, promise, WHAT), (bo, discontent, "CANARY-WISH")):
+            page = reverse("contact:task", args=[task.ref])
+            assert said not in colleague.get(page).text
+            colleague.post(reverse("contact:task_open", args=[task.ref]))
+            assert said in colleague.get(page).text
+            opened = [(entry.object_id, entry.classes) for entry in log("task")[-2:]]
+            classes = ["a", "b"] if task == promise else ["a"]
+            assert sorted(opened) == [(anna.pk, classes), (greet.pk, classes)]
+        Occasion.objects.all().delete()
+
+
+def test_a_call_back_goes_to_no_team_that_does_not_serve_whom_it_is_about(noor, anna, greet):
+    """With Greet it is likeliest about Anna, but here it is about Greet herself, or about both."""
+    call = {
+        "wants_call_back": "on", "call_whom": greet.ref, "call_what": WHAT, "call_who": "team",
+        "call_due": _task()["due_on"],
+    }  # fmt: skip
+    whose = []
+    for number, about in enumerate(([anna], [greet], [anna, greet])):
+        refs = [party.ref for party in about]
+        form = _form(greet, about=refs, entry_key=f"abcdefghijklmno{number + 2}") | call
+        assert noor.post(_url(greet), form).status_code == 302
+        task = Task.objects.latest("pk")
+        whose.append(task.unit.name if task.unit else task.owner.name)
+    assert whose == ["Team Noord", "Noor", "Noor"]

@@ -21,7 +21,7 @@ from nabij.contact.forms.follow_ups import FollowUpForm
 from nabij.contact.forms.interactions import CorrectionForm, InteractionForm
 from nabij.contact.queries import InteractionInView
 from nabij.contact.queries.timeline import PAGE_LINES
-from nabij.contact.types import Around
+from nabij.contact.types import Around, Spoken
 from nabij.core.paging import parse_cursor
 from nabij.core.request import Request
 from nabij.core.viewer import Viewer
@@ -49,7 +49,9 @@ def party(request: Request, ref: str) -> HttpResponse:
         viewer=request.viewer,
         around=around,
         spoken=spoken,
-        follow_ups=follow_up.tasks(said=spoken.text, team_id=_team_id(request.viewer, around)),
+        follow_ups=follow_up.tasks(
+            said=spoken.text, team_id=_team_id(request.viewer, around, spoken)
+        ),
     )
     if wants_partial(request):
         return _contacts(request, around, None, is_recorded=True)
@@ -140,11 +142,13 @@ def _contacts(
     return response
 
 
-def _team_id(viewer: Viewer, around: Around) -> int | None:
-    """Return the team that cares for whom it is likeliest about, None when there is none."""
-    if not around.about:
-        return None
-    teams = access_queries.teams_of(viewer=viewer, person_id=around.about[0].id)
+def _team_id(viewer: Viewer, around: Around, spoken: Spoken) -> int | None:
+    """Return the team that cares for everybody it is about, None when there is none.
+
+    A task opens whom it is about, so no team is given one about somebody whom it does not serve.
+    """
+    about = [card.id for card in around.about if card.ref in spoken.about] or [around.id]
+    teams = access_queries.teams_of(viewer=viewer, person_ids=about)
     return teams[0].pk if teams else None
 
 

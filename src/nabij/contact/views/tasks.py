@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tasks: one's own list, one task, and what can be done with it."""
 
+from collections.abc import Collection
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -12,6 +14,7 @@ from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.access.doors import door
+from nabij.access.rules import DataClass
 from nabij.contact import actions, queries, rules
 from nabij.contact.forms.follow_ups import MYSELF
 from nabij.contact.forms.tasks import (
@@ -58,7 +61,7 @@ def task_new(request: Request, ref: str) -> HttpResponse:
     around = queries.around(viewer=viewer, ref=ref)
     if not rules.may_record_contact(viewer.roles, is_private=around.is_private):
         raise PartyNotFound
-    teams = _teams(viewer, around.id if around.is_person else None)
+    teams = _teams(viewer, [around.id] if around.is_person else [])
     form = TaskForm(request.POST or None, viewer=viewer, around=around, teams=_choices(teams))
     if request.method == "POST" and form.is_valid():
         whom = _whom(viewer, form, teams)
@@ -90,7 +93,7 @@ def task(request: Request, ref: str) -> HttpResponse:
 @door("task-opened", allows=access_rules.may_see_cards)
 @require_POST
 def task_open(request: Request, ref: str) -> HttpResponse:
-    """Open the person of a task of one's own, to do it."""
+    """Open everybody whom a task of one's own is about, to do it."""
     found = queries.task(viewer=request.viewer, ref=ref)
     actions.open_task(viewer=request.viewer, found=found)
     return redirect("contact:task", ref=ref)
@@ -132,7 +135,7 @@ def task_hand_over(request: Request, ref: str) -> HttpResponse:
     """Give a task to another team or colleague."""
     viewer = request.viewer
     found = queries.task(viewer=viewer, ref=ref)
-    teams = _teams_of(viewer, found)
+    teams = _teams(viewer, found.person_ids)
     form = HandOverForm(request.POST, teams=_choices(teams))
     whom = _whom(viewer, form, teams) if form.is_valid() else None
     if whom is None:
@@ -157,7 +160,7 @@ def _task(
     status: int = 0,
 ) -> HttpResponse:
     viewer = request.viewer
-    teams = _choices(_teams_of(viewer, found))
+    teams = _choices(_teams(viewer, found.person_ids))
     initial = {"version": found.version}
     context = {
         "task": found,
@@ -179,30 +182,28 @@ def _task(
         if found.party and found.party.is_person:
             access_actions.record_list(viewer=viewer, event="task", object_ids=[found.party.id])
         return answer()
-    persons = [access_actions.PersonInView(found.person_id, [])]
-    ways = {found.person_id: found.way} if found.way else None
+    persons = [access_actions.PersonInView(pk, []) for pk in found.person_ids]
     with access_actions.open_dossiers(
         viewer=viewer,
         persons=persons,
         event="task",
         categories=["interactions"],
-        ways=ways,
+        ways=found.ways,
         needs=found.needs,
+        at_most={DataClass.IDENTITY, found.needs},
     ):
         response = answer()
     return response
 
 
-def _teams(viewer: Viewer, person_id: int | None) -> dict[str, tuple[int, str]]:
-    """Return key and name, by ref, of the teams that may be given a task: one's own, the client's."""
+def _teams(viewer: Viewer, person_ids: Collection[int]) -> dict[str, tuple[int, str]]:
+    """Return key and name, by ref, of the teams that may be given a task.
+
+    One's own, and those that care for everybody it is about.
+    """
     teams = access_queries.own_teams(viewer=viewer)
-    if person_id is not None:
-        teams += access_queries.teams_of(viewer=viewer, person_id=person_id)
+    teams += access_queries.teams_of(viewer=viewer, person_ids=person_ids)
     return {unit.ref: (unit.pk, unit.name) for unit in teams}
-
-
-def _teams_of(viewer: Viewer, found: TaskInView) -> dict[str, tuple[int, str]]:
-    return _teams(viewer, found.person_id if found.is_guarded else None)
 
 
 def _choices(teams: dict[str, tuple[int, str]]) -> list[tuple[str, str]]:

@@ -114,7 +114,7 @@ def _follow_ups(
 ) -> Iterator[TaskFields]:
     on = localdate(viewer.at)
     if call := one.get("call_back"):
-        teams = access_queries.teams_of(viewer=viewer, person_id=around.id)
+        teams = access_queries.teams_of(viewer=viewer, person_ids=[around.id])
         yield TaskFields(
             kind="call_back",
             text=call["what"],

@@ -150,7 +150,9 @@ def has_bsn_by_law(*, viewer: Viewer, person: Party) -> bool:
     is_client = Relationship.objects.filter(
         subject__in=members(person.pk), kind=RelationshipKind.CLIENT, ends_on__isnull=True
     )
-    return is_client.exists() or bool(access_queries.teams_of(viewer=viewer, person_id=person.pk))
+    return is_client.exists() or bool(
+        access_queries.teams_of(viewer=viewer, person_ids=[person.pk])
+    )
 
 
 @transaction.atomic

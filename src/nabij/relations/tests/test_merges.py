@@ -263,7 +263,7 @@ def test_who_cares_for_the_one_cares_for_both(anja, noor, anna, annie, noord):
 
     assert access_queries.way_in(viewer=noor.viewer, person_id=anna.pk) is not None
     assert person(noor, anna).id == anna.pk
-    assert [u.name for u in access_queries.teams_of(viewer=noor.viewer, person_id=anna.pk)]
+    assert [u.name for u in access_queries.teams_of(viewer=noor.viewer, person_ids=[anna.pk])]
     actions.unmerge(viewer=anja.viewer, ref=merge.ref, reason="Twee mensen")
     assert access_queries.way_in(viewer=noor.viewer, person_id=anna.pk) is None
 
