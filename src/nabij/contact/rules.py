@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from nabij.access.rules import may_open_dossiers
 from nabij.core.viewer import Role
 
 CARE_SIDE = frozenset({Role.FRONT_OFFICE, Role.CARE_PROFESSIONAL, Role.COMPLAINTS_OFFICER})
@@ -80,6 +81,19 @@ def may_close_task(roles: Iterable[Role], *, kind: str) -> bool:
         False
     """
     return kind != "discontent" or Role.COMPLAINTS_OFFICER in frozenset(roles)
+
+
+def may_do_task(roles: Iterable[Role], *, kind: str, is_private: bool) -> bool:
+    """Tell whether a task can be given to who has these roles: they read, do and close it.
+
+    Example:
+        >>> may_do_task({Role.COMPLAINTS_OFFICER}, kind="call_back", is_private=True)
+        False
+    """
+    held = frozenset(roles)
+    if kind == "discontent":
+        return Role.COMPLAINTS_OFFICER in held
+    return may_open_dossiers(held) if is_private else may_record_contact(held)
 
 
 # What a caller is asked, to be sure who it is; two that are right are enough.

@@ -56,6 +56,7 @@ from nabij.access.queries.viewers import (
     machine,
     machine_for,
     nobody,
+    roles_of,
     user_with_email,
     viewer_of,
 )
@@ -127,6 +128,7 @@ __all__ = [
     "person_ids_of_unit",
     "plannable_teams",
     "relations_of",
+    "roles_of",
     "stand_ins_not_right",
     "stand_ins_to_review",
     "team_ids",

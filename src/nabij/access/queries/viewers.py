@@ -11,7 +11,8 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from nabij.access.models import User
+from nabij.access.models import RoleAssignment, User
+from nabij.access.queries.ways import in_force
 from nabij.core.errors import DomainError
 from nabij.core.viewer import OnDuty, Role, RunningEmergency, Viewer
 
@@ -199,6 +200,12 @@ def colleagues_by_name(*, viewer: Viewer) -> dict[str, int]:
             shared.add(name)
         found[name] = key
     return {name: key for name, key in found.items() if name not in shared}
+
+
+def roles_of(*, viewer: Viewer, user_id: int) -> frozenset[Role]:
+    """Return the roles that a colleague has today. One SQL query."""
+    held = RoleAssignment.objects.filter(in_force(localdate(viewer.at)), user_id=user_id)
+    return frozenset(Role(role) for role in held.values_list("role", flat=True))
 
 
 def has_colleagues(*, viewer: Viewer) -> bool:

@@ -16,6 +16,7 @@ from nabij.contact.actions.interactions import (
     record_interaction,
 )
 from nabij.contact.actions.tasks import (
+    CannotDoThisTask,
     MayNotGiveTasks,
     NotYourTask,
     OfTheComplaintsOfficer,
@@ -28,6 +29,7 @@ from nabij.contact.actions.tasks import (
 )
 
 __all__ = [
+    "CannotDoThisTask",
     "ChangedMeanwhile",
     "MayNotGiveTasks",
     "MayNotRecord",

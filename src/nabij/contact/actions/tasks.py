@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import actions as access_actions
+from nabij.access import queries as access_queries
 from nabij.contact import rules
 from nabij.contact.choices import StepKind, TaskEnd, TaskKind, TextClass
 from nabij.contact.models import Interaction, Task, TaskStep, TaskText
@@ -36,6 +37,11 @@ class OfTheComplaintsOfficer(DomainError):
     message = _("Only the complaints officer closes discontent or hands it over.")
 
 
+class CannotDoThisTask(DomainError):
+    code = "cannot-do-this-task"
+    message = _("Their role does not reach as far as this task. Choose another colleague.")
+
+
 class TaskChangedMeanwhile(DomainError):
     code = "task-changed-meanwhile"
     message = _("A colleague changed this task meanwhile. Look how it stands now.")
@@ -59,6 +65,7 @@ def add_task(
 
     Raises:
         MayNotGiveTasks: the role records no contact with them.
+        CannotDoThisTask: a colleague is named whose role does not let them read and close it.
         PartyNotFound: whom to ring is not near this party.
         LogUnavailable: the entry could not be written; no task is given.
     """
@@ -66,6 +73,8 @@ def add_task(
         raise MayNotGiveTasks
     subjects = list(subject_ids) or ([around.id] if around.is_private else [])
     is_discontent = fields.kind == TaskKind.DISCONTENT
+    if not is_discontent:
+        _check_owner(viewer, fields.owner_id, kind=fields.kind, is_private=bool(subjects))
     task, is_new = Task.objects.get_or_create(
         created_by_id=viewer.user_id,
         entry_key=entry_key,
@@ -171,12 +180,25 @@ def hand_over_task(
 
     Raises:
         NotYourTask, OfTheComplaintsOfficer, TaskChangedMeanwhile: as for closing.
+        CannotDoThisTask: their role does not let them read and close it; discontent is no team's.
     """
+    if found.kind == TaskKind.DISCONTENT and owner_id is None:
+        raise CannotDoThisTask
+    _check_owner(viewer, owner_id, kind=found.kind, is_private=found.is_guarded)
     task = _locked(viewer, found, version)
     task.owner_id, task.unit_id, task.role = owner_id, unit_id, role
     _step(viewer, task, StepKind.HAND_OVER, owner_id=owner_id, unit_id=unit_id)
     task.save(update_fields=["owner", "unit", "role", "version"])
     return task
+
+
+def _check_owner(viewer: Viewer, owner_id: int | None, *, kind: str, is_private: bool) -> None:
+    """Refuse a colleague in whose list the task would lie unread; oneself one may always name."""
+    if owner_id is None or owner_id == viewer.user_id:
+        return
+    roles = access_queries.roles_of(viewer=viewer, user_id=owner_id)
+    if not rules.may_do_task(roles, kind=kind, is_private=is_private):
+        raise CannotDoThisTask
 
 
 def _counterpart(around: Around, ref: str) -> int | None:

@@ -80,7 +80,7 @@ def test_a_card_costs_as_much_for_three_callers_as_for_one(anja, anna, greet, pe
     client.get(_card())
     for name in ("", "Hugo", "Iris"):
         if name:
-            relate(person(name, phone="06-12345678"), anna, "child")
+            relate(person(name, phone=NUMBER), anna, "child")
         with CaptureQueriesContext(connection) as captured:
             page = client.get(_card())
         counts.append(len(captured))

@@ -187,3 +187,28 @@ def test_a_call_back_goes_to_no_team_that_does_not_serve_whom_it_is_about(noor, 
         task = Task.objects.latest("pk")
         whose.append(task.unit.name if task.unit else task.owner.name)
     assert whose == ["Team Noord", "Noor", "Noor"]
+
+
+@pytest.mark.parametrize(("kind", "name"), [("task", "merel"), ("promise", "bo")])
+def test_a_task_is_given_to_nobody_who_could_not_read_it(noor, request, anna, linde, kind, name):
+    colleague = request.getfixturevalue(name)
+    whom = _task(kind=kind, colleague=f"{name}@example.nl")
+    answer = noor.post(_new(anna), whom)
+    assert answer.status_code == 422
+    assert WHAT in answer.text
+    assert "rol" in answer.context["form"].errors["colleague"][0]
+    assert not Task.objects.exists()
+    noor.post(_new(anna), _task(kind=kind))
+    refused = noor.post(_page("task_hand_over"), {"version": 1, "colleague": whom["colleague"]})
+    assert refused.status_code == 422
+    assert Task.objects.get().owner == noor.user
+    noor.post(_new(linde), whom | {"entry_key": "abcdefghijklmno3"})
+    assert Task.objects.filter(owner=colleague.user).count() == 1
+
+
+def test_discontent_is_handed_over_to_a_complaints_officer_only(noor, bo, anna, noord):
+    given = {"is_discontent": "on", "received_on": _task()["due_on"], "manner": "oral"}
+    noor.post(_url(anna), _form(anna) | given)
+    for whom in ({"colleague": "noor@example.nl"}, {"whose": noord.ref}):
+        assert bo.post(_page("task_hand_over"), {"version": 1} | whom).status_code == 422
+    assert Task.objects.get().role == "complaints_officer"

@@ -16,6 +16,7 @@ from nabij.access import rules as access_rules
 from nabij.access.doors import door
 from nabij.access.rules import DataClass
 from nabij.contact import actions, queries, rules
+from nabij.contact.choices import TaskKind
 from nabij.contact.forms.follow_ups import MYSELF
 from nabij.contact.forms.tasks import (
     NO_COLLEAGUE,
@@ -63,16 +64,14 @@ def task_new(request: Request, ref: str) -> HttpResponse:
         raise PartyNotFound
     teams = _teams(viewer, [around.id] if around.is_person else [])
     form = TaskForm(request.POST or None, viewer=viewer, around=around, teams=_choices(teams))
-    if request.method == "POST" and form.is_valid():
-        whom = _whom(viewer, form, teams)
-        if whom is not None:
-            owner_id, unit_id = whom
-            actions.add_task(
-                viewer=viewer,
-                around=around,
-                fields=form.task(owner_id=owner_id, unit_id=unit_id),
-                entry_key=form.entered,
-            )
+    whom = _whom(viewer, form, teams) if request.method == "POST" and form.is_valid() else None
+    if whom is not None:
+        fields = form.task(owner_id=whom[0], unit_id=whom[1])
+        try:
+            actions.add_task(viewer=viewer, around=around, fields=fields, entry_key=form.entered)
+        except actions.CannotDoThisTask as error:
+            form.add_error("colleague", str(error))
+        else:
             messages.success(request, _("The task is given."))
             page = "clientview:person" if around.is_person else "accounts:organisation"
             return redirect(page, ref=ref)
@@ -135,18 +134,22 @@ def task_hand_over(request: Request, ref: str) -> HttpResponse:
     """Give a task to another team or colleague."""
     viewer = request.viewer
     found = queries.task(viewer=viewer, ref=ref)
-    teams = _teams(viewer, found.person_ids)
+    teams = _teams_of(viewer, found)
     form = HandOverForm(request.POST, teams=_choices(teams))
     whom = _whom(viewer, form, teams) if form.is_valid() else None
     if whom is None:
         return _task(request, found, hand_over=form)
-    actions.hand_over_task(
-        viewer=viewer,
-        found=found,
-        version=form.cleaned_data["version"],
-        owner_id=whom[0],
-        unit_id=whom[1],
-    )
+    try:
+        actions.hand_over_task(
+            viewer=viewer,
+            found=found,
+            version=form.cleaned_data["version"],
+            owner_id=whom[0],
+            unit_id=whom[1],
+        )
+    except actions.CannotDoThisTask as error:
+        form.add_error("colleague", str(error))
+        return _task(request, found, hand_over=form)
     messages.success(request, _("The task is handed over."))
     return redirect("contact:tasks")
 
@@ -160,7 +163,7 @@ def _task(
     status: int = 0,
 ) -> HttpResponse:
     viewer = request.viewer
-    teams = _choices(_teams(viewer, found.person_ids))
+    teams = _choices(_teams_of(viewer, found))
     initial = {"version": found.version}
     context = {
         "task": found,
@@ -204,6 +207,12 @@ def _teams(viewer: Viewer, person_ids: Collection[int]) -> dict[str, tuple[int, 
     teams = access_queries.own_teams(viewer=viewer)
     teams += access_queries.teams_of(viewer=viewer, person_ids=person_ids)
     return {unit.ref: (unit.pk, unit.name) for unit in teams}
+
+
+def _teams_of(viewer: Viewer, found: TaskInView) -> dict[str, tuple[int, str]]:
+    """Return to which teams a task may go: discontent stays with the complaints officers."""
+    is_discontent = found.kind == TaskKind.DISCONTENT
+    return {} if is_discontent else _teams(viewer, found.person_ids)
 
 
 def _choices(teams: dict[str, tuple[int, str]]) -> list[tuple[str, str]]:
