@@ -37,19 +37,19 @@ def usual_class(roles: Iterable[Role]) -> str:
     return "c" if Role.CARE_PROFESSIONAL in held and Role.FRONT_OFFICE not in held else "b"
 
 
-def next_day(due_on: date, *, recurrence: str, after: date) -> date:
-    """Return the first day of a recurring task that lies after both its own day and `after`.
+def next_day(start: date, *, recurrence: str, after: date) -> date:
+    """Return the first day after `after` of what recurs from `start` on.
 
-    A month or year on, the day is that of the task, or the last of a shorter month.
+    A month or year on, the day is that of the start, or the last of a shorter month.
 
     Example:
-        >>> next_day(date(2026, 1, 31), recurrence="month", after=date(2026, 2, 3))
-        datetime.date(2026, 2, 28)
+        >>> next_day(date(2026, 1, 31), recurrence="month", after=date(2026, 2, 28))
+        datetime.date(2026, 3, 31)
     """
-    step, found = 1, due_on
-    while found <= max(due_on, after):
-        found = _on(due_on, recurrence, step)
-        step += 1
+    steps, found = 0, start
+    while found <= after:
+        steps += 1
+        found = _on(start, recurrence, steps)
     return found
 
 

@@ -336,12 +336,18 @@ COMES_ALONG: Mapping[str, ComesAlong | None] = {
     "contact.InteractionParty": ComesAlong(
         "b", ngettext_lazy("%(n)s conversation or note", "%(n)s conversations and notes", "n")
     ),
+    "contact.Task": ComesAlong(
+        "b",
+        ngettext_lazy("%(n)s open task", "%(n)s open tasks", "n"),
+        {"closed_at__isnull": True},
+    ),
     "": ComesAlong("b", ngettext_lazy("%(n)s other item", "%(n)s other items", "n")),
     **dict.fromkeys(
         (
             "relations.Party", "relations.PersonDetail", "relations.OrganisationDetail",
             "relations.BsnCheck", "relations.Merge", "relations.DuplicateQuestion",
-            "access.Occasion", "dossiers.DossierNotice", "contact.Interaction", "linkage.RecordMove", "privacy.Case",
+            "access.Emergency", "access.Occasion", "contact.IncomingCall", "contact.Interaction",
+            "dossiers.DossierNotice", "linkage.RecordMove", "privacy.Case",
         )
     ),
 }  # fmt: skip

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Ways in that a colleague opens: someone is on the phone about a client, or a task is to be done."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -53,7 +53,7 @@ def open_call(
         )
 
 
-def open_task(*, viewer: Viewer, person_ids: Collection[int], detail: str = "") -> None:
+def open_task(*, viewer: Viewer, person_ids: Sequence[int], detail: str = "") -> None:
     """Open a way in for this colleague: they do a task for these persons, now, for an hour.
 
     The caller of this action has made sure that the task is the viewer's.

@@ -56,7 +56,7 @@ def stop_emergency(*, viewer: Viewer, ref: str) -> str:
 
 
 def _have_client_told(viewer: Viewer, card: Card, ref: str) -> None:
-    teams = access_queries.teams_of(viewer=viewer, person_id=card.id)
+    teams = access_queries.teams_of(viewer=viewer, person_ids=[card.id])
     at = localtime(viewer.at)
     with translation.override(settings.LANGUAGE_CODE):
         text = _(

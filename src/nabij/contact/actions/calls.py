@@ -40,15 +40,12 @@ class NotSureWhoCalls(DomainError):
 def ring(*, viewer: Viewer, exchange: str, key: str, number: str, email: str) -> IncomingCall:
     """Let a call ring at a colleague; the same call told twice rings once.
 
-    Calls of more than a day ago are removed.
-
     Raises:
         NoSuchColleague: nobody signs in with this address.
     """
     user = access_queries.user_with_email(email=email)
     if user is None:
         raise NoSuchColleague
-    IncomingCall.objects.filter(at__lt=viewer.at - KEPT_FOR).delete()
     call, _is_new = IncomingCall.objects.get_or_create(
         exchange=exchange,
         key=key,
@@ -62,6 +59,11 @@ def hang_up(*, viewer: Viewer, exchange: str, key: str) -> None:
     IncomingCall.objects.filter(exchange=exchange, key=key, ended_at__isnull=True).update(
         ended_at=viewer.at
     )
+
+
+def forget_calls(*, viewer: Viewer) -> None:
+    """Remove the calls of more than a day ago."""
+    IncomingCall.objects.filter(at__lt=viewer.at - KEPT_FOR).delete()
 
 
 def open_card(*, viewer: Viewer, found: CallCard) -> None:
@@ -88,7 +90,8 @@ def call_about(
 ) -> None:
     """Open a way in to whom the call is about, once it is sure who calls: for an hour, logged.
 
-    The form of that person then has the caller filled in, until this call is recorded. `checked` are codes of what was asked and right: birth_date, address, client_number.
+    The form of that person then has the caller filled in, until this call is recorded. `checked`
+    are codes of what was asked and right: birth_date, address, client_number.
 
     Raises:
         PartyNotFound: this caller is not known to call about them, or the viewer may not open

@@ -155,14 +155,14 @@ def close_task(*, viewer: Viewer, found: TaskInView, version: int, end: str) -> 
     """
     task = _locked(viewer, found, version)
     if task.recurrence and end == TaskEnd.DONE:
-        task.due_on = rules.next_day(
-            task.due_on, recurrence=task.recurrence, after=localdate(viewer.at)
-        )
+        task.recurs_from = task.recurs_from or task.due_on
+        after = max(task.due_on, localdate(viewer.at))
+        task.due_on = rules.next_day(task.recurs_from, recurrence=task.recurrence, after=after)
         task.remind_on = None
     else:
         task.closed_at, task.end = viewer.at, end
     _step(viewer, task, StepKind(end))
-    task.save(update_fields=["due_on", "remind_on", "closed_at", "end", "version"])
+    task.save(update_fields=["recurs_from", "due_on", "remind_on", "closed_at", "end", "version"])
     return task
 
 

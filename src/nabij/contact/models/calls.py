@@ -9,7 +9,7 @@ from nabij.core.refs import new_ref
 
 
 class IncomingCall(models.Model):
-    """Who rings which colleague, told by an exchange; kept for a day.
+    """Who rings which colleague, told by an exchange; forgotten after a day.
 
     `key` is the exchange's own name of the call: the same event twice is one call. The number
     stands nowhere else: addresses and logs name the `ref` only. `opened_at` is when the colleague

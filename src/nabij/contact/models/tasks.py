@@ -28,7 +28,8 @@ class Task(models.Model):
     """Something that one colleague, a team or a role does for somebody, by a day.
 
     What it is, the number to ring and who may be told what stand in its text. A task that recurs
-    stays open: when it is done its day moves on. `counterpart` is whom to ring, often not the
+    stays open: when it is done its day moves on, and `recurs_from` is what that was at first, which
+    a shorter month does not change. `counterpart` is whom to ring, often not the
     party itself. `received_on` and `manner` are of discontent only.
     """
 
@@ -57,6 +58,7 @@ class Task(models.Model):
     remind_on = models.DateField(_("remind me on"), null=True)
     priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.NORMAL)
     recurrence = models.CharField(max_length=5, choices=Recurrence, blank=True)
+    recurs_from = models.DateField(null=True)
     received_on = models.DateField(_("received on"), null=True)
     manner = models.CharField(max_length=7, choices=Manner, blank=True)
     is_guarded = models.BooleanField()

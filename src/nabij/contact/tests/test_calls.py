@@ -2,14 +2,18 @@
 """The exchange tells of a call, the right colleague's page shows it, and the card opens by it."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from nabij.access.models import Occasion
+from nabij.contact import tasks
 from nabij.contact.models import IncomingCall, Interaction
 from nabij.contact.tests.test_contact_page import SAID, _form, _person, _url
 
@@ -167,6 +171,20 @@ def test_an_unknown_number_leads_to_the_search(anja, anna):
     page = anja.get(_card())
     assert page.context["form"] is None
     assert reverse("relations:search") in page.text
+
+
+def test_a_call_of_yesterday_is_forgotten_though_no_other_rings(anja, greet):
+    tell()
+    IncomingCall.objects.update(at=timezone.now() - timedelta(hours=23))
+    tasks.forget_calls()
+    assert IncomingCall.objects.exists()
+    IncomingCall.objects.update(at=timezone.now() - timedelta(hours=25))
+    tasks.forget_calls()
+    assert not IncomingCall.objects.exists()
+    assert ("contact.forget_calls", "default") in {
+        (name, task.task.queue)
+        for (name, _id), task in app.periodic_registry.periodic_tasks.items()
+    }
 
 
 def test_a_call_that_is_over_rings_no_longer(anja, greet):

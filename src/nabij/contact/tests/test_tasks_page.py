@@ -109,6 +109,23 @@ def test_what_recurs_moves_on_when_it_is_done(noor, anna):
     assert Task.objects.get().closed_at
 
 
+@pytest.mark.parametrize(
+    ("first", "recurrence", "days"),
+    [
+        ("31-1-2098", "month", ["2098-02-28", "2098-03-31", "2098-04-30", "2098-05-31"]),
+        ("29-2-2096", "year", ["2097-02-28", "2098-02-28", "2099-02-28", "2100-02-28"]),
+        ("29-2-2088", "year", ["2089-02-28", "2090-02-28", "2091-02-28", "2092-02-29"]),
+    ],
+)
+def test_what_recurs_at_the_end_of_a_month_stays_there(noor, anna, first, recurrence, days):
+    noor.post(_new(anna), _task(kind="task", recurrence=recurrence, due_on=first))
+    found = []
+    for version in range(1, 5):
+        noor.post(_page("task_end"), {"version": version, "end": "done"})
+        found.append(f"{Task.objects.get().due_on}")
+    assert found == days
+
+
 def test_two_who_close_at_once_close_it_once(noor, anna):
     noor.post(_new(anna), _task(kind="task"))
     for status in (302, 409):

@@ -14,11 +14,12 @@ from nabij.matching import PersonRecord
 
 # Rows that linking itself makes, or that say nothing of use. A new table counts as use until it
 # is listed here.
-_NO_USE = frozenset(
+NO_USE = frozenset(
     {
         "linkage.RecordLink",
         "linkage.RecordMove",
         "privacy.Case",
+        "contact.IncomingCall",
         "dossiers.DossierNotice",
         "relations.PersonDetail",
         "relations.Address",
@@ -49,7 +50,7 @@ def is_in_use(*, viewer: Viewer, person_id: int) -> bool:
         if not relation.auto_created or relation.concrete:
             continue
         table = relation.related_model
-        if table._meta.label in _NO_USE:
+        if table._meta.label in NO_USE:
             continue
         rows = table._default_manager.filter(**{relation.field.name: OuterRef("pk")})
         if table._meta.label == "access.Occasion":  # a phone call of last week is no use

@@ -56,9 +56,9 @@ def callers(*, viewer: Viewer, number: str) -> list[PossibleCaller]:
         system=ContactSystem.PHONE, value=number, left_out__isnull=True
     )
     merged = Party.objects.filter(canonical_id=OuterRef("pk")).order_by()
-    rows: Any = (
-        Party.objects.cards(viewer)
-        .filter(is_open=True, pk__in=points.values(key=current_key("party")))
+    cards: Any = Party.objects.cards(viewer)
+    rows = (
+        cards.filter(is_open=True, pk__in=points.values(key=current_key("party")))
         .annotate(merged_along=ArraySubquery(merged.values("pk")))
         .order_by("sort_key", "pk")[:MOST_CALLERS]
     )
