@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What can be done about contact. Each is one transaction, with its lines in the access log."""
+"""What can be done about contact. Each is one transaction.
+
+What is said with or about somebody in private, and whom a task or call opens, stands in the access
+log; how a task goes on stands in its steps.
+"""
 
 from nabij.contact.actions.calls import (
     NoSuchColleague,

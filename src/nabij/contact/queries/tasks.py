@@ -101,7 +101,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Load:
-    """How much one colleague, team or role has to do, and how much of it is late."""
+    """How much one colleague or team has to do, and how much of it is late."""
 
     whose: str
     is_unit: bool
@@ -128,7 +128,7 @@ def tasks_of(*, viewer: Viewer, around: Around, is_opened: bool) -> list[TaskLin
 def my_tasks(
     *, viewer: Viewer, until: date | None = None, most: int = MOST_TASKS
 ) -> list[TaskLine]:
-    """Return what this colleague, their teams and roles have to do, urgent and late first.
+    """Return what this colleague, their teams and roles have to do, what is due first in front.
 
     Names only where the viewer may see a card, and never what it is. `until` leaves out what is due
     later, except where a reminder was asked for by then. Two SQL queries; the caller logs the cards.
@@ -143,7 +143,10 @@ def my_tasks(
 
 
 def late_by_whom(*, viewer: Viewer) -> list[Load]:
-    """Return what is open and late in the teams of the viewer, by person and by team. One query."""
+    """Return what is open and late in the teams of the viewer, by person and by team.
+
+    Teams first, by name. One SQL query.
+    """
     on = localdate(viewer.at)
     members = Q(
         owner__unit_memberships__unit__in=viewer.unit_ids,
@@ -154,17 +157,17 @@ def late_by_whom(*, viewer: Viewer) -> list[Load]:
     )
     counted = (
         Task.objects.filter(Q(unit__in=viewer.unit_ids) | members, closed_at__isnull=True)
-        .values("owner__name", "unit__name")
+        .values("owner_id", "owner__name", "unit_id", "unit__name")
         .annotate(
             open=Count("pk", distinct=True),
             late=Count("pk", filter=Q(due_on__lt=on), distinct=True),
         )
-        .order_by(F("unit__name").asc(nulls_last=True), "owner__name")
+        .order_by(F("unit__name").asc(nulls_last=True), "unit_id", "owner__name", "owner_id")
     )
     return [
         Load(
             whose=row["unit__name"] or row["owner__name"],
-            is_unit=row["unit__name"] is not None,
+            is_unit=row["unit_id"] is not None,
             open=row["open"],
             late=row["late"],
         )

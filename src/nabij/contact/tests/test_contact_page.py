@@ -145,6 +145,7 @@ def test_business_is_read_by_commerce_too(merel, noor, linde, ivo):
 
 
 def test_a_correction_keeps_the_old_text(noor, anna, log):
+    """A-92: one text on the page of the person; corrections keep the old one."""
     noor.post(_url(anna), _form(anna))
     url = reverse("contact:interaction", args=[Interaction.objects.get().ref])
     answer = noor.post(url, {"text": "CANARY-NEW", "version": 1}, follow=True)

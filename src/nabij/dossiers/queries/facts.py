@@ -90,12 +90,12 @@ def state_facts(
     viewer: Viewer,
     records: Sequence[int],
     kinds: Collection[str],
-    visits_from: date,
+    visits_from: date | None,
     sensitive: Collection[int] = (),
 ) -> list[FactInView]:
     """Return all facts of these kinds, the visits since a day, and the newest measurements.
 
-    Of measurements the newest of each code comes along. `sensitive` names the records of which
+    Without `visits_from` no visit comes along. Of measurements the newest of each code comes along. `sensitive` names the records of which
     names that tell a diagnosis may be shown. One SQL query.
     """
     newest = (
@@ -107,8 +107,9 @@ def state_facts(
         .values("pk")
     )
     wanted = Q(kind__in=list(kinds)) | Q(pk__in=newest)
-    visits = Q(kind="appointment", starts_on__gte=visits_from)
-    rows = _read(_facts(records).filter(wanted | visits)).order_by("-starts_on", "-id")
+    if visits_from is not None:
+        wanted |= Q(kind="appointment", starts_on__gte=visits_from)
+    rows = _read(_facts(records).filter(wanted)).order_by("-starts_on", "-id")
     return [fact_in_view(row, sensitive=sensitive) for row in rows]
 
 

@@ -32,7 +32,7 @@ class LinkWeights(models.Model):
 class LinkRun(models.Model):
     """One linking of all records. At most one is open; what was killed is gone on with.
 
-    `read_at` is when its plan was complete; `written_upto` is the last row of it that is in force.
+    `planned` counts the rows of its plan; `written_upto` is the last of them that is in force.
     """
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)

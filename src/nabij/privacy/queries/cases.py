@@ -3,12 +3,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.db.models.functions import Substr
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import rules as access_rules
@@ -211,7 +210,7 @@ def foreign_facts(*, viewer: Viewer, notice: CaseNotice, records: Sequence[int])
         viewer=viewer,
         records=list(records),
         kinds=("allergy", "medication"),
-        visits_from=localdate(viewer.at) + timedelta(days=36_500),
+        visits_from=None,
     )
     until = notice.case.happened_at
     return [
