@@ -9,6 +9,8 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -117,17 +119,26 @@ def page_of_phases[M: Model](
             begins = cursor if number == start else None
             rows = _read(phases[number], begins, size + 1 - len(found), is_backward=is_backward)
             found += [(number, row) for row in rows]
-    has_more = len(found) > size
-    found = found[:size]
-    if is_backward:
-        found.reverse()
-    before = has_more if is_backward else cursor is not None
-    after = is_backward or has_more
-    return Page(
-        rows=[row for _number, row in found],
-        next=_cursor(phases, found[-1], is_backward=False) if found and after else None,
-        previous=_cursor(phases, found[0], is_backward=True) if found and before else None,
-    )
+    start_at = partial(_cursor, phases)
+    return _cut(found, cursor, size, start_at).map(lambda numbered: numbered[1])
+
+
+def page_by_moment(
+    rows: QuerySet[Any, dict[str, Any]], *, key: str, cursor: Cursor | None, size: int
+) -> Page[dict[str, Any]]:
+    """Return one page of rows with `id` and a moment (`key`), the latest first. One SQL query."""
+    at = _moment(cursor)
+    if at is None:
+        cursor = None
+    is_backward = cursor is not None and cursor.is_backward
+    if cursor is not None:
+        rows = rows.filter(_beyond(key, at, cursor.pk, goes_down=not is_backward))
+    order = (key, "pk") if is_backward else (f"-{key}", "-pk")
+
+    def start_at(row: dict[str, Any], *, is_backward: bool) -> Cursor:
+        return Cursor(sort_key=row[key].isoformat(), pk=row["id"], is_backward=is_backward)
+
+    return _cut(list(rows.order_by(*order)[: size + 1]), cursor, size, start_at)
 
 
 def capped_count(queryset: QuerySet[Any], *, cap: int = COUNT_CAP) -> tuple[int, bool]:
@@ -143,20 +154,47 @@ def _read[M: Model](
     order = (f"-{key}", "-pk") if goes_down else (key, "pk")
     parts = [phase.queryset, *phase.beside]
     if cursor is not None:
-        parts = [part.filter(_beyond(cursor, key, goes_down=goes_down)) for part in parts]
+        beyond = _beyond(key, cursor.sort_key, cursor.pk, goes_down=goes_down)
+        parts = [part.filter(beyond) for part in parts]
     first, *others = (part.order_by(*order)[:count] for part in parts)
     if not others:
         return list(first)
     return list(first.union(*others).order_by(*order)[:count])
 
 
-def _beyond(cursor: Cursor, key: str, *, goes_down: bool) -> Q:
+def _beyond(key: str, value: Any, pk: int, *, goes_down: bool) -> Q:
     # The first condition is implied by the second; it lets the index start at the right row.
     side = "lt" if goes_down else "gt"
-    return Q(**{f"{key}__{side}e": cursor.sort_key}) & (
-        Q(**{f"{key}__{side}": cursor.sort_key})
-        | Q(**{key: cursor.sort_key, f"pk__{side}": cursor.pk})
+    return Q(**{f"{key}__{side}e": value}) & (
+        Q(**{f"{key}__{side}": value}) | Q(**{key: value, f"pk__{side}": pk})
     )
+
+
+def _cut[T](
+    found: list[T], cursor: Cursor | None, size: int, start_at: Callable[..., Cursor]
+) -> Page[T]:
+    """Return a page of what was read in the direction of its cursor, one row too many if any."""
+    is_backward = cursor is not None and cursor.is_backward
+    has_more = len(found) > size
+    found = found[:size]
+    if is_backward:
+        found.reverse()
+    before = has_more if is_backward else cursor is not None
+    after = is_backward or has_more
+    return Page(
+        rows=found,
+        next=start_at(found[-1], is_backward=False) if found and after else None,
+        previous=start_at(found[0], is_backward=True) if found and before else None,
+    )
+
+
+def _moment(cursor: Cursor | None) -> datetime | None:
+    """Return the moment of a cursor; None for one of another list."""
+    try:
+        at = datetime.fromisoformat(cursor.sort_key) if cursor else None
+    except ValueError:
+        return None
+    return at if at is not None and at.tzinfo is not None else None
 
 
 def _cursor[M: Model](

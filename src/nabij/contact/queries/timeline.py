@@ -2,24 +2,23 @@
 """The contact with one person or organisation, the latest first."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models import Case, OuterRef, QuerySet, Subquery, TextField, Value, When
 
 from nabij.access import rules as access_rules
 from nabij.contact.choices import CHANNEL_ICONS, Channel, Outcome, Topic
 from nabij.contact.models import InteractionParty, InteractionText
 from nabij.contact.types import Around, Line, Timeline
-from nabij.core.paging import Cursor, Page
+from nabij.core.paging import Cursor, page_by_moment
 from nabij.core.viewer import Viewer
 from nabij.relations import queries as relations_queries
 from nabij.relations.types import Card
 
 FIRST_LINES, PAGE_LINES = 6, 30
 _READ = (
-    "pk", "at", "party_id", "is_counterpart", "interaction__ref", "interaction__counterpart_id",
+    "id", "at", "party_id", "is_counterpart", "interaction__ref", "interaction__counterpart_id",
     "interaction__channel", "interaction__direction", "interaction__topic",
     "interaction__outcome", "interaction__is_guarded", "interaction__version",
     "interaction__colleague_id", "interaction__colleague__name",
@@ -45,7 +44,9 @@ def timeline(
     )
     if around.is_private and not is_opened:
         rows = rows.filter(is_counterpart=True)
-    found = _page(_with_text(rows, is_opened=is_opened), cursor, size)
+    found = page_by_moment(
+        _with_text(rows, is_opened=is_opened), key="at", cursor=cursor, size=size
+    )
     cards = _cards(viewer, around, found.rows)
     sees_channel = access_rules.may(viewer.roles, access_rules.DataClass.ORGANISATION)
     page = found.map(lambda row: _line(row, around, cards, sees_channel=sees_channel))
@@ -75,46 +76,6 @@ def _with_text(
         subject_ids=ArraySubquery(parties.order_by("pk").values("party_id")),
     )
     return values
-
-
-def _page(
-    rows: QuerySet[InteractionParty, dict[str, Any]], cursor: Cursor | None, size: int
-) -> Page[dict[str, Any]]:
-    is_backward = cursor is not None and cursor.is_backward
-    at = _moment(cursor)
-    if cursor is not None and at is not None:
-        side = "gt" if is_backward else "lt"
-        # The first condition is implied by the second; it lets the index start at the right row.
-        rows = rows.filter(
-            Q(**{f"at__{side}e": at})
-            & (Q(**{f"at__{side}": at}) | Q(**{"at": at, f"pk__{side}": cursor.pk}))
-        )
-    order = ("at", "pk") if is_backward else ("-at", "-pk")
-    found = list(rows.order_by(*order)[: size + 1])
-    has_more = len(found) > size
-    found = found[:size]
-    if is_backward:
-        found.reverse()
-    before = has_more if is_backward else at is not None
-    after = is_backward or has_more
-    return Page(
-        rows=found,
-        next=_cursor(found[-1], is_backward=False) if found and after else None,
-        previous=_cursor(found[0], is_backward=True) if found and before else None,
-    )
-
-
-def _moment(cursor: Cursor | None) -> datetime | None:
-    """Return the moment of a cursor; None for one that was tampered with."""
-    try:
-        at = datetime.fromisoformat(cursor.sort_key) if cursor else None
-    except ValueError:
-        return None
-    return at if at is not None and at.tzinfo is not None else None
-
-
-def _cursor(row: dict[str, Any], *, is_backward: bool) -> Cursor:
-    return Cursor(sort_key=row["at"].isoformat(), pk=row["pk"], is_backward=is_backward)
 
 
 def _cards(viewer: Viewer, around: Around, rows: Iterable[dict[str, Any]]) -> dict[int, Card]:

@@ -31,7 +31,7 @@ from django.db.models.functions import Cast, Coalesce, ExtractYear, JSONObject, 
 
 from nabij.core import crypto
 from nabij.core.errors import NotFound
-from nabij.core.paging import PAGE_SIZE, Cursor, Page
+from nabij.core.paging import PAGE_SIZE, Cursor, Page, page_by_moment
 from nabij.core.viewer import Viewer
 from nabij.dossiers.models import Fact, Original, Reference
 from nabij.dossiers.queries.opened import EntryWritten
@@ -153,7 +153,9 @@ def timeline(
         facts = facts.filter(Q(starts_on__lte=past_until) | Q(starts_on__isnull=True))
     for word in words:
         facts = facts.filter(_contains(word))
-    return _page(facts, cursor, size, sensitive)
+    rows = _read(facts.annotate(beginning=Left("text", LONGEST_BEGINNING)), "moment", "beginning")
+    page = page_by_moment(rows, key="moment", cursor=cursor, size=size)
+    return page.map(lambda row: fact_in_view(row, sensitive=sensitive))
 
 
 def overview(
@@ -359,41 +361,3 @@ def _contains(word: str) -> Q:
     for column in _SEARCHED:
         found |= Q(**{f"{column}__unaccent__icontains": word})
     return found
-
-
-def _page(
-    facts: QuerySet[Fact], cursor: Cursor | None, size: int, sensitive: Collection[int]
-) -> Page[FactInView]:
-    is_backward = cursor is not None and cursor.is_backward
-    at = _moment(cursor)
-    if cursor is not None and at is not None:
-        side = "gt" if is_backward else "lt"
-        beyond = Q(**{f"moment__{side}": at}) | Q(**{"moment": at, f"pk__{side}": cursor.pk})
-        facts = facts.filter(beyond)
-    order = ("moment", "pk") if is_backward else ("-moment", "-pk")
-    facts = facts.annotate(beginning=Left("text", LONGEST_BEGINNING))
-    rows = list(_read(facts, "moment", "beginning").order_by(*order)[: size + 1])
-    has_more = len(rows) > size
-    rows = rows[:size]
-    if is_backward:
-        rows.reverse()
-    before = has_more if is_backward else at is not None
-    after = is_backward or has_more
-    return Page(
-        rows=[fact_in_view(row, sensitive=sensitive) for row in rows],
-        next=_cursor(rows[-1], is_backward=False) if rows and after else None,
-        previous=_cursor(rows[0], is_backward=True) if rows and before else None,
-    )
-
-
-def _moment(cursor: Cursor | None) -> datetime | None:
-    """Return the moment of a cursor; None for one that was tampered with."""
-    try:
-        at = datetime.fromisoformat(cursor.sort_key) if cursor else None
-    except ValueError:
-        return None
-    return at if at is not None and at.tzinfo is not None else None
-
-
-def _cursor(row: dict[str, Any], *, is_backward: bool) -> Cursor:
-    return Cursor(sort_key=row["moment"].isoformat(), pk=row["id"], is_backward=is_backward)
