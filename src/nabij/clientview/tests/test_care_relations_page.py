@@ -89,6 +89,18 @@ def test_of_two_editors_the_second_is_told(anja, anna, in_care):
     assert "Een collega" in answer.text
 
 
+def test_what_the_second_of_two_typed_can_be_saved_over_the_change(anja, anna, in_care):
+    """A newer roster gave the relation a later last day, between the form and its answer."""
+    url = reverse("clientview:care_relation_end", args=[anna.ref])
+    sent = _end(in_care, reason="CANARY-REASON")
+    CareRelation.objects.filter(pk=in_care.pk).update(version=in_care.version + 1)
+    answer = anja.post(url, sent)
+    assert answer.status_code == 422
+    assert "CANARY-REASON" in answer.text
+    (form,) = [line.form for line in answer.context["lines"] if line.form and line.form.is_bound]
+    assert anja.post(url, {name: form[name].value() for name in form.fields}).status_code == 302
+
+
 def test_a_made_up_or_foreign_relation_looks_absent(anja, anna, petra, in_care, noord):
     foreign = CareRelation.objects.create(
         person=petra, unit=noord, kind="care", origin="hand", starts_on=timezone.localdate()

@@ -101,6 +101,8 @@ def care_relation_end(request: Request, ref: str) -> HttpResponse:
             )
         except NotFound:
             raise
+        except access_actions.CareRelationChanged as error:
+            messages.warning(request, str(error))
         except DomainError as error:
             form.add_error(None, str(error))
         else:
@@ -153,6 +155,7 @@ def _line(line: CareRelationLine, today: date, ending: EndCareRelationForm | Non
     if not line.may_be_ended:
         return _Line(line, None)
     if ending is not None and ending.data.get("relation") == str(line.id):
+        ending.data = {**ending.data.dict(), "version": line.version}
         return _Line(line, ending)
     initial = {"relation": line.id, "version": line.version}
     form = EndCareRelationForm(today=today, initial=initial, auto_id=f"id_{line.id}_%s")

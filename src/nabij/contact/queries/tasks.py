@@ -113,13 +113,15 @@ def tasks_of(*, viewer: Viewer, around: Around, is_opened: bool) -> list[TaskLin
     """Return what is open for a party, the first due first. One SQL query.
 
     Of somebody in private who is not opened: kind, day and who does it, and only for who serves
-    clients; commerce sees none of it.
+    clients; commerce sees none of it, also where by now they are known by their work only.
     """
     sees = access_rules.may(viewer.roles, DataClass.ORGANISATION)
     if around.is_private and not is_opened and not sees:
         return []
     text = _text(is_opened=is_opened)
     rows = Task.objects.filter(party_id__in=around.keys, closed_at__isnull=True)
+    if not is_opened and not sees:
+        rows = rows.filter(is_guarded=False)
     found = rows.values(*READ, text=text).order_by("due_on", "priority", "pk")[:MOST_TASKS]
     on = localdate(viewer.at)
     return [line_of(row, on=on, card=None) for row in found]

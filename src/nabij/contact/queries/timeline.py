@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, OuterRef, QuerySet, Subquery, TextField, Value, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 
 from nabij.access import rules as access_rules
 from nabij.contact.choices import CHANNEL_ICONS, Channel, Outcome, Topic
@@ -37,13 +37,14 @@ def timeline(
 
     `is_opened`: this transaction opened the person, so what was said comes along. Of what does not
     open there are date and colleague; who serves clients sees by what channel too. Without an
-    opened person no line tells that somebody else spoke about them.
+    opened person no line tells that somebody else spoke about them, also where by now they are
+    known by their work only.
     """
     rows = InteractionParty.objects.filter(
         party_id__in=around.keys, interaction__archived_at__isnull=True
     )
-    if around.is_private and not is_opened:
-        rows = rows.filter(is_counterpart=True)
+    if not is_opened:
+        rows = rows.filter(Q(is_counterpart=True) | Q(interaction__is_guarded=False))
     found = page_by_moment(
         _with_text(rows, is_opened=is_opened), key="at", cursor=cursor, size=size
     )

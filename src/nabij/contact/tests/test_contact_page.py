@@ -165,6 +165,10 @@ def test_two_who_correct_at_once_both_keep_their_words(noor, anna):
     assert answer.status_code == 409
     assert "CANARY-SECOND" in answer.text
     assert Interaction.objects.get().version == 2
+    again = answer.context["form"]
+    noor.post(url, {name: again[name].value() for name in ("text", "version")})
+    assert Interaction.objects.get().version == 3
+    assert "CANARY-SECOND" in noor.get(_person(anna)).text
 
 
 def test_the_database_opens_no_text_without_an_entry(noor, anna):
@@ -185,3 +189,17 @@ def test_of_another_team_nobody_can_tell_that_it_exists(noor, carla, karim, anna
         assert client.get(_url(anna)).content == client.get(absent).content
         assert client.get(moment).content == client.get(nothing).content
         assert client.post(_url(anna), _form(anna)).status_code == 404
+
+
+def test_what_was_said_in_private_stays_shut_when_somebody_is_known_by_work(
+    noor, merel, anna, greet, linde, relate
+):
+    give = reverse("contact:task_new", args=[greet.ref])
+    what = {"kind": "task", "text": SAID, "due_on": "1-1-2099", "priority": "2", "whose": "me"}
+    noor.post(_url(greet), _form(anna, about=[greet.ref]))
+    noor.post(give, what)
+    relate(greet, linde, "employee")
+    section = merel.get(_person(greet)).context["section"]
+    assert not section.around.is_private
+    assert not section.timeline.page.rows
+    assert not section.tasks

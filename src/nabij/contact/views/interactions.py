@@ -89,8 +89,10 @@ def interaction(request: Request, ref: str) -> HttpResponse:
             viewer=viewer, found=found, data_class=versions[0].data_class, **form.cleaned_data
         )
     except actions.ChangedMeanwhile as error:
+        found = queries.interaction(viewer=viewer, ref=ref)
+        form.save_over(found.version)
         form.add_error(None, str(error))
-        return _one(request, queries.interaction(viewer=viewer, ref=ref), form, status=CONFLICT)
+        return _one(request, found, form, status=CONFLICT)
     messages.success(request, _("The text is corrected. The old one stays below it."))
     return redirect("contact:interaction", ref=ref)
 
