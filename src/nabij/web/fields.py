@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from nabij.core import identifiers
 from nabij.core.dates import NotADate, PartialDate, parse_dutch
 from nabij.core.text import plain_text
 
@@ -24,6 +25,59 @@ class TextField(forms.CharField):
     def to_python(self, value: Any) -> str | None:
         """Return the text without what nobody can see."""
         return super().to_python(plain_text(value) if isinstance(value, str) else value)
+
+
+def line(label: Any, length: int, *, required: bool = False, **options: Any) -> TextField:
+    """Return a field for one line of text that the browser does not fill in by itself."""
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    return TextField(label=label, max_length=length, required=required, widget=widget, **options)
+
+
+def colleague_field() -> forms.EmailField:
+    """Return the field that names a colleague by the address with which they sign in."""
+    return forms.EmailField(
+        label=_("Or one colleague"),
+        required=False,
+        help_text=_("The e-mail address with which the colleague signs in."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class NormalisedField(TextField):
+    """Text that is brought into one form and then judged; '' for none."""
+
+    fault: Any = ""
+
+    def normalise(self, text: str) -> str:
+        raise NotImplementedError
+
+    def accepts(self, value: str) -> bool:
+        raise NotImplementedError
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return ""
+        normalised = self.normalise(text)
+        if not self.accepts(normalised):
+            raise ValidationError(str(self.fault), code="not-valid")
+        return normalised
+
+
+class PhoneField(NormalisedField):
+    """A phone number in any notation; gives E.164."""
+
+    fault = _("This is not a phone number. Write it with its area code.")
+
+    def normalise(self, text: str) -> str:
+        return identifiers.normalise_phone(text)
+
+    def accepts(self, value: str) -> bool:
+        return bool(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        is_stored = isinstance(value, str) and value.startswith("+")
+        return identifiers.format_phone(value) if is_stored else value
 
 
 class PartialDateField(TextField):

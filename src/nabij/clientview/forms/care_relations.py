@@ -9,26 +9,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access.choices import PLANNED_KINDS
-from nabij.web.fields import DayField, TextField
+from nabij.web.fields import DayField, colleague_field, line
 
 USUAL_LENGTH = timedelta(days=91)
-
-
-def _text(label: Any, length: int, **options: Any) -> TextField:
-    widget = forms.TextInput(attrs={"autocomplete": "off"})
-    return TextField(label=label, max_length=length, widget=widget, **options)
 
 
 class CareRelationForm(forms.Form):
     """A team or a colleague who will care for a client, until when and why."""
 
     team = forms.ChoiceField(label=_("Team"), required=False)
-    colleague = forms.EmailField(
-        label=_("Or one colleague"),
-        required=False,
-        help_text=_("The e-mail address with which the colleague signs in."),
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-    )
+    colleague = colleague_field()
     kind = forms.ChoiceField(label=_("Kind"), choices=PLANNED_KINDS)
     starts_on = DayField(label=_("First day"), may_be_future=True)
     last_on = DayField(
@@ -36,7 +26,9 @@ class CareRelationForm(forms.Form):
         may_be_future=True,
         help_text=_("Within a year. Then somebody looks whether it still holds."),
     )
-    reason = _text(_("Reason"), 200, help_text=_("Not about health: who takes over what."))
+    reason = line(
+        _("Reason"), 200, required=True, help_text=_("Not about health: who takes over what.")
+    )
 
     def __init__(
         self, *args: Any, today: date, teams: Sequence[tuple[str, str]], **options: Any
@@ -67,7 +59,7 @@ class EndCareRelationForm(forms.Form):
         may_be_future=True,
         help_text=_("Empty: it ends at once."),
     )
-    reason = _text(_("Reason"), 200)
+    reason = line(_("Reason"), 200, required=True)
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)

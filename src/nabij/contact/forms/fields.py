@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nabij.contact.models.texts import LONGEST_TEXT
-from nabij.core import identifiers
 from nabij.web.fields import TextField
 
 
@@ -30,12 +29,6 @@ def text_box(label: Any, *, rows: int = 3, **options: Any) -> TextField:
     return TextField(label=label, widget=area, **options)
 
 
-def line(label: Any, length: int, **options: Any) -> TextField:
-    """Return a field for one line of text that may stay empty."""
-    widget = forms.TextInput(attrs={"autocomplete": "off"})
-    return TextField(label=label, max_length=length, required=False, widget=widget, **options)
-
-
 def window_fault(since: time | None, until: time | None) -> str:
     """Return what is wrong with two times that belong together, '' for nothing."""
     if (since is None) != (until is None):
@@ -43,20 +36,3 @@ def window_fault(since: time | None, until: time | None) -> str:
     if since and until and until <= since:
         return str(_("This is before the other time."))
     return ""
-
-
-class PhoneField(TextField):
-    """A phone number in any Dutch notation; gives E.164, '' for none."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("max_length", 30)
-        options.setdefault("required", False)
-        super().__init__(**options)
-
-    def clean(self, value: Any) -> str:
-        text = super().clean(value) or ""
-        number = identifiers.normalise_phone(text) if text else ""
-        if text and not number:
-            fault = _("This is not a phone number. Write it with its area code.")
-            raise forms.ValidationError(str(fault))
-        return number

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.contact import rules
 from nabij.contact.choices import Manner, TaskKind
-from nabij.contact.forms.fields import PhoneField, TimeField, line, window_fault
+from nabij.contact.forms.fields import TimeField, window_fault
 from nabij.contact.types import Around, TaskFields
 from nabij.core.viewer import Viewer
 from nabij.relations.types import Card
-from nabij.web.fields import DayField
+from nabij.web.fields import DayField, PhoneField, line
 
 USUAL_PROMISE = timedelta(days=7)
 MYSELF, TEAM = "me", "team"
@@ -26,7 +26,7 @@ class FollowUpForm(forms.Form):
 
     wants_call_back = forms.BooleanField(label=_("Somebody calls back"), required=False)
     call_whom = forms.ChoiceField(label=_("Whom to ring"), required=False)
-    call_phone = PhoneField(label=_("Phone number"))
+    call_phone = PhoneField(label=_("Phone number"), required=False)
     call_what = line(_("What for"), 300)
     call_due = DayField(label=_("Call by"), required=False, may_be_future=True)
     call_from = TimeField(label=_("Between"), required=False)

@@ -9,27 +9,17 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from nabij.contact.choices import AttemptOutcome, Priority, Recurrence, TaskEnd, TaskKind
-from nabij.contact.forms.fields import PhoneField, TimeField, line, text_box, window_fault
+from nabij.contact.forms.fields import TimeField, text_box, window_fault
 from nabij.contact.forms.follow_ups import MYSELF
 from nabij.contact.types import Around, TaskFields
 from nabij.core.refs import is_ref, new_ref
 from nabij.core.viewer import Viewer
-from nabij.web.fields import DayField, TextField
+from nabij.web.fields import DayField, PhoneField, TextField, colleague_field, line
 
 GIVEN_KINDS = [
     (kind.value, kind.label) for kind in (TaskKind.TASK, TaskKind.CALL_BACK, TaskKind.PROMISE)
 ]
 NO_COLLEAGUE = _("Nobody signs in with this address.")
-
-
-def colleague_field() -> forms.EmailField:
-    """Return the field that names a colleague by the address with which they sign in."""
-    return forms.EmailField(
-        label=_("Or one colleague"),
-        required=False,
-        help_text=_("The e-mail address with which the colleague signs in."),
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-    )
 
 
 class TaskForm(forms.Form):
@@ -47,7 +37,7 @@ class TaskForm(forms.Form):
         label=_("Repeats"), required=False, choices=[("", _("no")), *Recurrence.choices]
     )
     counterpart = forms.ChoiceField(label=_("Whom to ring"), required=False)
-    phone = PhoneField(label=_("Phone number"))
+    phone = PhoneField(label=_("Phone number"), required=False)
     window_from = TimeField(label=_("Between"), required=False)
     window_until = TimeField(label=_("And"), required=False)
     may_tell = line(_("Who may be told what"), 300)

@@ -4,11 +4,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from nabij.core import identifiers
-from nabij.web.fields import TextField
+from nabij.web.fields import NormalisedField
 
 IDENTIFIER_FAULTS = {
     "agb": _("An AGB code has 8 digits."),
@@ -20,44 +19,7 @@ IDENTIFIER_FAULTS = {
 }
 
 
-class _NormalisedField(TextField):
-    """Text that is brought into one form and then judged."""
-
-    fault: Any = ""
-
-    def normalise(self, text: str) -> str:
-        raise NotImplementedError
-
-    def accepts(self, value: str) -> bool:
-        raise NotImplementedError
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return ""
-        normalised = self.normalise(text)
-        if not self.accepts(normalised):
-            raise ValidationError(str(self.fault), code="not-valid")
-        return normalised
-
-
-class PhoneField(_NormalisedField):
-    """A phone number in any notation; gives E.164."""
-
-    fault = _("This is not a phone number. Write it with its area code.")
-
-    def normalise(self, text: str) -> str:
-        return identifiers.normalise_phone(text)
-
-    def accepts(self, value: str) -> bool:
-        return bool(value)
-
-    def prepare_value(self, value: Any) -> Any:
-        is_stored = isinstance(value, str) and value.startswith("+")
-        return identifiers.format_phone(value) if is_stored else value
-
-
-class EmailField(_NormalisedField):
+class EmailField(NormalisedField):
     """An e-mail address; gives lower case."""
 
     fault = _("This is not an e-mail address.")
@@ -69,7 +31,7 @@ class EmailField(_NormalisedField):
         return identifiers.is_email(value)
 
 
-class PostcodeField(_NormalisedField):
+class PostcodeField(NormalisedField):
     """A postcode; a Dutch one gives `8011AB`, one of another country stays as it was typed."""
 
     fault = _("This is not a postcode.")
@@ -85,7 +47,7 @@ class PostcodeField(_NormalisedField):
         return identifiers.format_postcode(value) if isinstance(value, str) else value
 
 
-class IdentifierField(_NormalisedField):
+class IdentifierField(NormalisedField):
     """A number of one kind (bsn, agb, kvk, ...)."""
 
     _JUDGES: dict[str, Callable[[str], bool]] = {

@@ -9,10 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nabij.relations.choices import AddressUse, ContactSystem, ContactUse, OrganisationKind
-from nabij.relations.forms.fields import EmailField, IdentifierField, PhoneField, PostcodeField
-from nabij.relations.forms.persons import ADDRESS_PARTS, slots, text
+from nabij.relations.forms.fields import EmailField, IdentifierField, PostcodeField
+from nabij.relations.forms.persons import ADDRESS_PARTS, slots
 from nabij.relations.types import AddressFields, ContactPointFields, OrganisationFields
-from nabij.web.fields import TextField
+from nabij.web.fields import PhoneField, TextField, line
 
 NUMBERS = ("kvk", "vestiging", "agb", "ura", "uzovi")
 
@@ -22,9 +22,9 @@ class OrganisationForm(forms.Form):
     name = TextField(
         label=_("Name"), max_length=250, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    legal_name = text(_("Legal name"), 250)
+    legal_name = line(_("Legal name"), 250)
     kind = forms.ChoiceField(label=_("Kind"), choices=OrganisationKind.choices)
-    website = text(_("Website"), 250)
+    website = line(_("Website"), 250)
     kvk = IdentifierField(kind="kvk", label=_("Chamber of Commerce number"), required=False)
     vestiging = IdentifierField(kind="vestiging", label=_("Branch number"), required=False)
     agb = IdentifierField(kind="agb", label=_("AGB code"), required=False)
@@ -34,11 +34,11 @@ class OrganisationForm(forms.Form):
     phone_2 = PhoneField(label=_("Second phone"), required=False)
     email = EmailField(label=_("E-mail"), required=False)
     postcode = PostcodeField(label=_("Postcode"), required=False, max_length=12)
-    house_number = text(_("House number"), 20)
-    suffix = text(_("Suffix"), 20)
-    street = text(_("Street"), 200)
-    city = text(_("City"), 80)
-    country = text(_("Country"), 60, help_text=_("Only when it is not the Netherlands."))
+    house_number = line(_("House number"), 20)
+    suffix = line(_("Suffix"), 20)
+    street = line(_("Street"), 200)
+    city = line(_("City"), 80)
+    country = line(_("Country"), 60, help_text=_("Only when it is not the Netherlands."))
     unit_id = forms.TypedChoiceField(
         label=_("Team"), required=False, coerce=int, empty_value=None, choices=[]
     )

@@ -25,11 +25,10 @@ from nabij.relations.choices import (
 from nabij.relations.forms.fields import (
     EmailField,
     IdentifierField,
-    PhoneField,
     PostcodeField,
 )
 from nabij.relations.types import AddressFields, ContactPointFields, PersonFields, PersonName
-from nabij.web.fields import DayField, PartialDateField, TextField
+from nabij.web.fields import DayField, PartialDateField, PhoneField, line
 
 NAME_PARTS = (
     "given_names", "initials", "call_name", "own_prefix", "own_name", "partner_prefix",
@@ -38,23 +37,17 @@ NAME_PARTS = (
 ADDRESS_PARTS = ("street", "house_number", "suffix", "postcode", "city", "country")
 
 
-def text(label: Any, length: int, **options: Any) -> TextField:
-    """Return an optional text field that the browser does not fill in by itself."""
-    widget = forms.TextInput(attrs={"autocomplete": "off"})
-    return TextField(label=label, max_length=length, required=False, widget=widget, **options)
-
-
 class PersonForm(forms.Form):
     """Names after nl-core, birth, contact and home address."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    call_name = text(_("Call name"), 80)
-    initials = text(_("Initials"), 40)
-    given_names = text(_("Given names"), 200)
-    own_prefix = text(_("Prefix"), 40)
-    own_name = text(_("Surname at birth"), 150)
-    partner_prefix = text(_("Prefix of partner's name"), 40)
-    partner_name = text(_("Surname of partner"), 150)
+    call_name = line(_("Call name"), 80)
+    initials = line(_("Initials"), 40)
+    given_names = line(_("Given names"), 200)
+    own_prefix = line(_("Prefix"), 40)
+    own_name = line(_("Surname at birth"), 150)
+    partner_prefix = line(_("Prefix of partner's name"), 40)
+    partner_name = line(_("Surname of partner"), 150)
     name_use = forms.ChoiceField(label=_("Goes by"), choices=NameUse.choices, initial=NameUse.OWN)
     gender = forms.ChoiceField(label=_("Gender"), choices=Gender.choices, initial=Gender.UNKNOWN)
     birth = PartialDateField(
@@ -69,11 +62,11 @@ class PersonForm(forms.Form):
     phone_2 = PhoneField(label=_("Second phone"), required=False)
     email = EmailField(label=_("E-mail"), required=False)
     postcode = PostcodeField(label=_("Postcode"), required=False, max_length=12)
-    house_number = text(_("House number"), 20)
-    suffix = text(_("Suffix"), 20)
-    street = text(_("Street"), 200)
-    city = text(_("City"), 80)
-    country = text(_("Country"), 60, help_text=_("Only when it is not the Netherlands."))
+    house_number = line(_("House number"), 20)
+    suffix = line(_("Suffix"), 20)
+    street = line(_("Street"), 200)
+    city = line(_("City"), 80)
+    country = line(_("Country"), 60, help_text=_("Only when it is not the Netherlands."))
     is_secret = forms.BooleanField(
         label=_("The address is secret: show it to no one outside the care"), required=False
     )
@@ -83,7 +76,7 @@ class PersonForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language"), choices=[("", "—"), *Language.choices], required=False
     )
-    client_number = text(_("Client number"), 20)
+    client_number = line(_("Client number"), 20)
     unit_id = forms.TypedChoiceField(
         label=_("Team"), required=False, coerce=int, empty_value=None, choices=[]
     )
@@ -249,12 +242,12 @@ class BsnForm(forms.Form):
     document_kind = forms.ChoiceField(
         label=_("Identity document"), choices=[("", "—"), *DocumentKind.choices], required=False
     )
-    document_number = text(
+    document_number = line(
         _("Number of the document"),
         20,
         help_text=_("It is kept sealed. Never keep a copy or photo of the document."),
     )
-    source = text(
+    source = line(
         _("Message or register"),
         120,
         help_text=_("For example: referral of the hospital, or the BSN register (SBV-Z)."),

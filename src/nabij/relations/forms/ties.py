@@ -14,9 +14,8 @@ from nabij.relations.choices import (
     InstructionKind,
     RelationshipKind,
 )
-from nabij.relations.forms.persons import text
 from nabij.relations.types import Card
-from nabij.web.fields import DayField, PartialDateField, TextField
+from nabij.web.fields import DayField, PartialDateField, TextField, line
 
 PERSON_AND_CLIENT_KINDS = (
     *PERSON_KINDS,
@@ -42,7 +41,7 @@ class RelationshipForm(forms.Form):
         choices=[("", "—"), (1, _("1: call first")), (2, "2"), (3, "3"), (4, "4"), (5, "5")],
     )
     starts = PartialDateField(label=_("Since"), required=False)
-    note = text(_("Note"), 200)
+    note = line(_("Note"), 200)
 
     def __init__(
         self, *args: Any, today: date, party: Card, other: Card | None, **options: Any
@@ -126,7 +125,7 @@ class KeySafeForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=_("Leave it empty to remove the key safe."),
     )
-    place = text(_("Where it hangs"), 120)
+    place = line(_("Where it hangs"), 120)
 
 
 def _next_year(day: date) -> date:
