@@ -3,6 +3,7 @@
 
 from nabij.access.actions.care_relations import (
     Agreed,
+    CareRelationChanged,
     CareRelationFields,
     Kept,
     Rostered,
@@ -63,6 +64,7 @@ from nabij.access.actions.stand_ins import (
 
 __all__ = [
     "Agreed",
+    "CareRelationChanged",
     "CareRelationFields",
     "DossierNotFound",
     "EmergencyFields",

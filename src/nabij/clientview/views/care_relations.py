@@ -155,7 +155,7 @@ def _line(line: CareRelationLine, today: date, ending: EndCareRelationForm | Non
     if not line.may_be_ended:
         return _Line(line, None)
     if ending is not None and ending.data.get("relation") == str(line.id):
-        ending.data = {**ending.data.dict(), "version": line.version}
+        ending.data = {**ending.data, "version": line.version}
         return _Line(line, ending)
     initial = {"relation": line.id, "version": line.version}
     form = EndCareRelationForm(today=today, initial=initial, auto_id=f"id_{line.id}_%s")

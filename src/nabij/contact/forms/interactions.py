@@ -108,4 +108,4 @@ class CorrectionForm(forms.Form):
 
     def save_over(self, version: int) -> None:
         """Keep what was typed, and let it be saved over what a colleague wrote meanwhile."""
-        self.data = {**self.data.dict(), "version": version}
+        self.data = {**self.data, "version": version}
