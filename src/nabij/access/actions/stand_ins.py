@@ -111,7 +111,7 @@ def review_stand_in(*, viewer: Viewer, relation_id: int, is_right: bool) -> Stan
         .exclude(user_id=viewer.user_id)
         .first()
     )
-    if relation is None or not _is_of_team(viewer, relation.person_id):
+    if relation is None or not _is_of_team(viewer, relation):
         raise DossierNotFound
     before = StandInReview.objects.filter(relation=relation).select_related("reviewed_by").first()
     if before is not None:
@@ -174,9 +174,12 @@ def settle_stand_in(*, viewer: Viewer, relation_id: int, outcome: str) -> StandI
     return review
 
 
-def _is_of_team(viewer: Viewer, person_id: int) -> bool:
+def _is_of_team(viewer: Viewer, stand_in: CareRelation) -> bool:
     """Tell whether a team of the viewer cares for the client: not by duty, not by standing in."""
-    relations = queries.care_relations(viewer=viewer).filter(
-        person_id=person_id, kind=CareRelationKind.CARE, unit_id__in=viewer.unit_ids
+    in_care = queries.care_relations(viewer=viewer).filter(
+        kind=CareRelationKind.CARE, unit_id__in=viewer.unit_ids
     )
-    return rules.may_stand_in(viewer.roles) and relations.exists()
+    of_client = CareRelation.objects.annotate(whose=queries.WHOSE).filter(
+        pk=stand_in.pk, whose__in=in_care.values(of=queries.WHOSE)
+    )
+    return rules.may_stand_in(viewer.roles) and of_client.exists()

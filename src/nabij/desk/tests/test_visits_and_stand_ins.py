@@ -94,6 +94,19 @@ def test_the_team_sees_who_stood_in_and_says_that_it_is_right(noor, kim, stood_i
     assert "Waargenomen voor" not in noor.client.get("/").text
 
 
+def test_the_team_reviews_also_when_the_client_was_merged_meanwhile(
+    noor, stood_in, noord, client_of
+):
+    kept = client_of(noord, "Bakker")
+    type(kept).objects.filter(pk=stood_in.person_id).update(canonical=kept)
+    CareRelation.objects.filter(person_id=stood_in.person_id, unit=noord).update(
+        ends_on=timezone.localdate()
+    )
+    assert "Waargenomen voor jullie cliënten" in noor.client.get("/").text
+    answer = noor.client.post(reverse(REVIEW), {"stand_in": stood_in.pk, "verdict": "right"})
+    assert answer.status_code == 302
+
+
 def test_who_stands_in_sees_for_whom_and_until_when(kim, stood_in):
     page = kim.client.get("/").text
     assert "Je neemt waar voor" in page
