@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contact", "0007_history"),
+        ("contact", "0008_who_goes_is_looked_for"),
     ]
 
     operations = [
