@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who looks, in which roles, from where and when. Every query and action takes one."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -81,6 +81,10 @@ class Viewer:
     def duties_now(self) -> tuple[OnDuty, ...]:
         """Return the duties that hold at this moment: the first second counts, the last does not."""
         return tuple(duty for duty in self.duties if duty.starts_at <= self.at < duty.ends_at)
+
+    def without_emergency(self) -> "Viewer":
+        """Return the same viewer as if no emergency ran."""
+        return replace(self, emergency=None)
 
     @property
     def emergency_now(self) -> RunningEmergency | None:

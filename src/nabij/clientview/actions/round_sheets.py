@@ -48,7 +48,7 @@ def make_round_sheet(*, viewer: Viewer, unit_ref: str) -> RoundSheet:
         LogUnavailable: the entries could not be written; there is no sheet.
         TooManyPersons: the team has more than 500 clients.
     """
-    viewer = replace(viewer, emergency=None)  # what that opens is for its hour, not for a file
+    viewer = viewer.without_emergency()  # what that opens is for its hour, not for a file
     teams = {team.ref: team for team in queries.round_sheet_teams(viewer=viewer)}
     if unit_ref not in teams:
         raise TeamNotFound

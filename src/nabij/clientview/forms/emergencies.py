@@ -21,7 +21,7 @@ def _text(label: Any, **options: Any) -> TextField:
 class EmergencyForm(forms.Form):
     """The reason, and for what the client shut two statements more, with a reason of their own."""
 
-    key = forms.RegexField(r"[\w-]{16,32}", widget=forms.HiddenInput)
+    key = forms.SlugField(min_length=16, max_length=32, widget=forms.HiddenInput)
     reason = _text(
         _("What is the matter?"),
         help_text=_("Why you must look now. The privacy officer reads it."),
