@@ -98,7 +98,9 @@ def test_what_the_second_of_two_typed_can_be_saved_over_the_change(anja, anna, i
     assert answer.status_code == 422
     assert "CANARY-REASON" in answer.text
     (form,) = [line.form for line in answer.context["lines"] if line.form and line.form.is_bound]
-    assert anja.post(url, {name: form[name].value() or "" for name in form.fields}).status_code == 302
+    assert (
+        anja.post(url, {name: form[name].value() or "" for name in form.fields}).status_code == 302
+    )
 
 
 def test_a_made_up_or_foreign_relation_looks_absent(anja, anna, petra, in_care, noord):
