@@ -151,6 +151,15 @@ privacy:colleagues                GET       nobody        who reads the log
 privacy:cases                     GET       nobody        who reads the log
 privacy:cases                     POST      nobody        nobody at all
 privacy:notice                    GET,POST  nobody        nobody at all
+privacy:finds                     GET       list          stand-ins
+privacy:rules                     GET       nobody        who sees the rules of review
+privacy:find                      GET,POST  nobody        nobody at all
+privacy:explain                   GET,POST  nobody        nobody at all
+privacy:breaches                  GET       nobody        who reads the log
+privacy:report                    GET,POST  nobody        who signs in
+privacy:breach                    GET,POST  nobody        nobody at all
+privacy:client_log                GET,GET+page,POST person log for the client
+privacy:well_known                POST      person        well known
 
 dossiers:intakes                  GET,GET+page nobody        who takes in
 dossiers:upload                   GET,POST  nobody        who takes in

@@ -55,6 +55,7 @@ FROM: dict[str, Cursor | str] = {
     "dossiers:intakes": "before=Nothing-is-there",
     "linkage:review": "after=Nothing-is-there",
     "privacy:person": f"before={2**63 - 1}",
+    "privacy:client_log": f"before={2**63 - 1}",
 }
 # After these the session is another, or none.
 ENDS_SESSIONS = {

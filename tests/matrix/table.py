@@ -175,6 +175,17 @@ SHAPES = {
     "log of a person": """
         officers  n n n - n - n n n > -
     """,
+    # The log in sentences: for the officers, and who cares for the client shows it to them.
+    "log for the client": """
+        officers                           n n n - n - n n n > -
+        care professional standing in      - - - - - - - - - > -
+        care professional in an emergency  - - - - - - - - - > -
+        care professional on duty          - - - - - - - - - > -
+        care professional                  n - - - n - - - - > -
+    """,
+    "well known": """
+        privacy officer  > > > - > - > > > - -
+    """,
     # Words to filter by go sealed into an address; the page behind it decides.
     "anything": """
         registering  > > > > > > > > > > >
@@ -316,6 +327,7 @@ PAGES = {
     "who gives care": "carers",
     "who takes calls": "registering",
     "who reads the log": "officers",
+    "who sees the rules of review": "officers, manager",
     "who answers questions": "administrator",
     "who helps colleagues": "administrator",
     "who reads value": "manager, marketeer",

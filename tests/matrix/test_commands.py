@@ -23,6 +23,7 @@ SHOWS = {
     "serve": "nobody",
     "setup_database": "nobody",
     "sources": "nobody: names of sources",
+    "staff_marks": "nobody: it takes hashes of colleagues in",
     "user": "nobody: colleagues",
     "value": "nobody: totals",
     "worker": "nobody",

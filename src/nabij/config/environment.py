@@ -71,6 +71,7 @@ class Environment(BaseSettings):
     stand_ins_at_once: int = Field(default=20, ge=0, le=1000)
     emergency_minutes: int = Field(default=60, ge=5, le=240)
     emergencies_per_day: int = Field(default=3, ge=0, le=50)
+    review_sample: int = Field(default=5, ge=0, le=100)
 
     @field_validator(
         "allowed_hosts",

@@ -58,6 +58,7 @@ def navigation(request: Request) -> list[NavigationItem]:
     ]
     pages += [(_("Links"), "linkage:review", "link", rules.may_review_links(roles))]
     pages += [(_("Value model"), "value:models", "chart-bar", rules.may_see_value(roles))]
+    pages += [(_("Rules of review"), "privacy:rules", "eye", viewer.has(Role.MANAGER))]
     pages += [(_("Who looked"), "privacy:log", "eye", rules.may_read_log(roles))]
     return [
         NavigationItem(
@@ -82,6 +83,7 @@ def commands(request: Request) -> list[NavigationItem]:
             "building",
             rules.may_register_organisations(roles),
         ),
+        (_("Report a data breach"), "privacy:report", "alert-triangle", request.viewer.is_known),
         (_("My sign-in"), "sign_in:mine", "shield-check", request.viewer.is_known),
     ]
     return [

@@ -23,6 +23,7 @@ NABIJ_CARE_RELATION_DAYS_AFTER = environment.care_relation_days_after
 NABIJ_STAND_INS_AT_ONCE = environment.stand_ins_at_once
 NABIJ_EMERGENCY_MINUTES = environment.emergency_minutes
 NABIJ_EMERGENCIES_PER_DAY = environment.emergencies_per_day
+NABIJ_REVIEW_SAMPLE = environment.review_sample
 NABIJ_EXCHANGES = environment.exchange_tokens
 NABIJ_NAVIGATION = "nabij.config.navigation.navigation"
 NABIJ_LISTS = "nabij.config.lists.LISTS"

@@ -53,6 +53,11 @@ APP_GUARDED: Mapping[str, str] = {
     "linkage_linkweights": "select, insert",
     "privacy_case": "select, insert, update",
     "privacy_casenotice": "select, insert, update",
+    # What was found, judged and reported is never removed.
+    "privacy_find": "select, insert, update",
+    "privacy_reviewedday": "select, insert",
+    "privacy_wellknown": "select, insert, update",
+    "privacy_breach": "select, insert, update",
     # What was said is corrected by a new version; the old ones stay.
     "contact_interactiontext": "select, insert",
     "contact_tasktext": "select, insert",

@@ -167,6 +167,9 @@ class Desk:
     questions: int | None
     notices: list[NoticeLine]
     open_cases: int | None
+    finds: tuple[int, int] | None
+    breaches: tuple[int, int] | None
+    asked: list[str]
     own_questions: list[OwnQuestion]
     views: list[CountedView]
 
@@ -192,7 +195,7 @@ class Desk:
 
 
 def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
-    """Return what matters to this viewer today. At most twenty SQL queries, and one for each saved view.
+    """Return what matters to this viewer today. At most 23 SQL queries, and one per saved view.
 
     The caller logs the cards shown (`shown_ids`), and that times of visits were.
     """
@@ -230,6 +233,13 @@ def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
         open_cases=privacy_queries.count_open_cases(viewer=viewer)
         if access_rules.may_read_log(roles)
         else None,
+        finds=privacy_queries.count_finds(viewer=viewer)
+        if access_rules.may_read_log(roles)
+        else None,
+        breaches=privacy_queries.count_breaches(viewer=viewer)
+        if access_rules.may_read_log(roles)
+        else None,
+        asked=[find.ref for find in privacy_queries.asked_of(viewer=viewer)],
         own_questions=own_latest(viewer=viewer, since=viewer.at - timedelta(days=ANSWER_DAYS))
         if access_rules.may_register(roles)
         else [],

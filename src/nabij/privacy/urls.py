@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from nabij.privacy.views import cases, log
+from nabij.privacy.views import breaches, cases, client_log, log, reviews
 
 app_name = "privacy"
 urlpatterns = [
@@ -9,5 +9,14 @@ urlpatterns = [
     path("cases/", cases.cases, name="cases"),
     path("notices/<ref>/", cases.notice, name="notice"),
     path("colleagues/", log.colleagues, name="colleagues"),
+    path("review/", reviews.finds, name="finds"),
+    path("review/rules/", reviews.review_rules, name="rules"),
+    path("review/<ref>/", reviews.find, name="find"),
+    path("questions/<ref>/", reviews.explain, name="explain"),
+    path("breaches/", breaches.register, name="breaches"),
+    path("breaches/new/", breaches.report, name="report"),
+    path("breaches/<ref>/", breaches.breach, name="breach"),
     path("persons/<ref>/", log.person, name="person"),
+    path("persons/<ref>/shown/", client_log.client_log, name="client_log"),
+    path("persons/<ref>/well-known/", reviews.well_known, name="well_known"),
 ]

@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 
 from nabij.access.actions.log import new_entry, save_entry
+from nabij.access.choices import PurposeOfUse
 from nabij.core.viewer import Viewer
 
 
@@ -16,6 +17,7 @@ def record_log_use(
     count: int = 0,
     detail: str = "",
     stage: str = "access",
+    purpose: str = PurposeOfUse.OPERATIONS,
 ) -> None:
     """Write one entry for a look at the log, an export or an ending of it.
 
@@ -28,7 +30,7 @@ def record_log_use(
         LogUnavailable: the entry could not be written; nothing may be shown or done.
     """
     entry = new_entry(viewer, event, action)
-    entry.life_cycle_stage = stage
+    entry.life_cycle_stage, entry.purpose = stage, purpose
     entry.detail = detail[:120]
     if person_ids:
         entry.object_id, entry.object_ids = person_ids[0], list(person_ids)

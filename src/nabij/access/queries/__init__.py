@@ -16,6 +16,12 @@ from nabij.access.queries.care_relations import (
     stand_ins_to_review,
     team_ids,
 )
+from nabij.access.queries.colleagues import (
+    job_titles,
+    staff_by_email,
+    staff_ids,
+    staff_names,
+)
 from nabij.access.queries.emergencies import (
     EmergencyLine,
     emergencies,
@@ -33,9 +39,16 @@ from nabij.access.queries.log import (
     count_today,
     entries_about,
     entries_between,
+    entry_about,
     names_shown,
     totals_by_colleague,
     who_saw,
+)
+from nabij.access.queries.looks import (
+    DayLook,
+    first_day_of_log,
+    lines_of_pair,
+    looks_of_day,
 )
 from nabij.access.queries.teams import (
     Duty,
@@ -61,6 +74,7 @@ from nabij.access.queries.viewers import (
     viewer_of,
 )
 from nabij.access.queries.ways import (
+    CARE,
     EMERGENCY,
     WAY_IN_SENTENCES,
     WHOSE,
@@ -76,12 +90,14 @@ from nabij.access.queries.ways import (
 
 __all__ = [
     "ANONYMOUS",
+    "CARE",
     "EMERGENCY",
     "PROBLEMS",
     "WAY_IN_SENTENCES",
     "WHOSE",
     "CareRelationLine",
     "ColleagueTotals",
+    "DayLook",
     "Duty",
     "EmergencyLine",
     "Finding",
@@ -109,11 +125,16 @@ __all__ = [
     "emergencies_since",
     "entries_about",
     "entries_between",
+    "entry_about",
+    "first_day_of_log",
     "has_colleagues",
     "head_lines",
     "heads_folder",
+    "job_titles",
     "last_head",
     "last_opened",
+    "lines_of_pair",
+    "looks_of_day",
     "machine",
     "machine_for",
     "may_plan",
@@ -129,6 +150,9 @@ __all__ = [
     "plannable_teams",
     "relations_of",
     "roles_of",
+    "staff_by_email",
+    "staff_ids",
+    "staff_names",
     "stand_ins_not_right",
     "stand_ins_to_review",
     "team_ids",

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Colleagues as an administrator sees them who helps one sign in: no clients, no work."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from nabij.access import rules
 from nabij.access.choices import ROLE_LABELS, FactorKind
 from nabij.access.models import User
+from nabij.access.queries.log import MACHINE, LogNotFound
 from nabij.core.errors import NotFound
 from nabij.core.viewer import Role, Viewer
 
@@ -87,3 +88,30 @@ def _colleague(viewer: Viewer, user: User) -> Colleague:
         last_login=user.last_login,
         is_viewer=user.pk == viewer.user_id,
     )
+
+
+def staff_ids(*, viewer: Viewer) -> list[int]:
+    """Return the keys of the colleagues who work here today. One SQL query."""
+    return list(User.objects.filter(is_active=True).order_by("pk").values_list("pk", flat=True))
+
+
+def staff_names(*, viewer: Viewer, ids: Collection[int]) -> dict[int, str]:
+    """Return the names of colleagues by key. One SQL query."""
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def job_titles(*, viewer: Viewer, ids: Collection[int]) -> dict[int, str]:
+    """Return what colleagues do by key, as far as it is known. One SQL query."""
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", "job_title"))
+
+
+def staff_by_email(*, viewer: Viewer) -> dict[str, int]:
+    """Return the keys of the colleagues who work here by their address. One SQL query; machine only.
+
+    Raises:
+        LogNotFound: a colleague asks.
+    """
+    if viewer.user_id != MACHINE:
+        raise LogNotFound
+    found = User.objects.filter(is_active=True).values_list("email", "pk")
+    return {email.lower(): pk for email, pk in found}

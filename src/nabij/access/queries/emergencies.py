@@ -42,15 +42,15 @@ def emergencies(*, viewer: Viewer, ids: Collection[int]) -> dict[int, EmergencyL
     return {row.pk: _line(row) for row in rows}
 
 
-def emergencies_since(*, viewer: Viewer, after_id: int) -> list[EmergencyLine]:
-    """Return the emergencies with a higher key, the first one first; for the machine. One query.
+def emergencies_since(*, viewer: Viewer, since: datetime) -> list[EmergencyLine]:
+    """Return the emergencies from a moment on, the first one first; for the machine. One query.
 
     Raises:
         LogNotFound: a colleague asks.
     """
     if viewer.user_id != MACHINE:
         raise LogNotFound
-    rows = Emergency.objects.filter(pk__gt=after_id).select_related("user").order_by("pk")
+    rows = Emergency.objects.filter(starts_at__gte=since).select_related("user").order_by("pk")
     return [_line(row) for row in rows]
 
 

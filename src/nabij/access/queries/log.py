@@ -15,6 +15,7 @@ from django.utils.timezone import get_current_timezone, localdate
 from nabij.access import rules
 from nabij.access.choices import Outcome
 from nabij.access.models import AccessEntry
+from nabij.access.queries.ways import CARE, WayIn
 from nabij.core.errors import NotFound
 from nabij.core.viewer import Viewer
 
@@ -108,6 +109,7 @@ def entries_about(
     until: datetime,
     before: int = 0,
     shown_as: Sequence[ShownAs] = (),
+    way: WayIn | None = None,
 ) -> LogPage:
     """Return the lines about a person in [since, until) that were more than a name in a list.
 
@@ -117,16 +119,39 @@ def entries_about(
         person_ids: all keys under which the person stood.
         before: the number of the line at which the page before ended.
         shown_as: under whose key the person stood for a while.
+        way: the way in of a colleague who cares for the client and shows them their log.
 
     Raises:
         LogNotFound: the viewer may not read the log.
     """
-    rows = _of(viewer, person_ids, since, until, shown_as).filter(is_name_only=False)
+    rows = _of(viewer, person_ids, since, until, shown_as, way).filter(is_name_only=False)
     if before:
         rows = rows.filter(pk__lt=before)
     entries = list(rows.order_by("-pk")[: AT_ONCE + 1])
     next_before = entries[AT_ONCE - 1].pk if len(entries) > AT_ONCE else 0
     return LogPage(entries[:AT_ONCE], next_before)
+
+
+def entry_about(
+    *,
+    viewer: Viewer,
+    person_ids: Sequence[int],
+    number: int,
+    shown_as: Sequence[ShownAs] = (),
+    way: WayIn | None = None,
+) -> AccessEntry:
+    """Return one line about a person by its number. One SQL query; see `entries_about`.
+
+    Raises:
+        LogNotFound: the viewer may not read the log, or the line is not about this person.
+    """
+    if way is None or way.kind != CARE:
+        check_log_reader(viewer)
+    rows = AccessEntry.objects.filter(_about(person_ids, shown_as), object_type="Person", pk=number)
+    found = rows.first()
+    if found is None:
+        raise LogNotFound
+    return found
 
 
 def names_shown(
@@ -136,6 +161,7 @@ def names_shown(
     since: datetime,
     until: datetime,
     shown_as: Sequence[ShownAs] = (),
+    way: WayIn | None = None,
 ) -> list[NameShown]:
     """Return who saw the person's name in lists only, and how often, latest first. One query.
 
@@ -143,7 +169,7 @@ def names_shown(
         LogNotFound: the viewer may not read the log.
     """
     rows = (
-        _of(viewer, person_ids, since, until, shown_as)
+        _of(viewer, person_ids, since, until, shown_as, way)
         .filter(is_name_only=True)
         .values("user_id", "user_name")
         .annotate(times=Count("pk"), first_at=Min("at"), last_at=Max("at"))
@@ -162,7 +188,7 @@ def totals_by_colleague(
     Raises:
         LogNotFound: the viewer may not read the log.
     """
-    _check(viewer)
+    check_log_reader(viewer)
     done, about_person = Q(outcome=Outcome.SUCCESS), Q(object_type="Person")
     shown = done & about_person & Q(is_name_only=False)
     rows = (
@@ -254,8 +280,10 @@ def _of(
     since: datetime,
     until: datetime,
     shown_as: Sequence[ShownAs] = (),
+    way: WayIn | None = None,
 ) -> QuerySet[AccessEntry]:
-    _check(viewer)
+    if way is None or way.kind != CARE:
+        check_log_reader(viewer)
     return AccessEntry.objects.filter(
         _about(person_ids, shown_as), object_type="Person", at__gte=since, at__lt=until
     )
@@ -269,6 +297,11 @@ def _about(person_ids: Sequence[int], shown_as: Sequence[ShownAs]) -> Q:
     return lines
 
 
-def _check(viewer: Viewer) -> None:
+def check_log_reader(viewer: Viewer) -> None:
+    """Make sure that this viewer reads the log (shared inside this package).
+
+    Raises:
+        LogNotFound: the viewer may not.
+    """
     if not rules.may_read_log(viewer.roles):
         raise LogNotFound

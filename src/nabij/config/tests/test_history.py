@@ -57,6 +57,8 @@ NOT_TRACKED = {
     "lists.BulkRow": "what it did stands in the history of the rows that it changed",
     "privacy.Case": "says itself who closed it, when, and with what outcome; closed once",
     "privacy.CaseNotice": MACHINE,
+    "privacy.ReviewedDay": ADD_ONLY,
+    "privacy.StaffMark": "hashes that were loaded; a history of them would be one of addresses",
     "relations.BsnCheck": ADD_ONLY,
     "relations.DuplicateQuestion": "asked once, answered once, with who and when",
     "relations.Merge": DECIDED,

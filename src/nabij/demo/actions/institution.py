@@ -11,6 +11,7 @@ from nabij.core.dates import parse_fhir
 from nabij.core.viewer import Role, Viewer
 from nabij.demo import choices, queries, rules
 from nabij.demo.actions.contacts import load_contacts
+from nabij.demo.actions.privacy import load_privacy
 from nabij.demo.actions.views import load_views
 from nabij.demo.generator import shapes
 from nabij.linkage import actions as linkage_actions
@@ -60,6 +61,7 @@ def load_institution(*, viewer: Viewer, institution: shapes.Institution) -> None
         viewer=viewer, institution=institution, persons=persons, organisations=organisations
     )
     load_views(viewer=viewer, institution=institution)
+    load_privacy(viewer=viewer, institution=institution, persons=persons)
 
 
 def load_value_models(*, viewer: Viewer) -> None:

@@ -88,7 +88,7 @@ def close_case(*, viewer: Viewer, ref: str, outcome: str) -> None:
     if not outcome.strip():
         raise OutcomeMissing
     _close(case, viewer, " ".join(outcome.split())[:400])
-    for person_id in (case.person_id, case.other_id):
+    for person_id in filter(None, (case.person_id, case.other_id)):
         access_actions.record_event(
             viewer=viewer, event="case", action="U", person_id=person_id, detail=case.ref
         )

@@ -10,6 +10,7 @@ class CaseKind(models.TextChoices):
     """What a case is about."""
 
     MIXED_PICTURE = "mixed_picture", _("records of two people in one picture")
+    LOG_LINE = "log_line", _("a line of the log is not right, says the client")
 
 
 class CaseState(models.TextChoices):

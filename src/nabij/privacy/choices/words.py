@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 EVENTS = {
+    "breach": _("a data breach"),
+    "breach-report": _("reported a data breach"),
+    "breaches": _("register of data breaches"),
     "bsn": _("citizen service number"),
     "bsn-form": _("form for the citizen service number"),
     "bsn-shown": _("citizen service number"),
@@ -42,6 +45,9 @@ EVENTS = {
     "factor-added": _("added a second step"),
     "factor-removed": _("removed a second step"),
     "factors-reset": _("reset the second steps of a colleague"),
+    "find": _("reviewed a look at the client"),
+    "find-answer": _("asked to explain a look"),
+    "finds": _("looks to review"),
     "ground": _("ground for what may be seen"),
     "grounds": _("grounds for what may be seen"),
     "household": _("household"),
@@ -95,6 +101,8 @@ EVENTS = {
     "log": _("the access log"),
     "log-end": _("ended a part of the access log"),
     "log-export": _("export of the access log"),
+    "log-objection": _("recorded that a line of the log is not right"),
+    "log-shown": _("showed the client who looked"),
     "log-totals": _("numbers of the access log"),
     "log-view": _("looked in the access log"),
     "merge": _("made one with another record of this person"),
@@ -126,6 +134,7 @@ EVENTS = {
     "relationship-form": _("form of a tie with another person"),
     "relationships": _("ties with other persons"),
     "ringing": _("a call that comes in"),
+    "review-rules": _("rules and totals of the review"),
     "round-sheet": _("round sheet"),
     "round-sheet-plan": _("round sheet made ready"),
     "round-sheets": _("list of round sheets"),
@@ -173,6 +182,7 @@ EVENTS = {
     "view-opens": _("chose the view that a list opens with"),
     "view-removed": _("removed a saved view"),
     "view-saved": _("saved a view of a list"),
+    "well-known": _("marked the client as well known"),
 }
 
 WAYS_IN = {

@@ -15,7 +15,8 @@ from nabij.privacy.choices import CaseKind, CaseState
 class Case(models.Model):
     """Something for the privacy officer to look into (NL: zaak).
 
-    `about` names what it came of, so that it is opened once: `move <ref>` or `merge <ref>`.
+    `about` names what it came of, so that it is opened once: `move <ref>`, `merge <ref>`, or
+    `line <number>` of the log that the client says is not right; that has a term, `due_on`.
     """
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
@@ -23,7 +24,11 @@ class Case(models.Model):
     about = models.CharField(max_length=40, unique=True)
     state = models.CharField(max_length=10, choices=CaseState, default=CaseState.OPEN)
     person = models.ForeignKey("relations.Party", on_delete=models.PROTECT, related_name="+")
-    other = models.ForeignKey("relations.Party", on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(
+        "relations.Party", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    what = models.CharField(_("what is not right"), max_length=1000, blank=True)
+    due_on = models.DateField(null=True)
     happened_at = models.DateTimeField()
     opened_at = models.DateTimeField(db_default=Now())
     outcome = models.CharField(_("outcome"), max_length=400, blank=True)
@@ -35,6 +40,14 @@ class Case(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="case_kind_known", condition=Q(kind__in=CaseKind.values)),
+            models.CheckConstraint(
+                name="case_mixed_has_two_persons",
+                condition=~Q(kind=CaseKind.MIXED_PICTURE) | Q(other__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="case_of_a_client_has_a_term",
+                condition=~Q(kind=CaseKind.LOG_LINE) | Q(due_on__isnull=False) & ~Q(what=""),
+            ),
             models.CheckConstraint(
                 name="case_closed_says_what_came_of_it",
                 condition=Q(state=CaseState.OPEN, outcome="", closed_at__isnull=True)

@@ -1,6 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the officers read, and what the clock asks."""
 
+from nabij.privacy.queries.breaches import (
+    BreachLine,
+    BreachNotFound,
+    breach,
+    breach_line,
+    breach_to_change,
+    breaches,
+    count_breaches,
+)
 from nabij.privacy.queries.cases import (
     CaseLine,
     CaseNotFound,
@@ -16,25 +25,60 @@ from nabij.privacy.queries.cases import (
     own_notice,
     own_notices,
 )
+from nabij.privacy.queries.client_log import ClientLog, client_log, line_of_client
 from nabij.privacy.queries.log import Line, LogOfPerson, log_of_person, shown_under, totals
+from nabij.privacy.queries.reviews import (
+    FindNotFound,
+    asked_of,
+    check_judge,
+    count_finds,
+    find_in_view,
+    find_to_judge,
+    finds,
+    is_well_known,
+    own_find,
+    rule_totals,
+    staff_covered,
+)
 
 __all__ = [
+    "BreachLine",
+    "BreachNotFound",
     "CaseLine",
     "CaseNotFound",
+    "ClientLog",
+    "FindNotFound",
     "Foreign",
     "Line",
     "LogOfPerson",
     "Mixture",
     "NoticeLine",
+    "asked_of",
+    "breach",
+    "breach_line",
+    "breach_to_change",
+    "breaches",
     "case_to_close",
     "cases",
+    "check_judge",
+    "client_log",
+    "count_breaches",
+    "count_finds",
     "count_open_cases",
+    "find_in_view",
+    "find_to_judge",
+    "finds",
     "foreign_facts",
     "foreign_records",
+    "is_well_known",
+    "line_of_client",
     "log_of_person",
     "mixtures",
+    "own_find",
     "own_notice",
     "own_notices",
+    "rule_totals",
     "shown_under",
+    "staff_covered",
     "totals",
 ]

@@ -3,11 +3,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.db.models.functions import Substr
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import rules as access_rules
@@ -65,6 +66,9 @@ class CaseLine:
     person: Card | None
     other: Card | None
     happened_at: datetime
+    what: str
+    due_on: date | None
+    is_late: bool
     outcome: str
     closed_by: str
     closed_at: datetime | None
@@ -134,7 +138,7 @@ def cases(*, viewer: Viewer) -> list[CaseLine]:
         .prefetch_related(Prefetch("notices", CaseNotice.objects.select_related("user")))
         .order_by("-state", "-happened_at", "-pk")[:MOST_CASES]
     )
-    ids = {key for row in rows for key in (row.person_id, row.other_id)}
+    ids = {key for row in rows for key in (row.person_id, row.other_id) if key}
     cards = relations_queries.person_cards(viewer=viewer, ids=ids)
     return [
         CaseLine(
@@ -142,8 +146,13 @@ def cases(*, viewer: Viewer) -> list[CaseLine]:
             kind=row.get_kind_display(),
             is_open=row.state == CaseState.OPEN,
             person=cards.get(row.person_id),
-            other=cards.get(row.other_id),
+            other=cards.get(row.other_id or 0),
             happened_at=row.happened_at,
+            what=row.what,
+            due_on=row.due_on,
+            is_late=row.due_on is not None
+            and row.state == CaseState.OPEN
+            and row.due_on < localdate(viewer.at),
             outcome=row.outcome,
             closed_by=row.closed_by.name if row.closed_by else "",
             closed_at=row.closed_at,

@@ -90,7 +90,7 @@ def log_of_person(
             for entry in page.entries
         ],
         next_before=page.next_before,
-        names_shown=_with_one_machine(
+        names_shown=with_one_machine(
             access_queries.names_shown(
                 viewer=viewer, person_ids=ids, since=since, until=until, shown_as=shown_as
             )
@@ -109,7 +109,7 @@ def shown_under(*, viewer: Viewer, person_ids: Sequence[int]) -> list[ShownAs]:
     ]
 
 
-def _with_one_machine(names: list[NameShown]) -> list[NameShown]:
+def with_one_machine(names: list[NameShown]) -> list[NameShown]:
     """Return the colleagues, and all commands and jobs together as one, last."""
     machine = [name for name in names if name.user_id == 0]
     colleagues = [name for name in names if name.user_id != 0]

@@ -56,7 +56,14 @@ def person(request: Request, ref: str) -> HttpResponse:
         person_ids=[found.person.id],
         detail=f"{since:%Y-%m-%d} - {until:%Y-%m-%d}",
     )
-    context = {"found": found, "form": form, "since": since, "last_day": until - timedelta(days=1)}
+    context = {
+        "found": found,
+        "form": form,
+        "since": since,
+        "last_day": until - timedelta(days=1),
+        "is_well_known": queries.is_well_known(viewer=viewer, person_id=found.person.id),
+        "may_mark": access_rules.may_settle_stand_ins(viewer.roles),
+    }
     return no_store(render_page(request, "privacy/person.html", context))
 
 

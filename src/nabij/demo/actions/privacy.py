@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What waits at the desk of the privacy officer: emergencies to review, and a data breach."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from nabij.access import actions as access_actions
+from nabij.access import queries as access_queries
+from nabij.access.actions import EmergencyFields
+from nabij.access.queries import WayIn
+from nabij.core.refs import new_ref
+from nabij.core.viewer import Role, Viewer
+from nabij.demo.generator import shapes
+from nabij.privacy import actions as privacy_actions
+from nabij.privacy.actions import BreachFields
+
+REASONS = (
+    "Op straat gevallen, weet niet welke medicijnen",
+    "Belde 's nachts benauwd, eigen team niet bereikbaar",
+    "Buren zagen het licht branden, doet niet open",
+)
+BREACH = (
+    "Een papieren rondelijst van dinsdag bleef liggen in de bus. Er stonden zes cliënten op, met "
+    "adres en bezoektijden. De chauffeur heeft hem niet meer gevonden."
+)
+HOURS_AGO = 26
+THEN, FOR = timedelta(hours=3), timedelta(minutes=15)
+
+
+def load_privacy(
+    *, viewer: Viewer, institution: shapes.Institution, persons: Mapping[str, int]
+) -> None:
+    """Let carers push the emergency button for clients of others, and a breach be under way.
+
+    `persons` are the keys that clients were loaded under.
+    """
+    carers = [
+        one for one in institution.colleagues if Role.CARE_PROFESSIONAL in one.roles and one.units
+    ]
+    clients = [persons[client.person.key] for client in institution.clients]
+    pushed = 0
+    for carer in carers:
+        user = access_queries.user_with_email(email=carer.email)
+        if user is None or pushed == len(REASONS):
+            continue
+        who = access_queries.viewer_of(user=user, at=viewer.at - THEN, access_point="demo")
+        ways: Mapping[int, WayIn] = access_queries.ways_in(viewer=who, person_ids=clients)
+        foreign = next((one for one in clients if one not in ways), None)
+        if foreign is not None:
+            fields = EmergencyFields(entry_key=new_ref(), reason=REASONS[pushed])
+            started, _is_new = access_actions.start_emergency(
+                viewer=who, person_id=foreign, fields=fields
+            )
+            done = replace(who, at=who.at + FOR)
+            access_actions.stop_emergency(viewer=done, ref=started.ref)
+            clients.remove(foreign)
+            pushed += 1
+    privacy_actions.list_emergencies(viewer=viewer)
+    _breach(viewer, institution)
+
+
+def _breach(viewer: Viewer, institution: shapes.Institution) -> None:
+    emails = {colleague.key: colleague.email for colleague in institution.colleagues}
+    anja = access_queries.user_with_email(email=emails[institution.cast["anja"]])
+    officers = access_queries.colleagues_with(viewer=viewer, roles=[Role.PRIVACY_OFFICER])
+    if anja is None or not officers:
+        return
+    found = privacy_actions.report_breach(
+        viewer=access_queries.viewer_of(user=anja, at=viewer.at, access_point="demo"),
+        what=BREACH,
+        discovered_at=viewer.at - timedelta(hours=HOURS_AGO),
+        entry_key=new_ref(),
+    )
+    addresses = access_queries.addresses_of(viewer=viewer, roles=[Role.PRIVACY_OFFICER])
+    officer = access_queries.user_with_email(email=addresses[0])
+    if officer is not None:
+        privacy_actions.change_breach(
+            viewer=access_queries.viewer_of(user=officer, at=viewer.at, access_point="demo"),
+            ref=found.ref,
+            version=found.version,
+            fields=BreachFields(
+                kinds=("contact", "business"),
+                how_many="few",
+                who_has_it="unknown",
+                undone="partly",
+                measures="Sleutelkluizen van deze cliënten hebben een nieuwe code.",
+            ),
+        )
