@@ -26,6 +26,7 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "services", "managers", "signal
 MAKES_A_VIEWER = {"nobody", "machine", "machine_for", "viewer_of", "user_with_email"}
 # Rewritten by a browser or a tool for the whole page at once: no view of a colleague.
 OPEN_TO_ALL = {
+    "contact:calendar_feed",
     "contact:exchange",
     "set_language",
     "sign_in:passkey",

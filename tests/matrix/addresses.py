@@ -121,6 +121,26 @@ contact:party                     GET,GET+page person        contact
 contact:party                     POST      person        contact recorded
 contact:party                     GET+swap  person        contact beside
 contact:party                     POST+swap person        contact recorded
+contact:calendar                  GET       list          calendar
+contact:calendar_link             GET,POST  nobody        who sees cards
+contact:calendar_link_end         POST      nobody        who sees cards
+contact:calendar_file             POST      nobody        who sees cards
+contact:calendar_feed             GET       self          anybody
+contact:appointment_new           GET,POST  nobody        who sees cards
+contact:appointment_for           GET,POST  person        task given
+contact:appointment               GET       appointment   appointment
+contact:appointment_edit          GET       own_appointment appointment changed
+contact:appointment_edit          POST      own_appointment reported
+contact:appointment_off           POST      own_appointment appointment off
+contact:appointment_report        GET,POST  own_appointment reported
+contact:meeting_new               POST      own_appointment meeting made
+contact:meetings                  GET       list          meetings
+contact:meeting                   GET       meeting       appointment
+contact:meeting                   POST      meeting       meeting changed
+contact:meeting_decision          POST      meeting       meeting changed
+contact:meeting_action            POST      meeting       meeting changed
+contact:hours                     GET       list          hours
+contact:hours_workbook            GET       list          hours
 contact:task_new                  GET,POST  person        task given
 contact:interaction               GET,POST  interaction   what was said
 contact:task                      GET       task          task

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What colleagues said with the people and have to do for them, with a canary in every text."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from nabij.contact import actions, queries
 from nabij.contact.models import Interaction, Task
-from nabij.contact.types import Spoken, TaskFields
+from nabij.contact.types import AppointmentFields, Around, Spoken, TaskFields, Worked
 from nabij.core.identifiers import format_phone
 from nabij.core.refs import new_ref
 from nabij.core.viewer import Viewer
@@ -15,7 +16,7 @@ PHONE = "+31612349999"
 
 
 def make_contact(
-    *, viewer: Viewer, canaries: Canaries, refs: dict[str, str], unit_id: int
+    *, viewer: Viewer, nurse: Viewer, canaries: Canaries, refs: dict[str, str], unit_id: int
 ) -> dict[str, dict[str, str]]:
     """Let a colleague of the front office speak with Greet about Anna, and with Ivo of Linde.
 
@@ -57,16 +58,67 @@ def make_contact(
         spoken=_spoken(viewer, refs["ivo"], canaries.word("linde", "a", "interaction"), "b", []),
         follow_ups=[promise],
     )
+    visit = _appointment(
+        viewer,
+        [anna],
+        unit_id,
+        [word(f"appointment-{name}") for name in ("title", "place", "text")],
+    )
+    texts = [
+        canaries.word("linde", "a", f"appointment-{name}") for name in ("title", "place", "text")
+    ]
+    minutes = _meeting(nurse, visit, refs["anna"], word)
+    talk = _appointment(viewer, [linde], None, texts)
     return {
         "anna": {
+            "appointment": visit,
+            "own_appointment": visit,
+            "meeting": minutes,
             "interaction": Interaction.objects.get(counterpart__ref=refs["greet"]).ref,
             "task": Task.objects.get(kind="call_back").ref,
         },
         "linde": {
+            "appointment": talk,
             "interaction": Interaction.objects.get(counterpart__ref=refs["ivo"]).ref,
             "task": Task.objects.get(kind="promise").ref,
         },
     }
+
+
+def _appointment(
+    viewer: Viewer, arounds: list[Around], unit_id: int | None, texts: list[str]
+) -> str:
+    """Let a colleague plan something for tomorrow; return its ref."""
+    title, place, text = texts
+    starts = viewer.at + timedelta(days=1)
+    fields = AppointmentFields(
+        kind="visit", starts_at=starts, ends_at=starts + timedelta(hours=1), unit_id=unit_id,
+        title=title, place=place, text=text,
+    )  # fmt: skip
+    made = actions.add_appointment(
+        viewer=viewer, fields=fields, entry_key=new_ref(), arounds=arounds
+    )
+    return made.ref
+
+
+def _meeting(viewer: Viewer, visit: str, ref: str, word: Callable[[str], str]) -> str:
+    """Let a colleague keep the minutes of an appointment, decide and give a task."""
+    found = queries.appointment(viewer=viewer, ref=visit)
+    made = actions.make_meeting(viewer=viewer, found=found, template="plain").ref
+    meeting = queries.meeting(viewer=viewer, ref=made)
+    actions.keep_minutes(
+        viewer=viewer, found=meeting, version=1, agenda=word("meeting-agenda"),
+        text=word("meeting-text"), attendance={},
+    )  # fmt: skip
+    actions.add_decision(viewer=viewer, found=meeting, entry_key=new_ref(), text=word("decision"))
+    task = TaskFields(
+        kind="task", text=word("meeting-action"), due_on=viewer.at.date(), owner_id=viewer.user_id
+    )
+    around = queries.around(viewer=viewer, ref=ref)
+    actions.add_action(
+        viewer=viewer, found=meeting, around=around, fields=task, entry_key=new_ref()
+    )
+    return made
 
 
 def make_note(*, viewer: Viewer, canaries: Canaries, owner: str, ref: str) -> None:
@@ -95,4 +147,5 @@ def _spoken(viewer: Viewer, counterpart: str, text: str, kind: str, about: list[
         at=viewer.at - timedelta(days=1),
         text=text,
         data_class=kind,
+        worked=Worked(minutes=30, travel_minutes=10),
     )

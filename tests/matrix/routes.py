@@ -41,6 +41,7 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     # Of a version that is not there, so that nothing is corrected or closed.
     "contact:interaction": {"version": "999", "text": ""},
     "contact:task_end": {"version": "999", "end": "done"},
+    "contact:appointment_off": {"version": "999", "reason": "we"},
 }
 # What comes with an answer by htmx, and from where on a page of a list is asked for.
 BY_HTMX = {"HX-Request": "true"}

@@ -10,6 +10,7 @@ page. A dash is the page of what does not exist, to the byte. What is not writte
 from dataclasses import dataclass
 
 from tests.matrix.addresses import ADDRESSES
+from tests.matrix.calendar_shapes import CALENDAR_SHAPES
 
 # What somebody is to who looks. `client`: the viewer's team cares for them; `unit`: known to the
 # team and in nobody's care; `other`: of another team; `hidden`: shielded, or archived elsewhere;
@@ -313,6 +314,7 @@ SHAPES = {
     "links to review": """
         offices  n n . . . . . n . . .
     """,
+    **CALENDAR_SHAPES,
 }
 
 # Pages about nobody: who may come in.

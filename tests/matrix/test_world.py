@@ -33,8 +33,12 @@ WITHOUT = {
     "figures of everybody at once": "linkage.LinkWeights.model linkage.LinkRun.left_out"
     " linkage.LinkRun.counts linkage.PlannedLink.evidence",
     "made with a form": "contact.Interaction.entry_key contact.Task.entry_key"
+    " contact.Appointment.entry_key contact.Decision.entry_key"
     " contact.IncomingCall.exchange contact.IncomingCall.key",
+    "name in calendars": "contact.Appointment.uid",
+    "rule by which it recurs": "contact.Appointment.rule",
     "hash": "linkage.PatientRecord.hash dossiers.Fact.hash dossiers.SourceResource.hash"
+    " contact.CalendarFeed.token_hash"
     " dossiers.Intake.key dossiers.IntakeFile.sha256",
     "key of a source, of a form that says nothing": "dossiers.Fact.source_key"
     " dossiers.Reference.target_key dossiers.SourceResource.source_key"

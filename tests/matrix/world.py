@@ -184,7 +184,10 @@ def _merge(machine: Viewer, kept: Party, given: Party) -> None:
 
 def _make_contact(world: World, refs: dict[str, str], unit_id: int) -> None:
     viewer = _viewer(world, "front office of noord")
-    made = contacts.make_contact(viewer=viewer, canaries=world.canaries, refs=refs, unit_id=unit_id)
+    nurse = _viewer(world, "care professional of noord")
+    made = contacts.make_contact(
+        viewer=viewer, nurse=nurse, canaries=world.canaries, refs=refs, unit_id=unit_id
+    )
     for owner, found in made.items():
         world.refs.setdefault(owner, {}).update(found)
     for owner, team in (("cor", "zuid"), ("els", "noord")):

@@ -66,6 +66,8 @@ class Environment(BaseSettings):
     mail_from: str = "nabij@localhost"
     # Telephone exchanges that tell of calls: the token of each by its name, written `name:token`.
     exchange_tokens: Annotated[dict[str, str], NoDecode] = {}
+    # Whether calendars of others (phones) get names and places too, or only "Bezoek" and a link.
+    calendar_names: bool = False
     duplicate_hints_per_day: int = Field(default=60, ge=0, le=1000)
     care_relation_days_after: int = Field(default=30, ge=0, le=366)
     stand_ins_at_once: int = Field(default=20, ge=0, le=1000)

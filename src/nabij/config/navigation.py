@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import rules
+from nabij.contact import rules as contact_rules
 from nabij.core.request import Request
 from nabij.core.viewer import Role
 
@@ -29,7 +30,9 @@ def navigation(request: Request) -> list[NavigationItem]:
     pages = [(_("Today"), "desk:start", "home", True)]
     pages += [(_("Relations"), "relations:search", "users", sees_cards)]
     pages += [(_("Lists"), "lists:start", "list-details", sees_cards)]
+    pages += [(_("Calendar"), "contact:calendar", "calendar", sees_cards)]
     pages += [(_("To do"), "contact:tasks", "list-check", sees_cards)]
+    pages += [(_("Hours"), "contact:hours", "clock", contact_rules.may_see_hours(roles))]
     pages += [
         (
             _("Round sheet"),
@@ -82,6 +85,12 @@ def commands(request: Request) -> list[NavigationItem]:
             "relations:organisation_new",
             "building",
             rules.may_register_organisations(roles),
+        ),
+        (
+            _("New appointment"),
+            "contact:appointment_new",
+            "calendar-event",
+            rules.may_see_cards(roles),
         ),
         (_("Report a data breach"), "privacy:report", "alert-triangle", request.viewer.is_known),
         (_("My sign-in"), "sign_in:mine", "shield-check", request.viewer.is_known),

@@ -25,9 +25,12 @@ NABIJ_EMERGENCY_MINUTES = environment.emergency_minutes
 NABIJ_EMERGENCIES_PER_DAY = environment.emergencies_per_day
 NABIJ_REVIEW_SAMPLE = environment.review_sample
 NABIJ_EXCHANGES = environment.exchange_tokens
+NABIJ_CALENDAR_NAMES = environment.calendar_names
 NABIJ_NAVIGATION = "nabij.config.navigation.navigation"
 NABIJ_LISTS = "nabij.config.lists.LISTS"
 NABIJ_COMMANDS = "nabij.config.navigation.commands"
+# What packages above contact let stand in the calendar of a team, read-only.
+NABIJ_CALENDAR_SOURCES = ["nabij.dossiers.queries.notices.visits_in_calendar"]
 
 ROOT_URLCONF = "nabij.config.urls"
 WSGI_APPLICATION = "nabij.config.wsgi.application"

@@ -35,6 +35,7 @@ APPROACHES = {
     Channel.PORTAL: _("%(name)s had contact through the portal %(when)s"),
     "contact": _("%(name)s was in contact %(when)s"),
     "planned": _("%(name)s is to do something here %(when)s"),
+    "appointment": _("%(name)s has an appointment %(when)s"),
 }
 
 
@@ -141,3 +142,87 @@ class IdentityCheck(models.TextChoices):
     BIRTH_DATE = "birth_date", _("birth date")
     ADDRESS = "address", _("postcode with house number")
     CLIENT_NUMBER = "client_number", _("client number")
+
+
+class AppointmentKind(models.TextChoices):
+    """What an appointment is, for whoever may know with whom it is."""
+
+    VISIT = "visit", _("visit")
+    OFFICE = "office", _("conversation at our office")
+    PHONE = "phone", _("phone call")
+    VIDEO = "video", _("video call")
+    MEETING = "meeting", _("meeting")
+    OTHER = "other", pgettext_lazy("appointment", "something else")
+
+
+APPOINTMENT_ICONS = {
+    AppointmentKind.VISIT: "home",
+    AppointmentKind.OFFICE: "building",
+    AppointmentKind.PHONE: "phone",
+    AppointmentKind.VIDEO: "device-mobile",
+    AppointmentKind.MEETING: "users-group",
+    AppointmentKind.OTHER: "calendar",
+}
+
+# By what channel the contact went that an appointment becomes in its report.
+APPOINTMENT_CHANNELS = {
+    AppointmentKind.PHONE: Channel.PHONE,
+    AppointmentKind.VIDEO: Channel.CHAT,
+}
+
+
+class Repeats(models.TextChoices):
+    """How often an appointment recurs: what a colleague chooses from, as RFC 5545 rules."""
+
+    NEVER = "", _("no")
+    DAY = "FREQ=DAILY", _("every day")
+    WORKDAY = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", _("every working day")
+    WEEK = "FREQ=WEEKLY", _("every week")
+    TWO_WEEKS = "FREQ=WEEKLY;INTERVAL=2", _("every two weeks")
+    MONTH = "FREQ=MONTHLY", _("every month")
+    YEAR = "FREQ=YEARLY", _("every year")
+
+
+class Which(models.TextChoices):
+    """How much of what recurs a change is about."""
+
+    ONE = "one", _("only this one")
+    FOLLOWING = "following", _("this one and those that follow")
+    ALL = "all", _("all of them")
+
+
+class CancelReason(models.TextChoices):
+    """Why an appointment does not go on: a closed list, so that it tells nothing of care."""
+
+    THEY = "they", _("they called it off")
+    WE = "we", _("we called it off")
+    NO_SHOW = "no_show", _("nobody was there")
+    MISTAKE = "mistake", _("made by mistake")
+
+
+class MeetingTemplate(models.TextChoices):
+    """What a meeting begins with."""
+
+    PLAIN = "plain", _("meeting")
+    WORKSHOP = "workshop", _("workshop")
+    ACCOUNT = "account", _("account management meeting")
+
+
+# The agenda that a meeting begins with, a line each.
+AGENDAS = {
+    MeetingTemplate.PLAIN: _("Opening\nMinutes and actions of last time\nAny other business"),
+    MeetingTemplate.WORKSHOP: _(
+        "Welcome and goal\nWhat we see now\nIdeas, without judging\nChoosing: effect and effort\n"
+        "What we try first, and who"
+    ),
+    MeetingTemplate.ACCOUNT: _(
+        "Actions of last time\nNews about the accounts\nOpportunities and risks\n"
+        "Who approaches whom\nDecisions and actions"
+    ),
+}
+
+
+class Attendance(models.TextChoices):
+    PRESENT = "present", pgettext_lazy("attendance", "present")
+    EXCUSED = "excused", _("absent with notice")
+    ABSENT = "absent", pgettext_lazy("attendance", "absent")

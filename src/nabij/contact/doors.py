@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from nabij.contact import queries, rules
 from nabij.contact.forms.follow_ups import FollowUpForm
 from nabij.contact.forms.interactions import InteractionForm
-from nabij.contact.types import Around, TaskLine, Timeline
+from nabij.contact.types import Around, DecisionLine, TaskLine, Timeline
 from nabij.core.paging import Cursor
 from nabij.core.viewer import Viewer
 from nabij.relations.types import Card
@@ -27,6 +27,7 @@ class Section:
     form: InteractionForm | None
     follow_up: FollowUpForm | None
     caller: Card | None = None
+    decisions: tuple[DecisionLine, ...] = ()
 
     @property
     def has_faults(self) -> bool:
@@ -44,7 +45,7 @@ def section(
     cursor: Cursor | None = None,
     size: int = queries.FIRST_LINES,
 ) -> Section:
-    """Return the contact with a party as far as this viewer sees it. At most four SQL queries.
+    """Return the contact with a party as far as this viewer sees it. At most five SQL queries.
 
     `is_opened`: this transaction opened the person (`access.actions.open_dossier`). The caller
     writes the log.
@@ -65,4 +66,14 @@ def section(
         form=form,
         follow_up=follow_up,
         caller=caller,
+        decisions=_decisions(viewer, around, is_opened=is_opened, size=size),
     )
+
+
+def _decisions(
+    viewer: Viewer, around: Around, *, is_opened: bool, size: int
+) -> tuple[DecisionLine, ...]:
+    """Return what meetings decided: of a person on the page of all contact only, once opened."""
+    if around.is_person and (size <= queries.FIRST_LINES or not is_opened):
+        return ()
+    return tuple(queries.decisions_about(viewer=viewer, party_ids=around.keys, is_opened=is_opened))

@@ -34,6 +34,17 @@ class Around:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Worked:
+    """How long a contact took, in minutes, and what it was planned as, if it was."""
+
+    minutes: int
+    travel_minutes: int = 0
+    is_billable: bool = False
+    appointment_id: int | None = None
+    appointment_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spoken:
     """One contact as a colleague records it; who and whom it is about are refs."""
 
@@ -47,6 +58,7 @@ class Spoken:
     at: datetime
     text: str
     data_class: str
+    worked: Worked | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,3 +140,61 @@ class TaskLine:
     whose_id: int | None
     card: Card | None = None
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentFields:
+    """An appointment as a colleague or a calendar file gives it.
+
+    `parties` are refs, `colleague_ids` who goes beside the colleague whose it is. `rule` has no
+    end, `last_on` is it. A text that is None stays as it is: who may not read it changes it not.
+    So do the days that are `skipped`.
+    """
+
+    kind: str
+    starts_at: datetime
+    ends_at: datetime
+    is_whole_day: bool = False
+    rule: str = ""
+    last_on: date | None = None
+    skipped: tuple[date, ...] | None = None
+    unit_id: int | None = None
+    colleague_ids: tuple[int, ...] = ()
+    title: str | None = ""
+    place: str | None = ""
+    text: str | None = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarItem:
+    """What stands in a calendar. Of what is not the viewer's: when and who, and nothing else.
+
+    `who` are the colleagues or the team, `cards` with whom; `title` only of business. `ref` is that
+    of an appointment that opens, '' for none, and `on` which time it is of one that recurs.
+    `tone` is appointment, visit or duty. `person_ids` are whose cards are still to be found.
+    """
+
+    starts_at: datetime
+    ends_at: datetime
+    label: str
+    tone: str = "appointment"
+    icon: str = "calendar"
+    is_whole_day: bool = False
+    is_cancelled: bool = False
+    is_recurring: bool = False
+    who: tuple[str, ...] = ()
+    user_ids: frozenset[int] = frozenset()
+    person_ids: tuple[int, ...] = ()
+    cards: tuple[Card, ...] = ()
+    title: str = ""
+    ref: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """A decision, on which day, and the ref of the meeting that took it."""
+
+    meeting: str
+    taken_on: date
+    text: str

@@ -62,6 +62,12 @@ APP_GUARDED: Mapping[str, str] = {
     "contact_interactiontext": "select, insert",
     "contact_tasktext": "select, insert",
     "contact_taskstep": "select, insert",
+    "contact_appointmenttext": "select, insert",
+    "contact_workedtime": "select, insert",
+    "contact_meetingtext": "select, insert",
+    "contact_decision": "select, insert",
+    "contact_decisiontext": "select, insert",
+    "contact_meetingaction": "select, insert",
 }
 
 # nabij_intake has nothing except this.

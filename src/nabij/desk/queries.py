@@ -15,7 +15,7 @@ from nabij.access import rules as access_rules
 from nabij.access.choices import CareRelationKind
 from nabij.access.queries import WHOSE, OwnDuty, StandIn
 from nabij.contact import queries as contact_queries
-from nabij.contact.types import TaskLine
+from nabij.contact.types import CalendarItem, TaskLine
 from nabij.core.dates import DUTCH_TIME
 from nabij.core.viewer import Role, Viewer
 from nabij.dossiers.queries import notices
@@ -157,6 +157,7 @@ class Desk:
     duties: list[OwnDuty]
     standing_in: list[StandingIn]
     stand_ins_not_right: int | None
+    appointments: list[CalendarItem]
     tasks: list[TaskLine]
     calls: list[Call]
     to_review: int | None
@@ -195,7 +196,7 @@ class Desk:
 
 
 def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
-    """Return what matters to this viewer today. At most 23 SQL queries, and one per saved view.
+    """Return what matters to this viewer today. At most 25 SQL queries, and one per saved view.
 
     The caller logs the cards shown (`shown_ids`), and that times of visits were.
     """
@@ -217,6 +218,9 @@ def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
         stand_ins_not_right=access_queries.count_stand_ins_not_right(viewer=viewer)
         if access_rules.may_see_stand_ins(roles)
         else None,
+        appointments=contact_queries.my_appointments(viewer=viewer, on=localdate(viewer.at)).items
+        if may_search
+        else [],
         tasks=contact_queries.my_tasks(viewer=viewer, until=localdate(viewer.at), most=FEW_TASKS)
         if may_search
         else [],
@@ -353,3 +357,4 @@ def _shown_beside(found: Desk) -> Iterator[int]:
     yield from (one.card.id for one in found.standing_in)
     yield from (call.card.id for call in found.calls)
     yield from (task.card.id for task in found.tasks if task.card and task.card.is_person)
+    yield from (c.id for item in found.appointments for c in item.cards if c.is_person)

@@ -341,13 +341,17 @@ COMES_ALONG: Mapping[str, ComesAlong | None] = {
         ngettext_lazy("%(n)s open task", "%(n)s open tasks", "n"),
         {"closed_at__isnull": True},
     ),
+    "contact.AppointmentParty": ComesAlong(
+        "b", ngettext_lazy("%(n)s appointment", "%(n)s appointments", "n")
+    ),
     "": ComesAlong("b", ngettext_lazy("%(n)s other item", "%(n)s other items", "n")),
     **dict.fromkeys(
         (
             "relations.Party", "relations.PersonDetail", "relations.OrganisationDetail",
             "relations.BsnCheck", "relations.Merge", "relations.DuplicateQuestion",
             "access.Emergency", "access.Occasion", "contact.IncomingCall", "contact.Interaction",
-            "dossiers.DossierNotice", "linkage.RecordMove", "privacy.Case",
+            "contact.MeetingAttendance", "contact.WorkedTime", "dossiers.DossierNotice",
+            "linkage.RecordMove", "privacy.Case",
         )
     ),
 }  # fmt: skip

@@ -137,7 +137,7 @@ def since(value: date | datetime | None, *, now: date | datetime | None = None) 
             return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
     days = (_in_dutch_time(now) - _in_dutch_time(value)).days
     if days < 0:
-        return ngettext("in %(n)d day", "in %(n)d days", -days) % {"n": -days}
+        return _ahead(-days)
     if days == 0:
         return _("today")
     if days == 1:
@@ -149,6 +149,12 @@ def since(value: date | datetime | None, *, now: date | datetime | None = None) 
         return ngettext("%(n)d month ago", "%(n)d months ago", months) % {"n": months}
     years = months // 12
     return ngettext("%(n)d year ago", "%(n)d years ago", years) % {"n": years}
+
+
+def _ahead(days: int) -> str:
+    if days == 1:
+        return _("tomorrow")
+    return ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days}
 
 
 def initials(name: str) -> str:

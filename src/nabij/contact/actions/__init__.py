@@ -5,6 +5,14 @@ What is said with or about somebody in private, and whom a task or call opens, s
 log; how a task goes on stands in its steps.
 """
 
+from nabij.contact.actions.appointments import (
+    AppointmentChangedMeanwhile,
+    CalledOff,
+    NotYourAppointment,
+    add_appointment,
+    call_off,
+    change_appointment,
+)
 from nabij.contact.actions.calls import (
     NoSuchColleague,
     NotSureWhoCalls,
@@ -14,11 +22,25 @@ from nabij.contact.actions.calls import (
     open_card,
     ring,
 )
+from nabij.contact.actions.feeds import (
+    count_wrong_address,
+    make_feed,
+    remove_feed,
+    send_feed,
+    take_calendar,
+)
 from nabij.contact.actions.interactions import (
     ChangedMeanwhile,
     MayNotRecord,
     correct_interaction,
     record_interaction,
+)
+from nabij.contact.actions.meetings import (
+    MinutesChangedMeanwhile,
+    add_action,
+    add_decision,
+    keep_minutes,
+    make_meeting,
 )
 from nabij.contact.actions.tasks import (
     CannotDoThisTask,
@@ -34,25 +56,41 @@ from nabij.contact.actions.tasks import (
 )
 
 __all__ = [
+    "AppointmentChangedMeanwhile",
+    "CalledOff",
     "CannotDoThisTask",
     "ChangedMeanwhile",
     "MayNotGiveTasks",
     "MayNotRecord",
+    "MinutesChangedMeanwhile",
     "NoSuchColleague",
     "NotSureWhoCalls",
+    "NotYourAppointment",
     "NotYourTask",
     "OfTheComplaintsOfficer",
     "TaskChangedMeanwhile",
+    "add_action",
+    "add_appointment",
+    "add_decision",
     "add_task",
     "call_about",
+    "call_off",
+    "change_appointment",
     "close_task",
     "correct_interaction",
+    "count_wrong_address",
     "forget_calls",
     "hand_over_task",
     "hang_up",
+    "keep_minutes",
+    "make_feed",
+    "make_meeting",
     "open_card",
     "open_task",
     "record_attempt",
     "record_interaction",
+    "remove_feed",
     "ring",
+    "send_feed",
+    "take_calendar",
 ]

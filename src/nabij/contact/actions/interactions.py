@@ -4,14 +4,21 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import actions as access_actions
 from nabij.contact import rules
 from nabij.contact.actions.tasks import add_task
-from nabij.contact.models import IncomingCall, Interaction, InteractionParty, InteractionText
+from nabij.contact.models import (
+    IncomingCall,
+    Interaction,
+    InteractionParty,
+    InteractionText,
+    WorkedTime,
+)
 from nabij.contact.queries import InteractionInView
-from nabij.contact.types import Around, Spoken, TaskFields
+from nabij.contact.types import Around, Spoken, TaskFields, Worked
 from nabij.core.errors import DomainError
 from nabij.core.viewer import Viewer
 from nabij.relations.queries import PartyNotFound
@@ -70,6 +77,7 @@ def record_interaction(
     _end_calls(viewer, around)
     _add_parties(interaction, counterpart.id, subjects, behalf)
     _write(viewer, interaction, text=spoken.text, subjects=subjects, kind=spoken.data_class)
+    _add_time(interaction, spoken.worked, subjects[0] if subjects else around.id)
     persons = {*subjects, *([counterpart.id] if counterpart.is_person else [])}
     _log(viewer, persons, action="C", detail=spoken.channel)
     for number, fields in enumerate(follow_ups):
@@ -152,6 +160,23 @@ def _write(
         text=text,
         author_id=viewer.user_id,
         written_at=viewer.at,
+    )
+
+
+def _add_time(interaction: Interaction, worked: Worked | None, party_id: int) -> None:
+    if worked is None:
+        return
+    WorkedTime.objects.create(
+        interaction=interaction,
+        colleague_id=interaction.colleague_id,
+        party_id=party_id,
+        appointment_id=worked.appointment_id,
+        appointment_on=worked.appointment_on,
+        on=localdate(interaction.at),
+        minutes=worked.minutes,
+        travel_minutes=worked.travel_minutes,
+        is_billable=worked.is_billable,
+        is_guarded=interaction.is_guarded,
     )
 
 

@@ -51,13 +51,13 @@ class TaskChangedMeanwhile(DomainError):
 def add_task(
     *,
     viewer: Viewer,
-    around: Around,
+    around: Around | None,
     fields: TaskFields,
     entry_key: str,
     interaction: Interaction | None = None,
     subject_ids: Sequence[int] = (),
 ) -> Task:
-    """Give a task for somebody; the same form sent twice is one task.
+    """Give a task, for somebody or about nobody; the same form sent twice is one task.
 
     Discontent goes to the complaints officer, whoever is named. With somebody in private its text
     opens by the log, for all of `subject_ids` or, without, for the party. It stands with the party
@@ -69,9 +69,10 @@ def add_task(
         PartyNotFound: whom to ring is not near this party.
         LogUnavailable: the entry could not be written; no task is given.
     """
-    if not rules.may_record_contact(viewer.roles, is_private=around.is_private):
+    is_private = around is not None and around.is_private
+    if not rules.may_record_contact(viewer.roles, is_private=is_private):
         raise MayNotGiveTasks
-    subjects = list(subject_ids) or ([around.id] if around.is_private else [])
+    subjects = list(subject_ids) or ([around.id] if around and around.is_private else [])
     is_discontent = fields.kind == TaskKind.DISCONTENT
     if not is_discontent:
         _check_owner(viewer, fields.owner_id, kind=fields.kind, is_private=bool(subjects))
@@ -80,7 +81,7 @@ def add_task(
         entry_key=entry_key,
         defaults={
             "kind": fields.kind,
-            "party_id": subjects[0] if subjects and around.id not in subjects else around.id,
+            "party_id": _party(around, subjects),
             "counterpart_id": _counterpart(around, fields.counterpart),
             "interaction": interaction,
             "owner_id": None if is_discontent else fields.owner_id,
@@ -201,10 +202,17 @@ def _check_owner(viewer: Viewer, owner_id: int | None, *, kind: str, is_private:
         raise CannotDoThisTask
 
 
-def _counterpart(around: Around, ref: str) -> int | None:
+def _party(around: Around | None, subjects: Sequence[int]) -> int | None:
+    """Return with whom a task stands: the party where it is about them, None for nobody."""
+    if around is not None and (not subjects or around.id in subjects):
+        return around.id
+    return subjects[0] if subjects else None
+
+
+def _counterpart(around: Around | None, ref: str) -> int | None:
     if not ref:
         return None
-    for card in around.speakers:
+    for card in around.speakers if around else ():
         if card.ref == ref:
             return card.id
     raise PartyNotFound

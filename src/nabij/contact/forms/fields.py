@@ -10,6 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from nabij.contact.models.texts import LONGEST_TEXT
 from nabij.web.fields import TextField
 
+DAY_MINUTES = 24 * 60
+
+
+def minutes_field(label: Any) -> forms.IntegerField:
+    """Return a field for how many minutes something took, of a day at most."""
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    return forms.IntegerField(
+        label=label, required=False, min_value=0, max_value=DAY_MINUTES, widget=widget
+    )
+
 
 class TimeField(forms.TimeField):
     """A time of day: `14:05`, `14.05` or `1405`."""

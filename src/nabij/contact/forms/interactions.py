@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The form by which a contact is recorded: one text, everything else is filled in already."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -9,14 +9,26 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy as _
 
 from nabij.contact import rules
-from nabij.contact.choices import SAID_CLASSES, Channel, Direction, Outcome, TextClass, Topic
-from nabij.contact.forms.fields import TimeField, text_box
-from nabij.contact.types import Around, Spoken
+from nabij.contact.choices import (
+    APPOINTMENT_CHANNELS,
+    SAID_CLASSES,
+    AppointmentKind,
+    Channel,
+    Direction,
+    Outcome,
+    TextClass,
+    Topic,
+)
+from nabij.contact.forms.fields import DAY_MINUTES, TimeField, minutes_field, text_box
+from nabij.contact.queries import AppointmentInView
+from nabij.contact.types import Around, Spoken, Worked
 from nabij.core.dates import DUTCH_TIME
 from nabij.core.refs import is_ref, new_ref
 from nabij.core.viewer import Viewer
 from nabij.relations.types import Card
 from nabij.web.fields import DayField, TextField
+
+MINUTE = timedelta(minutes=1)
 
 
 class InteractionForm(forms.Form):
@@ -35,6 +47,9 @@ class InteractionForm(forms.Form):
     topic = forms.ChoiceField(label=_("What it was about"), choices=Topic.choices)
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices)
     data_class = forms.ChoiceField(label=_("Who may read this"), choices=SAID_CLASSES)
+    minutes = minutes_field(_("Minutes"))
+    travel_minutes = minutes_field(_("Minutes of travel"))
+    is_billable = forms.BooleanField(label=_("To be charged"), required=False)
 
     def __init__(
         self,
@@ -42,11 +57,12 @@ class InteractionForm(forms.Form):
         viewer: Viewer,
         around: Around,
         caller: Card | None = None,
+        planned: AppointmentInView | None = None,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         now = localtime(viewer.at)
-        self.at, self.around = viewer.at, around
+        self.at, self.around, self.planned = viewer.at, around, planned
         chosen: Any = self.fields
         chosen["counterpart"].choices = [(card.ref, card.name) for card in around.speakers]
         chosen["about"].choices = [(card.ref, card.name) for card in around.about]
@@ -64,6 +80,9 @@ class InteractionForm(forms.Form):
             "topic": Topic.OTHER if around.is_private else Topic.COOPERATION,
             "outcome": Outcome.DONE,
             "data_class": rules.usual_class(viewer.roles),
+            "minutes": "",
+            "travel_minutes": "",
+            "is_billable": False,
         }
         if caller is not None:
             self.initial |= {
@@ -71,6 +90,9 @@ class InteractionForm(forms.Form):
                 "about": [around.ref],
                 "direction": Direction.IN,
             }
+
+        if planned is not None:
+            self.initial |= _initial(planned, viewer)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -97,7 +119,36 @@ class InteractionForm(forms.Form):
             at=given["at"],
             text=given["text"],
             data_class=given.get("data_class", TextClass.ORGANISATION),
+            worked=self._worked(),
         )
+
+    def _worked(self) -> Worked | None:
+        given = self.cleaned_data
+        minutes, travel = given["minutes"] or 0, given["travel_minutes"] or 0
+        if not minutes and not travel and self.planned is None:
+            return None
+        return Worked(
+            minutes=minutes,
+            travel_minutes=travel,
+            is_billable=given["is_billable"],
+            appointment_id=self.planned.id if self.planned else None,
+            appointment_on=self.planned.on if self.planned else None,
+        )
+
+
+def _initial(planned: AppointmentInView, viewer: Viewer) -> dict[str, Any]:
+    """Return what an appointment fills in of its report; one appointment is reported on once."""
+    begun = localtime(min(planned.starts_at, viewer.at))
+    day = localtime(planned.starts_at).date()
+    minutes = (planned.ends_at - planned.starts_at) // MINUTE
+    return {
+        "entry_key": f"{planned.ref[:8]}{day:%Y%m%d}",
+        "channel": APPOINTMENT_CHANNELS.get(AppointmentKind(planned.kind), Channel.VISIT),
+        "direction": Direction.OUT,
+        "on": begun.date(),
+        "time": f"{begun:%H:%M}",
+        "minutes": "" if planned.is_whole_day else min(minutes, DAY_MINUTES),
+    }
 
 
 class CorrectionForm(forms.Form):

@@ -4,9 +4,22 @@
 Who shows what these return writes the access log.
 """
 
+from nabij.contact.queries.appointments import (
+    AppointmentInView,
+    AppointmentNotFound,
+    appointment,
+    appointment_text,
+)
 from nabij.contact.queries.approaches import Near, near
 from nabij.contact.queries.around import around, around_organisation, around_person
+from nabij.contact.queries.calendar import (
+    CalendarItems,
+    calendar,
+    my_appointments,
+)
 from nabij.contact.queries.calls import CallCard, call_card, on_the_phone, ringing
+from nabij.contact.queries.feeds import Feed, feed, feed_made_at, feed_of_token
+from nabij.contact.queries.hours import Hours, hours, reports_of, ways_to_count
 from nabij.contact.queries.interactions import (
     InteractionInView,
     TextVersion,
@@ -15,6 +28,15 @@ from nabij.contact.queries.interactions import (
     text_versions,
 )
 from nabij.contact.queries.lists import has_promise, open_task_parts, task_rows, who_has
+from nabij.contact.queries.meetings import (
+    MeetingInView,
+    MeetingNotFound,
+    decisions_about,
+    meeting,
+    meeting_of,
+    meetings,
+    outcome,
+)
 from nabij.contact.queries.tasks import (
     MOST_TASKS,
     Load,
@@ -32,25 +54,46 @@ from nabij.contact.queries.timeline import FIRST_LINES, timeline
 __all__ = [
     "FIRST_LINES",
     "MOST_TASKS",
+    "AppointmentInView",
+    "AppointmentNotFound",
+    "CalendarItems",
     "CallCard",
+    "Feed",
+    "Hours",
     "InteractionInView",
     "Load",
+    "MeetingInView",
+    "MeetingNotFound",
     "Near",
     "Step",
     "TaskInView",
     "TextVersion",
+    "appointment",
+    "appointment_text",
     "around",
     "around_organisation",
     "around_person",
+    "calendar",
     "call_card",
+    "decisions_about",
+    "feed",
+    "feed_made_at",
+    "feed_of_token",
     "has_promise",
+    "hours",
     "interaction",
     "late_by_whom",
+    "meeting",
+    "meeting_of",
+    "meetings",
     "moments_with",
+    "my_appointments",
     "my_tasks",
     "near",
     "on_the_phone",
     "open_task_parts",
+    "outcome",
+    "reports_of",
     "ringing",
     "task",
     "task_rows",
@@ -59,5 +102,6 @@ __all__ = [
     "tasks_of",
     "text_versions",
     "timeline",
+    "ways_to_count",
     "who_has",
 ]

@@ -10,6 +10,7 @@ from nabij.access import rules as access_rules
 from nabij.access.queries.presence import looking_now
 from nabij.contact.choices import APPROACHES, Channel, TaskKind
 from nabij.contact.models import InteractionParty, Task
+from nabij.contact.queries.calendar import appointments_of
 from nabij.core.viewer import Viewer
 from nabij.relations import queries as relations_queries
 from nabij.relations.queries import PartyNotFound
@@ -47,7 +48,7 @@ class Near:
 
 
 def near(*, viewer: Viewer, ref: str) -> Near:
-    """Return who else approaches a party, for whoever may see its card. Four SQL queries.
+    """Return who else approaches a party, for whoever may see its card. Five SQL queries.
 
     It shows names of colleagues and days: not about whom it was, why, or for which team. How there
     was contact with somebody in private, and who is to do something for them, only who serves
@@ -112,4 +113,11 @@ def _planned(viewer: Viewer, party_id: int) -> list[Approach]:
     for name, on in rows[:50]:
         sentence = str(APPROACHES["planned"])
         first.setdefault(name, Approach(colleague=name, sentence=sentence, on=on))
-    return list(first.values())
+    sees_all = access_rules.may_open_dossiers(viewer.roles)
+    for item in appointments_of(viewer=viewer, party_ids=[party_id], with_guarded=sees_all):
+        if viewer.user_id not in item.user_ids:
+            on = localdate(item.starts_at)
+            for name in item.who:
+                sentence = str(APPROACHES["appointment"])
+                first.setdefault(name, Approach(colleague=name, sentence=sentence, on=on))
+    return sorted(first.values(), key=lambda approach: approach.on or date.max)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One interaction with all versions of what was said."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -84,7 +84,7 @@ def interaction(*, viewer: Viewer, ref: str) -> InteractionInView:
     subjects = sorted({now[pk] for pk in recorded})
     cards = relations_queries.person_cards(viewer=viewer, ids={*subjects, *now.values()})
     counterpart = cards.get(now[row.counterpart_id])
-    ways = _ways(viewer, subjects)
+    ways = ways_to_all(viewer, subjects)
     if ways is None or (not row.is_guarded and not (counterpart and counterpart.is_open)):
         raise InteractionNotFound
     return InteractionInView(
@@ -124,8 +124,11 @@ def text_versions(*, viewer: Viewer, found: InteractionInView) -> list[TextVersi
     ]
 
 
-def _ways(viewer: Viewer, subjects: list[int]) -> dict[int, WayIn] | None:
-    """Return the way in to each of them; None when one is shut, or they open differently."""
+def ways_to_all(viewer: Viewer, subjects: Sequence[int]) -> dict[int, WayIn] | None:
+    """Return the way in to each of them; None when one is shut, or they open differently.
+
+    At most two SQL queries (shared inside this package).
+    """
     ways = access_queries.ways_in(viewer=viewer, person_ids=subjects)
     opened = {access_queries.classes_for(viewer=viewer, way=ways.get(pk)) for pk in subjects}
     if len(opened) > 1 or any(DataClass.ORGANISATION not in classes for classes in opened):

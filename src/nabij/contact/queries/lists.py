@@ -43,7 +43,8 @@ def task_rows(*, viewer: Viewer, ids: Sequence[int]) -> list[Row]:
     for part in parts:
         mine |= Q(pk__in=part.values("pk"))
     found = list(Task.objects.filter(mine, pk__in=list(ids)).values("pk", *READ))
-    cards = relations_queries.person_cards(viewer=viewer, ids={row["party_id"] for row in found})
+    wanted = {row["party_id"] for row in found if row["party_id"]}
+    cards = relations_queries.person_cards(viewer=viewer, ids=wanted)
     on, rows = localdate(viewer.at), {}
     for row in found:
         card = cards.get(row["party_id"])

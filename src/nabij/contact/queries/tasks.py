@@ -15,7 +15,7 @@ from nabij.access.queries import WayIn
 from nabij.access.rules import DataClass
 from nabij.contact import rules
 from nabij.contact.choices import TASK_ICONS, Priority, TaskKind
-from nabij.contact.models import InteractionParty, Task, TaskStep, TaskText
+from nabij.contact.models import AppointmentParty, InteractionParty, Task, TaskStep, TaskText
 from nabij.contact.queries.interactions import PersonsOpened
 from nabij.contact.types import Around, TaskLine
 from nabij.core.errors import NotFound
@@ -41,7 +41,7 @@ class TaskInView:
 
     `person_ids` are the keys under which everybody it is about stands now, none for business, and
     `ways` the viewer's ways in to them; `classes` open for all of them, `held` are those of the
-    viewer's roles.
+    viewer's roles. `party` is None for who is shielded, and where it is about nobody (`has_party`).
     `is_mine`: the viewer, a team or a role of theirs has it, or they gave it. What it is about is
     read apart (`task_text`).
     """
@@ -52,6 +52,7 @@ class TaskInView:
     kind: str
     kind_label: str
     icon: str
+    has_party: bool
     party: Card | None
     person_ids: tuple[int, ...]
     counterpart: Card | None
@@ -118,7 +119,7 @@ def tasks_of(*, viewer: Viewer, around: Around, is_opened: bool) -> list[TaskLin
     sees = access_rules.may(viewer.roles, DataClass.ORGANISATION)
     if around.is_private and not is_opened and not sees:
         return []
-    text = _text(is_opened=is_opened)
+    text = latest_text(is_opened=is_opened)
     rows = Task.objects.filter(party_id__in=around.keys, closed_at__isnull=True)
     if not is_opened and not sees:
         rows = rows.filter(is_guarded=False)
@@ -139,7 +140,8 @@ def my_tasks(
     if until is not None:
         rows = rows.filter(Q(due_on__lte=until) | Q(remind_on__lte=until))
     found = list(rows.values(*READ, text=Value("")).order_by("due_on", "priority", "pk")[:most])
-    cards = relations_queries.person_cards(viewer=viewer, ids={row["party_id"] for row in found})
+    wanted = {row["party_id"] for row in found if row["party_id"]}
+    cards = relations_queries.person_cards(viewer=viewer, ids=wanted)
     on = localdate(viewer.at)
     return [line_of(row, on=on, card=cards.get(row["party_id"])) for row in found]
 
@@ -192,7 +194,8 @@ def task(*, viewer: Viewer, ref: str) -> TaskInView:
     about, named = _about(row), [pk for pk in (row.party_id, row.counterpart_id) if pk]
     now = keys.canonical_keys(viewer=viewer, ids=[*named, *about])
     cards = relations_queries.person_cards(viewer=viewer, ids=[now[pk] for pk in named])
-    party, person_ids = cards.get(now[row.party_id]), sorted({now[pk] for pk in about})
+    party = cards.get(now[row.party_id]) if row.party_id else None
+    person_ids = sorted({now[pk] for pk in about})
     ways = access_queries.ways_in(viewer=viewer, person_ids=person_ids) if person_ids else {}
     opened = {pk: access_queries.classes_for(viewer=viewer, way=ways.get(pk)) for pk in person_ids}
     is_mine = rules.may_record_contact(viewer.roles, is_private=row.is_guarded) and (
@@ -201,9 +204,8 @@ def task(*, viewer: Viewer, ref: str) -> TaskInView:
         or (bool(row.role) and viewer.has(Role(row.role)))
     )
     is_open_business = not row.is_guarded and party is not None and party.is_open
-    if not (
-        is_mine or is_open_business or DataClass.ORGANISATION in opened.get(now[row.party_id], ())
-    ):
+    classes_of_party = opened.get(now[row.party_id], ()) if row.party_id else ()
+    if not (is_mine or is_open_business or DataClass.ORGANISATION in classes_of_party):
         raise TaskNotFound
     kind, on = TaskKind(row.kind), localdate(viewer.at)
     return TaskInView(
@@ -213,6 +215,7 @@ def task(*, viewer: Viewer, ref: str) -> TaskInView:
         kind=row.kind,
         kind_label=str(kind.label),
         icon=TASK_ICONS[kind],
+        has_party=row.party_id is not None,
         party=party,
         person_ids=tuple(person_ids),
         counterpart=cards.get(now[row.counterpart_id]) if row.counterpart_id else None,
@@ -241,16 +244,20 @@ def task(*, viewer: Viewer, ref: str) -> TaskInView:
 
 
 def _about(row: Task) -> list[int]:
-    """Return the keys, as recorded, of everybody whom a task's text is about: all of its contact's.
+    """Return the keys, as recorded, of everybody whom a task's text is about.
 
-    One SQL query, none where no contact came before it.
+    All of its contact's, or all of the appointment in whose meeting it was given. One SQL query,
+    none for business.
     """
     if not row.is_guarded:
         return []
-    if row.interaction_id is None:
-        return [row.party_id]
-    parties = InteractionParty.objects.filter(interaction_id=row.interaction_id, is_subject=True)
-    return list(parties.values_list("party_id", flat=True))
+    if row.interaction_id is not None:
+        said = InteractionParty.objects.filter(interaction_id=row.interaction_id, is_subject=True)
+        return list(said.values_list("party_id", flat=True))
+    met = AppointmentParty.objects.filter(
+        appointment__meetings__actions__task_id=row.pk, is_subject=True
+    )
+    return list(met.values_list("party_id", flat=True)) or [pk for pk in (row.party_id,) if pk]
 
 
 def task_text(*, viewer: Viewer, found: TaskInView) -> TaskText | None:
@@ -290,7 +297,8 @@ def _mine(viewer: Viewer) -> Q:
     return whose & Q(is_guarded=False)
 
 
-def _text(*, is_opened: bool) -> Any:
+def latest_text(*, is_opened: bool) -> Any:
+    """Return what tasks are about, as it stands now (shared inside this package)."""
     latest = TaskText.objects.filter(task_id=OuterRef("pk")).order_by("-version")
     text = Subquery(latest.values("text")[:1])
     if is_opened:

@@ -132,17 +132,25 @@ def relate(machine):
 
 
 @pytest.fixture
-def anna(person, noord, machine):
-    anna = person("Anna", unit=noord, client_number="10023", phone="+31381234567")
-    access_actions.add_care_relations(
-        viewer=machine,
-        relations=[
-            CareRelationFields(
-                person_id=anna.pk, unit_id=noord.pk, starts_on=timezone.localdate() - DAY
-            )
-        ],
-    )
-    return anna
+def in_care(machine, noord):
+    def in_care(person: Party) -> Party:
+        relation = CareRelationFields(
+            person_id=person.pk, unit_id=noord.pk, starts_on=timezone.localdate() - DAY
+        )
+        access_actions.add_care_relations(viewer=machine, relations=[relation])
+        return person
+
+    return in_care
+
+
+@pytest.fixture
+def anna(person, noord, in_care):
+    return in_care(person("Anna", unit=noord, client_number="10023", phone="+31381234567"))
+
+
+@pytest.fixture
+def bert(person, noord, in_care):
+    return in_care(person("Bert", unit=noord))
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@
 from datetime import UTC, date, timedelta
 
 import pytest
-from dateutil.easter import easter as other_easter  # type: ignore[import-untyped]
+from dateutil.easter import easter as other_easter
 from hypothesis import given
 from hypothesis import strategies as st
 

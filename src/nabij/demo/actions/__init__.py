@@ -1,7 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Load the invented institution through the same doors that real data takes."""
 
+from nabij.demo.actions.appointments import load_appointments
 from nabij.demo.actions.contacts import load_contacts
 from nabij.demo.actions.institution import load_grounds, load_institution, load_value_models
 
-__all__ = ["load_contacts", "load_grounds", "load_institution", "load_value_models"]
+__all__ = [
+    "load_appointments",
+    "load_contacts",
+    "load_grounds",
+    "load_institution",
+    "load_value_models",
+]

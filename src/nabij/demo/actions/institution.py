@@ -10,6 +10,7 @@ from nabij.access import queries as access_queries
 from nabij.core.dates import parse_fhir
 from nabij.core.viewer import Role, Viewer
 from nabij.demo import choices, queries, rules
+from nabij.demo.actions.appointments import load_appointments
 from nabij.demo.actions.contacts import load_contacts
 from nabij.demo.actions.privacy import load_privacy
 from nabij.demo.actions.views import load_views
@@ -58,6 +59,9 @@ def load_institution(*, viewer: Viewer, institution: shapes.Institution) -> None
             is_own=source.is_own,
         )
     load_contacts(
+        viewer=viewer, institution=institution, persons=persons, organisations=organisations
+    )
+    load_appointments(
         viewer=viewer, institution=institution, persons=persons, organisations=organisations
     )
     load_views(viewer=viewer, institution=institution)

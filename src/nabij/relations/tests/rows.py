@@ -50,7 +50,8 @@ def _row(model: type[models.Model], given: dict[str, Any], others: tuple[Party, 
     values = RECIPES.get(model._meta.label, {}) | given
     fields: Any = model._meta.concrete_fields
     for field in fields:
-        is_told = field.name in values or field.primary_key or field.generated
+        is_own_key = field.primary_key and not field.is_relation
+        is_told = field.name in values or is_own_key or field.generated
         if is_told or (_is_left_empty(field) and field.attname != "unit_id"):
             continue
         values[field.name] = _plain(field, others)

@@ -22,6 +22,11 @@ def may_record_contact(roles: Iterable[Role], *, is_private: bool = False) -> bo
     return not (CARE_SIDE if is_private else BUSINESS_SIDE).isdisjoint(roles)
 
 
+def may_see_hours(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles see hours worked: their own, or as a manager the totals."""
+    return not (BUSINESS_SIDE | {Role.MANAGER}).isdisjoint(roles)
+
+
 def usual_direction(roles: Iterable[Role]) -> str:
     """Return what is filled in beforehand: the front office is called, others call."""
     return "in" if Role.FRONT_OFFICE in frozenset(roles) else "out"
@@ -99,3 +104,6 @@ def may_do_task(roles: Iterable[Role], *, kind: str, is_private: bool) -> bool:
 # What a caller is asked, to be sure who it is; two that are right are enough.
 IDENTITY_CHECKS = frozenset({"birth_date", "address", "client_number"})
 ENOUGH_CHECKS = 2
+
+# What ends at midnight ends on the day before it.
+INSTANT = timedelta(microseconds=1)

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""An appointment becomes a report in one click, and its minutes become hours."""
+
+from datetime import timedelta
+from io import BytesIO
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+from python_calamine import CalamineWorkbook
+
+from nabij.contact.models import Interaction, WorkedTime
+from nabij.contact.tests.conftest import _colleague
+from nabij.contact.tests.test_appointments_page import _make, _url
+from nabij.core.viewer import Role
+
+HOURS, BOOK = reverse("contact:hours"), reverse("contact:hours_workbook")
+YESTERDAY = timedelta(days=1)
+
+
+def _past(colleague, party, **given):
+    """Plan something for yesterday, as one may who forgot."""
+    given = {"begins": "10:00", "ends": "10:45"} | given
+    return _make(colleague, party, on=localdate() - YESTERDAY, **given)
+
+
+def _report(colleague, made, **given):
+    """Send the form as it is filled in, with what was said."""
+    url = _url(made, "appointment_report")
+    form = colleague.get(url).context["form"]
+    sent = {name: value for name, value in form.initial.items() if value is not None}
+    on = sent["on"]
+    return colleague.post(url, sent | {"on": f"{on:%-d-%-m-%Y}", "text": "Besproken."} | given)
+
+
+def _hours(colleague, by):
+    found = colleague.get(HOURS, data={"by": by, "since": _since()}).context["hours"]
+    return [(line.name, line.minutes, line.travel_minutes) for line in found.lines]
+
+
+def _since():
+    return f"{localdate() - timedelta(days=7):%-d-%-m-%Y}"
+
+
+def test_a_report_needs_only_what_was_said(noor, anna):
+    """A-100: with whom, when, how long and by what way follow from the appointment."""
+    made = _past(noor, anna)
+    assert _report(noor, made, travel_minutes="12", is_billable="on").status_code == 302
+    (told,) = Interaction.objects.all()
+    assert (told.counterpart, told.channel, told.is_guarded) == (anna, "visit", True)
+    (time,) = WorkedTime.objects.all()
+    assert (time.minutes, time.travel_minutes, time.is_billable) == (45, 12, True)
+    assert (time.appointment, time.party_id) == (made, anna.pk)
+    page = noor.get(_url(made)).text
+    assert reverse("contact:interaction", args=[told.ref]) in page
+    assert "45 minuten" in page
+
+
+def test_a_report_sent_twice_is_one_and_of_what_recurs_each_time_has_its_own(noor, anna):
+    made = _past(noor, anna, repeats="FREQ=DAILY", last_on=f"{localdate():%-d-%-m-%Y}")
+    for _ in range(2):
+        _report(noor, made)
+    assert Interaction.objects.count() == WorkedTime.objects.count() == 1
+
+
+def test_hours_for_clients_follow_care_and_those_for_accounts_commerce(
+    noor, anja, carla, karim, merel, anna, linde
+):
+    _report(noor, _past(noor, anna))
+    _report(noor, _past(noor, linde, entry_key="abcdefghijklmno2"))
+    assert _hours(noor, "client") == _hours(anja, "client")
+    assert [minutes for _name, minutes, _travel in _hours(noor, "client")] == [45]
+    assert _hours(karim, "client") == _hours(carla, "client") == []
+    assert _hours(merel, "account") == [("Praktijk De Linde", 45, 0)]
+    assert _hours(karim, "account") == []
+    assert merel.get(HOURS, data={"by": "client", "since": _since()}).status_code == 422
+    assert _hours(merel, "colleague") == [("Noor", 45, 0)]
+
+
+def test_a_manager_sees_totals_and_no_client_or_account(noor, anna, linde, noord):
+    _report(noor, _past(noor, anna))
+    _report(noor, _past(noor, linde, entry_key="abcdefghijklmno2"))
+    mira = _colleague("Mira", Role.MANAGER, noord)
+    assert _hours(mira, "colleague") == [("Noor", 90, 0)]
+    page = mira.get(HOURS, data={"since": _since()}).text
+    for hidden in ("Anna", "Linde"):
+        assert hidden not in page
+    assert mira.get(HOURS, data={"by": "client"}).status_code == 422
+
+
+def test_the_workbook_has_numbers_and_days_and_stands_in_the_log(noor, anna, log):
+    _report(noor, _past(noor, anna), travel_minutes="15")
+    answer = noor.get(BOOK, data={"by": "client", "since": _since()})
+    sheet = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0)
+    rows = sheet.to_python()
+    assert rows[1][1] == localdate()
+    assert rows[4][1:5] == [0.75, 0.25, 0, 1]
+    assert rows[5][1] == 0.75
+    (entry,) = log("hours-workbook")
+    assert (entry.action, entry.object_ids, entry.sensitivity) == ("E", [anna.pk], "b")
+
+
+def test_minutes_can_be_written_down_with_any_contact(noor, anna):
+    contact = reverse("contact:party", args=[anna.ref])
+    page = noor.get(contact).context["section"].form.initial
+    sent = {name: value for name, value in page.items() if value is not None}
+    sent |= {"text": "Gebeld.", "minutes": "5", "on": f"{page['on']:%-d-%-m-%Y}"}
+    assert noor.post(contact, sent).status_code == 302
+    assert WorkedTime.objects.get().minutes == 5
+    wrong = noor.post(contact, sent | {"minutes": "9999", "entry_key": "abcdefghijklmno9"})
+    assert wrong.status_code == 422
