@@ -64,7 +64,7 @@ def test_anja_imports_mends_retries_and_takes_back(demo, sign_in):
         page.get_by_role("link", name="clienten.csv").nth(place).click()
         page.get_by_role("link", name="Deze import terugdraaien").click()
         assert_fine(page)
-        page.get_by_role("button", name="Terugdraaien").click()
+        page.get_by_role("button", name="Ongedaan maken").click()
         work("default")
         expect(page.get_by_text("teruggedraaid", exact=True)).to_be_visible()
         page.goto(f"{demo.url}/imports/")
