@@ -71,7 +71,7 @@ def test_anja_gives_a_task_for_each_of_a_view_and_takes_it_back(demo, sign_in):
     page.get_by_role("combobox", name="Doe").select_option(label="Een taak voor elk")
     for number in (0, 1):
         page.locator("input[name=row]").nth(number).check()
-    page.get_by_role("button", name="Verder").click()
+    page.get_by_role("button", name="Ga door").click()
     page.get_by_label("Wat moet er gebeuren?").fill("Bellen over het nieuwe rooster")
     page.get_by_role("button", name="Bekijk wat er gaat gebeuren").click()
     expect(page.get_by_text("Het kan voor 2 rijen.")).to_be_visible()

@@ -44,6 +44,7 @@ NOT_SEALED = {
     "dossiers_intakefile.sha256",
     "dossiers_fact.hash",
     "dossiers_sourceresource.hash",
+    "imports_headermapping.header_key",
 }
 
 
