@@ -48,6 +48,7 @@ class Goal:
 
 
 GOALS = {
+    "list": Goal("list of persons, first page", 80, 40, 60),
     "search": Goal("search by part of a name", 120, 30, 60),
     "box": Goal("the box on top, while typing", 120, 30, 60),
     "person": Goal("person page", 150, 25, 80),
@@ -304,6 +305,7 @@ def measure(home: Path, persons: int, seconds: float) -> None:
 def asks_of(found: dict[str, Any]) -> dict[str, list[Ask]]:
     """Return the requests of each kind of page."""
     return {
+        "list": [Ask("/lists/persons/?view=all")] * ROUNDS,
         "search": [Ask("/relations/", (("q", name[:4]),)) for name in found["names"]],
         "box": [Ask("/find/", (("q", name[:4]),)) for name in found["names"]],
         "person": [Ask(f"/persons/{ref}/") for ref in found["refs"]],

@@ -19,9 +19,7 @@ WITHOUT = {
     " linkage.PatientRecord.previous_bsn_index"
     " dossiers.IntakeFile.content dossiers.Original.content dossiers.Quarantine.content"
     " dossiers.Quarantine.mended_content dossiers.SourceResource.content",
-    "follows from a name": "relations.PersonDetail.surname_key"
-    " relations.PersonDetail.partner_surname_key linkage.PatientRecord.surname_keys"
-    " linkage.PatientRecord.initial relations.PersonDetail.initials"
+    "follows from a name": "relations.PersonDetail.initials"
     " linkage.PatientRecord.initials relations.PersonDetail.own_prefix"
     " relations.PersonDetail.partner_prefix linkage.PatientRecord.own_prefix"
     " linkage.PatientRecord.partner_prefix linkage.PatientRecord.partner_name"

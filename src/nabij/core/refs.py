@@ -10,8 +10,13 @@ _PATTERN = re.compile(r"[A-Za-z0-9_-]{16}")
 
 
 def new_ref() -> str:
-    """Return a new random name of 96 bits: 16 characters that are safe in an address."""
-    return secrets.token_urlsafe(_BYTES)
+    """Return a new random name of 96 bits: 16 characters that are safe in an address.
+
+    None begins with a hyphen: a command would take it for an option.
+    """
+    while (ref := secrets.token_urlsafe(_BYTES)).startswith("-"):
+        pass
+    return ref
 
 
 def is_ref(text: str) -> bool:
