@@ -35,7 +35,7 @@ def _moment(label: Any, **options: Any) -> forms.DateTimeField:
 class ReportForm(forms.Form):
     """What a colleague tells of a suspected breach: a minute's work."""
 
-    key = forms.RegexField(r"[\w-]{16,32}", widget=forms.HiddenInput)
+    key = forms.SlugField(min_length=16, max_length=32, widget=forms.HiddenInput)
     what = _text(
         _("What happened?"),
         2000,

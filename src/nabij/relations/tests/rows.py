@@ -24,7 +24,10 @@ RECIPES: dict[str, dict[str, Any]] = {
     "relations.Relationship": {"kind": "friend"},
     "relations.DuplicateQuestion": {"answer": ""},
     "linkage.RecordMove": {"records": [1]},
-    "privacy.Case": {"state": "open"},
+    "privacy.Case": {
+        "state": "open", "kind": "log_line", "due_on": date(2999, 1, 1), "what": "Dit klopt niet",
+    },
+    "privacy.Find": {"reasons": [], "entries": []},
     "contact.InteractionParty": {"is_subject": True},
     "access.CareRelation": {"user": None, "kind": "care"},
 }

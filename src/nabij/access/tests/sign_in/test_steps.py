@@ -50,8 +50,9 @@ ROUTES = {name: (path, view) for name, path, view in _routes()}
 
 def test_the_ways_in_are_the_ones_listed_and_nothing_else_opens_without_signing_in():
     public = {name for name, (_, view) in ROUTES.items() if view.door.is_public}
-    # The telephone exchange shows a token of its own.
-    assert public == WAYS_IN | {"set_language", "web:preferences", "contact:exchange"}
+    # The telephone exchange shows a token of its own, and so does the address of a calendar.
+    tokens = {"contact:exchange", "contact:calendar_feed"}
+    assert public == WAYS_IN | tokens | {"set_language", "web:preferences"}
 
 
 def test_only_setting_up_a_second_step_opens_before_it_is_given():
