@@ -45,6 +45,8 @@ NOT_SEALED = {
     "dossiers_fact.hash",
     "dossiers_sourceresource.hash",
     "imports_headermapping.header_key",
+    "contact_calendarfeed.token_hash",
+    "privacy_staffmark.check_hash",
 }
 
 
