@@ -20,6 +20,9 @@ _INSTEAD = _("that a colleague stood in for another with you")
 _CALL = _("a phone call about you")
 _SAID = _("what was said with you or about you")
 _TASK = _("a task for you")
+_VISIT = _("an appointment with you or about you")
+_MEETING = _("a meeting at which you were spoken about")
+_HOURS = _("the hours that colleagues spent on you")
 _SOURCES = _("which care providers know you")
 _GROUND = _("which of your data may be seen")
 _TWICE = _("whether you are recorded twice")
@@ -70,6 +73,21 @@ ABOUT = {
         ),
         _SOURCES,
     ),
+    **dict.fromkeys(
+        (
+            "appointment", "appointment-changed", "appointment-new", "appointment-off",
+            "appointment-report", "calendar", "calendar-feed", "calendar-file",
+        ),
+        _VISIT,
+    ),
+    **dict.fromkeys(
+        (
+            "meeting", "meeting-action", "meeting-attendance", "meeting-decision", "meeting-new",
+            "meetings",
+        ),
+        _MEETING,
+    ),
+    **dict.fromkeys(("hours", "hours-workbook"), _HOURS),
     **dict.fromkeys(("ground", "grounds"), _GROUND),
     **dict.fromkeys(
         (
@@ -139,7 +157,7 @@ BECAUSE = {
 
 NEVER_ABOUT_A_CLIENT = frozenset(
     """
-    breach breach-report breaches bulk-begun bulk-done bulk-tried bulk-undone colleagues
+    breach breach-report breaches bulk-begun bulk-done bulk-tried bulk-undone calendar-link colleagues
     factor-added factor-removed factors-reset import import-columns import-errors import-example
     import-go-on import-remove import-stop import-take-back import-upload import-write imports
     intake-again intake-stop intakes keys-retired keys-rotated language link-all link-quality

@@ -25,7 +25,10 @@ RECIPES: dict[str, dict[str, Any]] = {
     "relations.DuplicateQuestion": {"answer": ""},
     "linkage.RecordMove": {"records": [1]},
     "privacy.Case": {
-        "state": "open", "kind": "log_line", "due_on": date(2999, 1, 1), "what": "Dit klopt niet",
+        "state": "open",
+        "kind": "log_line",
+        "due_on": date(2999, 1, 1),
+        "what": "Dit klopt niet",
     },
     "privacy.Find": {"reasons": [], "entries": []},
     "contact.InteractionParty": {"is_subject": True},
