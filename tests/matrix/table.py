@@ -198,8 +198,10 @@ SHAPES = {
     "emergency": """
         carers  n n n - n - n n n - -
     """,
+    # An hour of emergency is no care relation: who goes on afterwards stands in like anybody.
     "stood in": """
-        carers  - - > - - - - - - - -
+        carers                             - - > - - - - - - - -
+        care professional in an emergency  > - > - - - - - - - -
     """,
     "who cares": """
         care professional  n - - n n - - - - - -
