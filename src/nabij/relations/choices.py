@@ -351,7 +351,7 @@ COMES_ALONG: Mapping[str, ComesAlong | None] = {
             "relations.BsnCheck", "relations.Merge", "relations.DuplicateQuestion",
             "access.Emergency", "access.Occasion", "contact.IncomingCall", "contact.Interaction",
             "contact.MeetingAttendance", "contact.WorkedTime", "dossiers.DossierNotice",
-            "linkage.RecordMove", "privacy.Case",
+            "linkage.RecordMove", "privacy.Case", "privacy.Find", "privacy.WellKnown",
         )
     ),
 }  # fmt: skip

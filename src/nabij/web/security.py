@@ -69,8 +69,12 @@ HEADERS: dict[str, str] = {
 }
 
 
+# A file is saved, and shown or run by nobody.
+FILE_POLICY = "sandbox; default-src 'none'"
+
+
 class SecurityHeadersMiddleware:
-    """Set `HEADERS` on every answer that did not set them itself."""
+    """Set `HEADERS` on every answer that did not set them itself, and `FILE_POLICY` on files."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -80,6 +84,8 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if "attachment" in response.headers.get("Content-Disposition", ""):
+            response.headers["Content-Security-Policy"] = FILE_POLICY
         return response
 
 

@@ -19,6 +19,7 @@ NO_USE = frozenset(
         "linkage.RecordLink",
         "linkage.RecordMove",
         "privacy.Case",
+        "privacy.Find",
         "contact.IncomingCall",
         "dossiers.DossierNotice",
         "relations.PersonDetail",

@@ -7,11 +7,13 @@ from nabij.relations.choices import COMES_ALONG
 
 # Because of a row of these a person stays when their records go.
 IN_USE = {
-    "access.CareRelation", "access.Emergency", "access.Occasion", "contact.Interaction",
-    "contact.InteractionParty", "contact.Task", "dossiers.PlannedVisit", "linkage.Source",
+    "access.CareRelation", "access.Emergency", "access.Occasion", "contact.AppointmentParty",
+    "contact.Interaction", "contact.InteractionParty", "contact.MeetingAttendance", "contact.Task",
+    "contact.WorkedTime", "dossiers.PlannedVisit", "linkage.Source",
     "relations.BsnCheck", "relations.ContactInstruction", "relations.DuplicateQuestion",
     "relations.HouseholdMember", "relations.KeySafe", "relations.Merge",
-    "relations.OrganisationDetail", "relations.Party", "relations.Relationship",
+    "privacy.WellKnown", "relations.OrganisationDetail", "relations.Party",
+    "relations.Relationship",
 }  # fmt: skip
 
 
