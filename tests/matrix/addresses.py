@@ -168,6 +168,16 @@ privacy:log                       GET       nobody        who reads the log
 privacy:log                       POST,POST+swap list    found for the log
 privacy:person                    GET,GET+page person        log of a person
 privacy:colleagues                GET       nobody        who reads the log
+privacy:changes                   GET       list          changes
+privacy:history                   GET       person        history
+privacy:restore                   POST      nobody        nobody at all
+privacy:task_history              GET       task          task history
+privacy:requests                  GET       nobody        who reads the log
+privacy:request_new               GET,POST  person        request recorded
+privacy:request                   GET       nobody        nobody at all
+privacy:request_extend            POST      nobody        nobody at all
+privacy:request_decide            POST      nobody        nobody at all
+privacy:request_done              POST      nobody        nobody at all
 privacy:cases                     GET       nobody        who reads the log
 privacy:cases                     POST      nobody        nobody at all
 privacy:notice                    GET,POST  nobody        nobody at all

@@ -254,6 +254,24 @@ SHAPES = {
         complaints officer         n  - - - - - - - - - na
         relations                  -  - - - - - - - - - na
     """,
+    # What changed of a relation: how care is organised only where that is open.
+    "history": """
+        carers                     nab -   - - nab - nab -   nab > na
+        offices                    nab nab - - nab - nab nab nab > na
+        contact                    na  na  - - na  - -   -   na  > na
+    """,
+    "task history": """
+        carers                     n - - - - - - - - - n
+        offices                    n - - - - - - - - - n
+        complaints officer         n - - - - - - - - - n
+        relations                  - - - - - - - - - - n
+    """,
+    "request recorded": """
+        privacy officer  n n n - n - n n n - -
+    """,
+    "changes": """
+        officers  na na n n na . n n na na na
+    """,
     # Who else approaches somebody: for who sees the card, and nothing of the person is in it.
     "near": """
         relations  . . . - . - . . . - .

@@ -26,7 +26,7 @@ from nabij.linkage.models import RecordLink, Source
 from nabij.relations import actions as relations_actions
 from nabij.relations import queries as relations_queries
 from nabij.relations.actions import archive
-from nabij.relations.models import ContactInstruction, Party, Relationship
+from nabij.relations.models import Address, ContactInstruction, Party, Relationship
 from nabij.value import actions as value_actions
 from tests.matrix import contacts, dossiers, people, table
 from tests.matrix.canaries import Canaries
@@ -298,6 +298,11 @@ def _adopt(world: World, owner: str, sources: dict[str, Source]) -> None:
         state="automatic",
     )
     world.persons.setdefault(owner, link.person_id)
+    # A colleague mends their address and takes that back, so that they have a history too.
+    for address in Address.objects.filter(party=link.person_id):
+        rows = Address.objects.filter(pk=address.pk)
+        rows.update(street="Dwaalstraat")
+        rows.update(street=address.street)
 
 
 def open_ways(world: World) -> None:

@@ -24,6 +24,7 @@ import pghistory
 import pgtrigger
 import psycopg
 import psycopg.sql
+from django.apps import apps
 from django.db import connection, models
 
 from nabij.core.models import History, HistoryRange
@@ -208,3 +209,9 @@ def as_range(
             # After an error the transaction is over, and the setting with it.
             if not connection.needs_rollback:
                 cursor.execute("SELECT set_config('nabij.history_range', '', true)")
+
+
+def row_of(*, label: str, key: int) -> Any:
+    """Return one row of the history of a model (`relations.Party`) by its own key."""
+    model: Any = apps.get_model(label)
+    return model.pgh_event_model.objects.get(pk=key)

@@ -92,6 +92,7 @@ class History(pghistory.models.Event):
 
     pgh_id = models.BigAutoField(primary_key=True)
     pgh_context: Any
+    pgh_tracked_model: Any
 
     class Meta:
         abstract = True

@@ -52,6 +52,8 @@ APP_GUARDED: Mapping[str, str] = {
     # What was learned is never changed: better weights are a new row.
     "linkage_linkweights": "select, insert",
     "privacy_case": "select, insert, update",
+    # What a person asked and what became of it is never removed.
+    "privacy_privacyrequest": "select, insert, update",
     "privacy_casenotice": "select, insert, update",
     # What was found, judged and reported is never removed.
     "privacy_find": "select, insert, update",

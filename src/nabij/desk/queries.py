@@ -171,6 +171,7 @@ class Desk:
     finds: tuple[int, int] | None
     breaches: tuple[int, int] | None
     asked: list[str]
+    requests: tuple[int, int] | None
     own_questions: list[OwnQuestion]
     views: list[CountedView]
 
@@ -244,6 +245,9 @@ def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
         if access_rules.may_read_log(roles)
         else None,
         asked=[find.ref for find in privacy_queries.asked_of(viewer=viewer)],
+        requests=privacy_queries.overdue_requests(viewer=viewer)
+        if access_rules.may_read_log(roles)
+        else None,
         own_questions=own_latest(viewer=viewer, since=viewer.at - timedelta(days=ANSWER_DAYS))
         if access_rules.may_register(roles)
         else [],

@@ -208,6 +208,16 @@ def roles_of(*, viewer: Viewer, user_id: int) -> frozenset[Role]:
     return frozenset(Role(role) for role in held.values_list("role", flat=True))
 
 
+def names_of(*, viewer: Viewer, user_ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of colleagues by key, of who left too. One SQL query."""
+    return dict(User.objects.filter(pk__in=list(user_ids)).values_list("pk", "name"))
+
+
+def all_names(*, viewer: Viewer) -> list[tuple[int, str]]:
+    """Return key and name of all colleagues, of who left too, by name. One SQL query."""
+    return list(User.objects.order_by("name", "pk").values_list("pk", "name"))
+
+
 def has_colleagues(*, viewer: Viewer) -> bool:
     """Tell whether anybody works here yet. One SQL query."""
     return User.objects.exists()

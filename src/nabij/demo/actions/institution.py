@@ -13,6 +13,7 @@ from nabij.demo import choices, queries, rules
 from nabij.demo.actions.appointments import load_appointments
 from nabij.demo.actions.contacts import load_contacts
 from nabij.demo.actions.privacy import load_privacy
+from nabij.demo.actions.requests import load_requests
 from nabij.demo.actions.views import load_views
 from nabij.demo.generator import shapes
 from nabij.linkage import actions as linkage_actions
@@ -66,6 +67,7 @@ def load_institution(*, viewer: Viewer, institution: shapes.Institution) -> None
     )
     load_views(viewer=viewer, institution=institution)
     load_privacy(viewer=viewer, institution=institution, persons=persons)
+    load_requests(viewer=viewer, institution=institution, persons=persons)
 
 
 def load_value_models(*, viewer: Viewer) -> None:

@@ -12,6 +12,7 @@ from nabij.privacy.actions.breaches import (
 )
 from nabij.privacy.actions.cases import OutcomeMissing, close_case, open_cases, read_notice
 from nabij.privacy.actions.export import NoSuchClient, export_log
+from nabij.privacy.actions.history import NotRestorable, restore_field
 from nabij.privacy.actions.objections import object_to_line
 from nabij.privacy.actions.reviews import (
     JudgedMeanwhile,
@@ -33,6 +34,7 @@ __all__ = [
     "NoSuchClient",
     "NobodyToAsk",
     "NotDecided",
+    "NotRestorable",
     "OutcomeMissing",
     "ReasonMissing",
     "ask_colleague",
@@ -49,6 +51,7 @@ __all__ = [
     "open_cases",
     "read_notice",
     "report_breach",
+    "restore_field",
     "review_day",
     "review_days",
 ]

@@ -27,6 +27,7 @@ from nabij.privacy.queries.cases import (
 )
 from nabij.privacy.queries.client_log import ClientLog, client_log, line_of_client
 from nabij.privacy.queries.log import Line, LogOfPerson, log_of_person, shown_under, totals
+from nabij.privacy.queries.requests import overdue_requests
 from nabij.privacy.queries.reviews import (
     FindNotFound,
     asked_of,
@@ -74,6 +75,7 @@ __all__ = [
     "line_of_client",
     "log_of_person",
     "mixtures",
+    "overdue_requests",
     "own_find",
     "own_notice",
     "own_notices",

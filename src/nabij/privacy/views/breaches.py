@@ -13,8 +13,9 @@ from nabij.access.doors import door, second_factor_required
 from nabij.core.errors import DomainError, NotFound
 from nabij.core.refs import new_ref
 from nabij.core.request import Request
-from nabij.privacy import actions, papers, queries
+from nabij.privacy import actions, queries
 from nabij.privacy.forms.breaches import BreachForm, ReportForm
+from nabij.privacy.papers import registers
 from nabij.web.pages import no_store, render_page
 
 UNPROCESSABLE = 422
@@ -56,7 +57,7 @@ def register(request: Request) -> HttpResponse:
         viewer=viewer, event="breaches", object_type="Breach", count=len(rows)
     )
     if request.GET.get("as") == "xlsx":
-        answer = HttpResponse(papers.register(rows), content_type=XLSX)
+        answer = HttpResponse(registers.register(rows), content_type=XLSX)
         name = _("data-breaches")
         answer.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
         return no_store(answer)

@@ -62,7 +62,7 @@ def person(request: Request, ref: str) -> HttpResponse:
         "since": since,
         "last_day": until - timedelta(days=1),
         "is_well_known": queries.is_well_known(viewer=viewer, person_id=found.person.id),
-        "may_mark": access_rules.may_settle_stand_ins(viewer.roles),
+        "may_settle": access_rules.may_settle_stand_ins(viewer.roles),
     }
     return no_store(render_page(request, "privacy/person.html", context))
 

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Histories read as people ask: what changed, by whom, when, from what to what.
+
+Reads every tracked table alike. Whether the viewer may see any of it, the caller decides.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from operator import attrgetter
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Q
+
+from nabij.core.history import DELETE, INSERT, UPDATE
+from nabij.core.models import History
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One column, as it was and as it became: plain values, None where there was no row."""
+
+    name: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row that was made, changed or removed.
+
+    `key` names the row of history within its table; `user_id` is None where nobody asked for it,
+    0 where the machine did, and `by` then says which command or job.
+    """
+
+    model: str
+    key: int
+    row: int
+    at: datetime
+    kind: str
+    user_id: int | None
+    by: str
+    way: str
+    reason: str
+    fields: tuple[FieldChange, ...]
+
+
+def histories(labels: Collection[str] = ()) -> list[type[History]]:
+    """Return the histories of these models (`relations.Party`), of all without."""
+    found = [model for model in apps.get_models() if issubclass(model, History)]
+    return [model for model in found if not labels or tracked_label(model) in labels]
+
+
+def tracked_label(history: type[History]) -> str:
+    """Return the label of the model that a history is of: `relations.Party`."""
+    return str(history.pgh_tracked_model._meta.label)
+
+
+def whose(history: type[History], keys: Collection[int]) -> Q:
+    """Return which rows of a history are of these parties."""
+    found = Q(pk__in=[])
+    for column in history.of:
+        found |= Q(**{f"{column}__in": list(keys)})
+    return found
+
+
+def changes_of_parties(
+    *, keys: Collection[int], labels: Collection[str], most: int = 500
+) -> list[Change]:
+    """Return what changed of these parties in these models, newest first; two queries a model."""
+    found: list[Change] = []
+    for history in histories(labels):
+        if history.of:
+            found += _read(history, whose(history, keys), most)
+    return sorted(found, key=attrgetter("at", "key"), reverse=True)[:most]
+
+
+def changes_of_row(*, label: str, row: int, most: int = 500) -> list[Change]:
+    """Return what changed of one row, newest first. Two queries."""
+    (history,) = histories([label])
+    return _read(history, Q(**{history.pgh_tracked_model._meta.pk.name: row}), most)
+
+
+def changes_between(
+    *,
+    since: datetime,
+    until: datetime,
+    labels: Collection[str],
+    user_id: int | None = None,
+    most: int = 100,
+) -> list[Change]:
+    """Return what changed in a period, newest first; of one colleague when named.
+
+    Two or three queries a model, each by its index on time.
+    """
+    found: list[Change] = []
+    for history in histories(labels):
+        asked = Q(pgh_created_at__gte=since, pgh_created_at__lt=until)
+        if user_id is not None:
+            asked &= Q(pgh_context__user=user_id)
+        found += _read(history, asked, most)
+    return sorted(found, key=attrgetter("at", "key"), reverse=True)[:most]
+
+
+def _read(history: type[History], asked: Q, most: int) -> list[Change]:
+    objects: Any = history._default_manager
+    wanted = list(objects.filter(asked).order_by("-pgh_created_at", "-pgh_id")[:most])
+    if not wanted:
+        return []
+    model = history.pgh_tracked_model
+    key = model._meta.pk.name
+    rows = {getattr(row, key) for row in wanted}
+    names = [
+        field.name
+        for field in history._meta.concrete_fields
+        if not field.name.startswith("pgh_") and field.name != key
+    ]
+    # What a row became is what it was at its next change, or what it is today.
+    after: dict[int, list[Any]] = defaultdict(list)
+    for row in objects.filter(**{f"{key}__in": rows}).order_by("pgh_id"):
+        after[getattr(row, key)].append(row)
+    today = {row.pk: row for row in model._base_manager.filter(pk__in=rows)}
+    return [
+        _change(row, key, names, after[getattr(row, key)], today.get(getattr(row, key)))
+        for row in wanted
+    ]
+
+
+def _change(row: Any, key: str, names: Sequence[str], all_: Sequence[Any], today: Any) -> Change:
+    later = (one for one in all_ if one.pgh_id > row.pgh_id and one.pgh_label != INSERT)
+    next_ = next(later, today)
+    said = row.pgh_context or {}
+    return Change(
+        model=tracked_label(type(row)),
+        key=row.pgh_id,
+        row=getattr(row, key),
+        at=row.pgh_created_at,
+        kind=row.pgh_label,
+        user_id=said.get("user"),
+        by=said.get("by", ""),
+        way=said.get("way", ""),
+        reason=said.get("reason", ""),
+        fields=tuple(_fields(row, names, next_)),
+    )
+
+
+def _fields(row: Any, names: Sequence[str], next_: Any) -> Iterable[FieldChange]:
+    for name in names:
+        was = getattr(row, name)
+        if row.pgh_label == INSERT:
+            if was not in (None, "", False):
+                yield FieldChange(name, None, was)
+        elif row.pgh_label == DELETE:
+            if was not in (None, "", False):
+                yield FieldChange(name, was, None)
+        elif row.pgh_label == UPDATE and next_ is not None:
+            is_ = _value(next_, name)
+            if was != is_:
+                yield FieldChange(name, was, is_)
+
+
+def _value(row: Any, name: str) -> Any:
+    """Return a column of a row of history or of today: of a foreign key the number."""
+    if isinstance(row, History):
+        return getattr(row, name)
+    return getattr(row, row._meta.get_field(name).attname)

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a person asks, and what is decided on it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from nabij.core.refs import new_ref
+from nabij.core.viewer import Viewer
+from nabij.privacy.actions.requests import RequestFields
+from nabij.privacy.choices.requests import Asker, Decision, Ground, IdentityCheck, RequestKind
+
+
+class RequestForm(forms.Form):
+    """Who asks what, and since when the clock runs."""
+
+    kind = forms.ChoiceField(label=_("What is asked?"), choices=RequestKind.choices)
+    asker = forms.ChoiceField(label=_("Who asks?"), choices=Asker.choices)
+    asker_name = forms.CharField(
+        label=_("Name of who asks"),
+        required=False,
+        max_length=120,
+        help_text=_("Only when somebody else asks."),
+    )
+    identity = forms.ChoiceField(
+        label=_("How do we know who asks?"),
+        required=False,
+        choices=[("", _("not checked yet")), *IdentityCheck.choices],
+    )
+    received_on = forms.DateField(
+        label=_("Came in on"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("From this day on we have one month."),
+    )
+    text = forms.CharField(
+        label=_("In their words"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    entry_key = forms.CharField(max_length=16, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, viewer: Viewer) -> None:
+        initial = {
+            "received_on": localdate(viewer.at),
+            "entry_key": new_ref(),
+            "asker": Asker.PERSON,
+        }
+        super().__init__(data, initial=initial)
+
+    def fields_given(self) -> RequestFields:
+        """Return what was filled in."""
+        given = self.cleaned_data
+        return RequestFields(
+            kind=given["kind"],
+            asker=given["asker"],
+            asker_name=given["asker_name"].strip(),
+            identity=given["identity"],
+            received_on=given["received_on"],
+            text=given["text"].strip(),
+        )
+
+
+class ExtensionForm(forms.Form):
+    """Why it takes longer."""
+
+    reason = forms.CharField(label=_("Why does it take longer?"), max_length=300)
+
+
+class DecisionForm(forms.Form):
+    """What is decided, on what ground, and why."""
+
+    identity = forms.ChoiceField(
+        label=_("How do we know who asks?"),
+        required=False,
+        choices=[("", _("not checked yet")), *IdentityCheck.choices],
+    )
+    decision = forms.ChoiceField(label=_("Decision"), choices=Decision.choices)
+    ground = forms.ChoiceField(label=_("Ground"), required=False, choices=Ground.choices)
+    explanation = forms.CharField(
+        label=_("Explanation for who asked"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What leaves on paper: registers, and letters as text to copy."""

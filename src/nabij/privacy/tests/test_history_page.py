@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who changed what when, old and new, and one field put back (mission A-118)."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from django.utils import timezone
+
+from nabij.access.models import AccessEntry
+from nabij.contact.models import Task
+from nabij.core import history
+from nabij.core.viewer import Role
+from nabij.privacy.tests.conftest import colleague, signed_in, viewer_of
+from nabij.relations import actions as relations_actions
+from nabij.relations import queries as relations_queries
+from nabij.relations.models import PersonDetail
+
+
+def url(person):
+    return f"/who-looked/history/{person.ref}/"
+
+
+@pytest.fixture
+def married(anja, anna):
+    """Anja changes the name and gender of Anna."""
+    viewer = viewer_of(anja)
+    _key, version, fields = relations_queries.person_fields(viewer=viewer, ref=anna.ref)
+    changed = replace(
+        fields, gender="female", name=replace(fields.name, own_name="Bakker", call_name="Jo")
+    )
+    with history.by(viewer, way="person-edit"):
+        relations_actions.change_person(
+            viewer=viewer, ref=anna.ref, version=version, fields=changed
+        )
+    return anna
+
+
+def restored(client, person, name):
+    page = client.get(url(person)).text
+    found = re.search(
+        rf'name="change" value="([^"]+)">\s*<input[^>]+name="field" value="{name}"', page
+    )
+    change = found[1]
+    return client.post(f"{url(person)}restore/", {"change": change, "field": name}, follow=True)
+
+
+def test_old_and_new_stand_beside_each_other_with_who_did_it(anja, married):
+    page = signed_in(anja).get(url(married)).text
+    assert re.search(r"<del>Vries</del>.*?<ins>Bakker</ins>", page, re.DOTALL)
+    assert "Anja" in page
+    entry = AccessEntry.objects.filter(event="history").latest("id")
+    assert (entry.object_id, entry.outcome) == (married.pk, "success")
+
+
+def test_one_field_goes_back_and_that_is_a_change_too(anja, married):
+    client = signed_in(anja)
+    before = relations_queries.person_fields(viewer=viewer_of(anja), ref=married.ref)[1]
+    answer = restored(client, married, "own_name")
+    assert PersonDetail.objects.get(party=married).own_name == "Vries"
+    assert PersonDetail.objects.get(party=married).call_name == "Jo"  # the rest stays
+    assert relations_queries.person_fields(viewer=viewer_of(anja), ref=married.ref)[1] == before + 1
+    assert re.search(r"<del>Bakker</del>.*?<ins>Vries</ins>", answer.text, re.DOTALL)
+    assert "teruggezet naar hoe het was" in answer.text
+    last = PersonDetail.pgh_event_model.objects.latest("pgh_id")
+    assert last.pgh_context["user"] == anja.pk
+    assert last.pgh_context["way"] == "restore"
+
+
+def test_who_may_not_see_the_person_may_not_see_or_restore_either(anja, married):
+    zuid = colleague("Carla", Role.FRONT_OFFICE)
+    client = signed_in(zuid)
+    absent = client.get("/who-looked/history/AAAAAAAAAAAAAAAA/")
+    assert client.get(url(married)).status_code == absent.status_code == 404
+    assert client.get(url(married)).content == absent.content
+    data = {"change": "relations.PersonDetail-1", "field": "own_name"}
+    assert client.post(f"{url(married)}restore/", data).status_code == 404
+    assert PersonDetail.objects.get(party=married).own_name == "Bakker"
+
+
+def test_a_change_of_somebody_else_cannot_be_put_back_here(anja, married, noord):
+    from nabij.privacy.tests.conftest import person
+
+    other = person(noord, "Jansen")
+    row = PersonDetail.pgh_event_model.objects.filter(party=married.pk).latest("pgh_id")
+    data = {"change": f"relations.PersonDetail-{row.pk}", "field": "own_name"}
+    assert signed_in(anja).post(f"{url(other)}restore/", data).status_code == 404
+    assert PersonDetail.objects.get(party=other).own_name == "Jansen"
+
+
+def test_a_field_that_is_changed_elsewhere_is_not_put_back(anja, married):
+    row = PersonDetail.pgh_event_model.objects.filter(party=married.pk).latest("pgh_id")
+    data = {"change": f"relations.PersonDetail-{row.pk}", "field": "surname_key"}
+    answer = signed_in(anja).post(f"{url(married)}restore/", data, follow=True)
+    assert "formulier" in answer.text
+
+
+def test_contact_and_tasks_show_only_where_the_organisation_of_care_is_open(anja, anna):
+    viewer = viewer_of(anja)
+    with history.by(viewer, way="task"):
+        task = Task.objects.create(
+            kind="task", party=anna, owner=anja, created_by=anja, due_on=timezone.localdate(),
+            is_guarded=True,
+        )  # fmt: skip
+        Task.objects.filter(pk=task.pk).update(priority=1)
+    assert "Prioriteit" not in signed_in(anja).get(url(anna)).text
+    assert "Prioriteit" in signed_in(anja).get(f"/who-looked/history/tasks/{task.ref}/").text
+    other = signed_in(colleague("Carla", Role.FRONT_OFFICE))
+    assert other.get(f"/who-looked/history/tasks/{task.ref}/").status_code == 404
+
+
+def test_the_officer_sees_a_period_and_a_colleague_and_no_values_of_who_stays_shut(
+    petra, anja, married
+):
+    client = signed_in(petra)
+    today = f"{timezone.localdate():%Y-%m-%d}"
+    page = client.get(f"/who-looked/changes/?since={today}&until={today}&colleague={anja.pk}").text
+    assert "Anja" in page
+    assert "Bakker" not in page.split("<main")[1].replace(married.name, "")
+    nobody = client.get(
+        f"/who-looked/changes/?since={today}&until={today}&colleague={petra.pk}"
+    ).text
+    assert "Anja</span>" not in nobody
+    assert signed_in(anja).get("/who-looked/changes/").status_code == 404
