@@ -17,27 +17,32 @@ from django.db.models import Q
 from nabij.core.history import DELETE, INSERT, UPDATE
 from nabij.core.models import History
 
+PARTY = "relations.Party"  # persons and organisations: histories are asked for by them
+
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One column, as it was and as it became: plain values, None where there was no row."""
+    """One column, as it was, as it became, and as it is today: None where there is no row."""
 
     name: str
     old: Any
     new: Any
+    today: Any
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One row that was made, changed or removed.
 
-    `key` names the row of history within its table; `user_id` is None where nobody asked for it,
-    0 where the machine did, and `by` then says which command or job.
+    `key` names the row of history within its table, `row` the row that it is of, `party` whose that
+    is. `user_id` is None where nobody asked for it, 0 where the machine did, and `by` then says
+    which command or job.
     """
 
     model: str
     key: int
     row: int
+    party: int | None
     at: datetime
     kind: str
     user_id: int | None
@@ -58,10 +63,21 @@ def tracked_label(history: type[History]) -> str:
     return str(history.pgh_tracked_model._meta.label)
 
 
+def party_columns(history: type[History]) -> list[str]:
+    """Return the columns of a history that say which person or organisation a row is of."""
+    return [name for name in history.of if _is_of_party(history.pgh_tracked_model, name)]
+
+
+def _is_of_party(model: Any, name: str) -> bool:
+    field = model._meta.get_field(name)
+    named = field.related_model or (model if field.primary_key else None)
+    return named is not None and named._meta.label == PARTY
+
+
 def whose(history: type[History], keys: Collection[int]) -> Q:
     """Return which rows of a history are of these parties."""
     found = Q(pk__in=[])
-    for column in history.of:
+    for column in party_columns(history):
         found |= Q(**{f"{column}__in": list(keys)})
     return found
 
@@ -69,16 +85,19 @@ def whose(history: type[History], keys: Collection[int]) -> Q:
 def changes_of_parties(
     *, keys: Collection[int], labels: Collection[str], most: int = 500
 ) -> list[Change]:
-    """Return what changed of these parties in these models, newest first; two queries a model."""
+    """Return what changed of these parties in these models, newest first.
+
+    At most three SQL queries a model.
+    """
     found: list[Change] = []
     for history in histories(labels):
-        if history.of:
+        if party_columns(history):
             found += _read(history, whose(history, keys), most)
     return sorted(found, key=attrgetter("at", "key"), reverse=True)[:most]
 
 
 def changes_of_row(*, label: str, row: int, most: int = 500) -> list[Change]:
-    """Return what changed of one row, newest first. Two queries."""
+    """Return what changed of one row, newest first. At most three SQL queries."""
     (history,) = histories([label])
     return _read(history, Q(**{history.pgh_tracked_model._meta.pk.name: row}), most)
 
@@ -93,7 +112,7 @@ def changes_between(
 ) -> list[Change]:
     """Return what changed in a period, newest first; of one colleague when named.
 
-    Two or three queries a model, each by its index on time.
+    At most three SQL queries a model, the first by its index on time.
     """
     found: list[Change] = []
     for history in histories(labels):
@@ -136,33 +155,36 @@ def _change(row: Any, key: str, names: Sequence[str], all_: Sequence[Any], today
         model=tracked_label(type(row)),
         key=row.pgh_id,
         row=getattr(row, key),
+        party=next((pk for name in party_columns(type(row)) if (pk := getattr(row, name))), None),
         at=row.pgh_created_at,
         kind=row.pgh_label,
         user_id=said.get("user"),
         by=said.get("by", ""),
         way=said.get("way", ""),
         reason=said.get("reason", ""),
-        fields=tuple(_fields(row, names, next_)),
+        fields=tuple(_fields(row, names, next_, today)),
     )
 
 
-def _fields(row: Any, names: Sequence[str], next_: Any) -> Iterable[FieldChange]:
+def _fields(row: Any, names: Sequence[str], next_: Any, today: Any) -> Iterable[FieldChange]:
     for name in names:
-        was = getattr(row, name)
+        was, now = getattr(row, name), _value(today, name)
         if row.pgh_label == INSERT:
-            if was not in (None, "", False):
-                yield FieldChange(name, None, was)
+            if was not in (None, "", False, []):
+                yield FieldChange(name, None, was, now)
         elif row.pgh_label == DELETE:
-            if was not in (None, "", False):
-                yield FieldChange(name, was, None)
+            if was not in (None, "", False, []):
+                yield FieldChange(name, was, None, now)
         elif row.pgh_label == UPDATE and next_ is not None:
-            is_ = _value(next_, name)
-            if was != is_:
-                yield FieldChange(name, was, is_)
+            became = _value(next_, name)
+            if was != became:
+                yield FieldChange(name, was, became, now)
 
 
 def _value(row: Any, name: str) -> Any:
     """Return a column of a row of history or of today: of a foreign key the number."""
+    if row is None:
+        return None
     if isinstance(row, History):
         return getattr(row, name)
     return getattr(row, row._meta.get_field(name).attname)

@@ -76,6 +76,7 @@ from nabij.access.queries.viewers import (
     names_of,
     nobody,
     roles_of,
+    unit_names,
     user_with_email,
     viewer_of,
 )
@@ -171,6 +172,7 @@ __all__ = [
     "teams_and_duty",
     "teams_of",
     "totals_by_colleague",
+    "unit_names",
     "user_with_email",
     "verify_log",
     "viewer_of",

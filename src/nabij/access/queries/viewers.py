@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from nabij.access.models import RoleAssignment, User
+from nabij.access.models import RoleAssignment, Unit, User
 from nabij.access.queries.ways import in_force
 from nabij.core.errors import DomainError
 from nabij.core.viewer import OnDuty, Role, RunningEmergency, Viewer
@@ -211,6 +211,11 @@ def roles_of(*, viewer: Viewer, user_id: int) -> frozenset[Role]:
 def names_of(*, viewer: Viewer, user_ids: Iterable[int]) -> dict[int, str]:
     """Return the names of colleagues by key, of who left too. One SQL query."""
     return dict(User.objects.filter(pk__in=list(user_ids)).values_list("pk", "name"))
+
+
+def unit_names(*, viewer: Viewer, unit_ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of teams and locations by key, of closed ones too. One SQL query."""
+    return dict(Unit.objects.filter(pk__in=list(unit_ids)).values_list("pk", "name"))
 
 
 def all_names(*, viewer: Viewer) -> list[tuple[int, str]]:

@@ -23,22 +23,24 @@ class NotRestorable(DomainError):
     message = gettext_lazy("This field cannot be put back here. Change it on the form.")
 
 
-def restore_field(*, viewer: Viewer, ref: str, change_id: str, name: str) -> None:
+def restore_field(*, viewer: Viewer, ref: str, version: int, change_id: str, name: str) -> None:
     """Put a field of a person back to what it was before a change.
 
     It is saved by the action that changes persons, so rights, checks and history are the same.
+    `version` is that of the person when the history was shown.
 
     Raises:
         PartyNotFound: there is no such person or change for this viewer.
         MayNotRegister: the role does not allow it.
         NotRestorable: this field is changed elsewhere.
-        ChangedMeanwhile: a colleague saved another version just now.
+        ChangedMeanwhile: a colleague saved another version since; nothing is written.
     """
     card, change = change_of_party(viewer=viewer, ref=ref, change_id=change_id)
     values = {one.name: one.old for one in change.fields}
-    if not card.is_person or name not in values or not may_be_restored(change.model, name):
+    is_theirs = card.is_person and change.row == card.id  # not of who was merged into them
+    if not is_theirs or name not in values or not may_be_restored(change.model, name):
         raise NotRestorable
-    _key, version, fields = relations_queries.person_fields(viewer=viewer, ref=card.ref)
+    _key, _version, fields = relations_queries.person_fields(viewer=viewer, ref=card.ref)
     field, value = restored(name, _whole(change, name, values[name]))
     if field.startswith("name."):
         fields = replace(fields, name=replace(fields.name, **{field.removeprefix("name."): value}))

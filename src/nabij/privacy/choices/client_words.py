@@ -26,6 +26,8 @@ _HOURS = _("the hours that colleagues spent on you")
 _SOURCES = _("which care providers know you")
 _GROUND = _("which of your data may be seen")
 _TWICE = _("whether you are recorded twice")
+_CHANGED = _("what was changed in your data")
+_ASKED = _("what you asked about your data")
 _LOG = _("who looked at your data")
 _CHECK = _("whether a look at your data was right")
 _LIST = _("your name in a list")
@@ -41,7 +43,7 @@ ABOUT = {
     **dict.fromkeys(
         (
             "call-card", "card", "import-taken-back", "imported", "person", "person-form",
-            "person-new", "persons-recorded",
+            "person-new", "persons-recorded", "restore",
         ),
         _CONTACT,
     ),
@@ -61,7 +63,7 @@ ABOUT = {
     **dict.fromkeys(
         (
             "task", "task-attempt", "task-closed", "task-form", "task-given", "task-handed-over",
-            "task-opened", "tasks",
+            "task-history", "task-opened", "tasks",
         ),
         _TASK,
     ),
@@ -96,6 +98,14 @@ ABOUT = {
             "merge-preview", "merges", "unmerge",
         ),
         _TWICE,
+    ),
+    **dict.fromkeys(("changes", "history"), _CHANGED),
+    **dict.fromkeys(
+        (
+            "privacy-request", "privacy-request-decided", "privacy-request-done",
+            "privacy-request-extended", "privacy-request-form", "privacy-requests",
+        ),
+        _ASKED,
     ),
     **dict.fromkeys(("log", "log-view", "log-shown", "log-export"), _LOG),
     **dict.fromkeys(

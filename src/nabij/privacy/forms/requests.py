@@ -16,7 +16,10 @@ from nabij.privacy.choices.requests import Asker, Decision, Ground, IdentityChec
 class RequestForm(forms.Form):
     """Who asks what, and since when the clock runs."""
 
-    kind = forms.ChoiceField(label=_("What is asked?"), choices=RequestKind.choices)
+    kind = forms.ChoiceField(
+        label=_("What is asked?"),
+        choices=[kind for kind in RequestKind.choices if kind[0] != RequestKind.MARKETING],
+    )
     asker = forms.ChoiceField(label=_("Who asks?"), choices=Asker.choices)
     asker_name = forms.CharField(
         label=_("Name of who asks"),

@@ -84,10 +84,30 @@ TABLE: dict[str, Class] = {
     "relations.DuplicateQuestion": erased("party", is_copied=False),
     "relations.Merge": kept(PROOF, "kept", "given", is_copied=False),
     "relations.LeftOut": nobody("deel van een samenvoeging"),
-    # contact
-    "contact.Interaction": kept(CONTACT, "counterpart", "on_behalf_of"),
+    # contact: of whom it is about, too, not only of who spoke
+    "contact.Appointment": kept(CONTACT, "parties__party"),
+    "contact.AppointmentColleague": kept(CONTACT, "appointment__parties__party", is_copied=False),
+    "contact.AppointmentParty": kept(CONTACT, "party"),
+    "contact.AppointmentText": kept(CONTACT, "appointment__parties__party"),
+    "contact.CalendarFeed": nobody(COLLEAGUES),
+    "contact.Meeting": kept(CONTACT, "attendances__party", "appointment__parties__party"),
+    "contact.MeetingAttendance": kept(CONTACT, "party"),
+    "contact.MeetingText": kept(
+        CONTACT, "meeting__attendances__party", "meeting__appointment__parties__party"
+    ),
+    "contact.MeetingAction": kept(CONTACT, "task__party", is_copied=False),
+    "contact.Decision": kept(
+        CONTACT, "meeting__attendances__party", "meeting__appointment__parties__party"
+    ),
+    "contact.DecisionText": kept(
+        CONTACT,
+        "decision__meeting__attendances__party",
+        "decision__meeting__appointment__parties__party",
+    ),
+    "contact.WorkedTime": kept("Awr 52: 7 jaar", "party"),
+    "contact.Interaction": kept(CONTACT, "counterpart", "on_behalf_of", "parties__party"),
     "contact.InteractionParty": kept(CONTACT, "party"),
-    "contact.InteractionText": kept(CONTACT, "interaction__counterpart"),
+    "contact.InteractionText": kept(CONTACT, "interaction__parties__party"),
     "contact.Task": kept(CONTACT, "party", "counterpart"),
     "contact.TaskText": kept(CONTACT, "task__party"),
     "contact.TaskStep": kept(CONTACT, "task__party"),
@@ -114,7 +134,22 @@ TABLE: dict[str, Class] = {
     "dossiers.IntakeFile": kept(CARE, is_copied=False),
     "dossiers.IntakeRecord": kept(CARE, "patient_record__links__person", is_copied=False),
     "dossiers.Quarantine": kept(CARE, is_copied=False),
+    # imports and lists: what a colleague brought in, and what was done to many rows at once. The
+    # keys are those of persons only where the import, or the list, is one of persons.
+    "imports.Import": nobody(OWN_WORK),
+    "imports.ImportPart": erased("whole__outcomes__key", is_copied=False),
+    "imports.ImportRow": erased("key", is_copied=False),
+    "imports.HeaderMapping": nobody(OWN_WORK),
+    "lists.SavedView": nobody(COLLEAGUES),
+    "lists.OwnList": nobody(COLLEAGUES),
+    "lists.BulkRun": nobody(OWN_WORK),
+    "lists.BulkRow": erased("subject_id", is_copied=False),
     # privacy
+    "privacy.Breach": kept("AVG 33 lid 5: register van datalekken", "find__person", is_copied=False),
+    "privacy.Find": kept(PROOF, "person", is_copied=False),
+    "privacy.ReviewedDay": nobody(FIGURES),
+    "privacy.StaffMark": nobody(COLLEAGUES),
+    "privacy.WellKnown": kept(PROOF, "person"),
     "privacy.Case": kept(PROOF, "person", "other"),
     "privacy.CaseNotice": kept(PROOF, "case__person", is_copied=False),
     "privacy.PrivacyRequest": kept(PROOF, "person"),

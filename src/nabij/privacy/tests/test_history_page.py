@@ -6,15 +6,17 @@ from dataclasses import replace
 
 import pytest
 from django.utils import timezone
+from django.utils.functional import Promise
 
-from nabij.access.models import AccessEntry
+from nabij.access.models import AccessEntry, CareRelation
 from nabij.contact.models import Task
-from nabij.core import history
+from nabij.core import changes, history
 from nabij.core.viewer import Role
-from nabij.privacy.tests.conftest import colleague, signed_in, viewer_of
+from nabij.privacy.choices.history import FIELDS, PARTS, TABLES, UNSAID
+from nabij.privacy.tests.conftest import colleague, person, signed_in, viewer_of
 from nabij.relations import actions as relations_actions
 from nabij.relations import queries as relations_queries
-from nabij.relations.models import PersonDetail
+from nabij.relations.models import Address, ContactPoint, PersonDetail
 
 
 def url(person):
@@ -37,12 +39,17 @@ def married(anja, anna):
 
 
 def restored(client, person, name):
-    page = client.get(url(person)).text
+    return client.post(f"{url(person)}restore/", form_of(client, person, name), follow=True)
+
+
+def form_of(client, person, name):
+    """Return what the button of a field sends."""
     found = re.search(
-        rf'name="change" value="([^"]+)">\s*<input[^>]+name="field" value="{name}"', page
+        rf'name="version" value="(\d+)">\s*<input[^>]+name="change" value="([^"]+)">'
+        rf'\s*<input[^>]+name="field" value="{name}"',
+        client.get(url(person)).text,
     )
-    change = found[1]
-    return client.post(f"{url(person)}restore/", {"change": change, "field": name}, follow=True)
+    return {"version": found[1], "change": found[2], "field": name}
 
 
 def test_old_and_new_stand_beside_each_other_with_who_did_it(anja, married):
@@ -67,6 +74,50 @@ def test_one_field_goes_back_and_that_is_a_change_too(anja, married):
     assert last.pgh_context["way"] == "restore"
 
 
+def test_what_a_colleague_saved_meanwhile_is_not_lost(anja, married):
+    """Two editors: whoever puts back what they saw does not overwrite what came after it."""
+    client = signed_in(anja)
+    form = form_of(client, married, "own_name")
+    viewer = viewer_of(anja)
+    _key, version, fields = relations_queries.person_fields(viewer=viewer, ref=married.ref)
+    newer = replace(fields, name=replace(fields.name, own_name="Smit"))
+    relations_actions.change_person(viewer=viewer, ref=married.ref, version=version, fields=newer)
+    answer = client.post(f"{url(married)}restore/", form, follow=True)
+    assert "intussen" in answer.text
+    assert PersonDetail.objects.get(party=married).own_name == "Smit"
+    form["version"] = ""  # nor without a version at all
+    client.post(f"{url(married)}restore/", form)
+    assert PersonDetail.objects.get(party=married).own_name == "Smit"
+    assert "teruggezet" in restored(client, married, "own_name").text
+
+
+def test_commerce_reads_no_care_in_a_history_and_puts_nothing_back(anja, anna, noord):
+    machine = history.by(viewer_of(anja))
+    with machine:
+        Address.objects.create(
+            party=anna, street="Geheimweg", city="Wierden", starts_on=timezone.localdate()
+        )
+        CareRelation.objects.create(
+            person=anna, unit=noord, kind="team", starts_on=timezone.localdate(), origin="hand"
+        )
+        ContactPoint.objects.create(party=anna, system="phone", value="+31612345678")
+        Task.objects.create(
+            kind="task", party=anna, owner=anja, created_by=anja, due_on=timezone.localdate(),
+            is_guarded=True,
+        )  # fmt: skip
+    own = signed_in(anja).get(url(anna)).text
+    assert "Geheimweg" in own
+    for name, role in (("Saar", Role.ACCOUNT_MANAGER), ("Mo", Role.MARKETEER)):
+        client = signed_in(colleague(name, role, unit=noord))
+        page = client.get(url(anna)).text
+        assert "612345678" in page
+        for said in ("Geheimweg", "Zorgrelatie", "Taak", "10023", "Zet terug"):
+            assert said not in page.split("<main")[1], (name, said)
+        assert client.post(f"{url(anna)}restore/", {"version": "1"}).status_code == 404
+    totals = signed_in(colleague("Henriette", Role.MANAGER, unit=noord))
+    assert totals.get(url(anna)).status_code == 404
+
+
 def test_who_may_not_see_the_person_may_not_see_or_restore_either(anja, married):
     zuid = colleague("Carla", Role.FRONT_OFFICE)
     client = signed_in(zuid)
@@ -79,8 +130,6 @@ def test_who_may_not_see_the_person_may_not_see_or_restore_either(anja, married)
 
 
 def test_a_change_of_somebody_else_cannot_be_put_back_here(anja, married, noord):
-    from nabij.privacy.tests.conftest import person
-
     other = person(noord, "Jansen")
     row = PersonDetail.pgh_event_model.objects.filter(party=married.pk).latest("pgh_id")
     data = {"change": f"relations.PersonDetail-{row.pk}", "field": "own_name"}
@@ -90,7 +139,7 @@ def test_a_change_of_somebody_else_cannot_be_put_back_here(anja, married, noord)
 
 def test_a_field_that_is_changed_elsewhere_is_not_put_back(anja, married):
     row = PersonDetail.pgh_event_model.objects.filter(party=married.pk).latest("pgh_id")
-    data = {"change": f"relations.PersonDetail-{row.pk}", "field": "surname_key"}
+    data = {"version": "2", "change": f"relations.PersonDetail-{row.pk}", "field": "surname_key"}
     answer = signed_in(anja).post(f"{url(married)}restore/", data, follow=True)
     assert "formulier" in answer.text
 
@@ -116,9 +165,31 @@ def test_the_officer_sees_a_period_and_a_colleague_and_no_values_of_who_stays_sh
     today = f"{timezone.localdate():%Y-%m-%d}"
     page = client.get(f"/who-looked/changes/?since={today}&until={today}&colleague={anja.pk}").text
     assert "Anja" in page
-    assert "Bakker" not in page.split("<main")[1].replace(married.name, "")
+    assert "Bakker" not in page.split("<main")[1].replace("Jo Bakker", "")  # the card
     nobody = client.get(
         f"/who-looked/changes/?since={today}&until={today}&colleague={petra.pk}"
     ).text
     assert "Anja</span>" not in nobody
     assert signed_in(anja).get("/who-looked/changes/").status_code == 404
+
+
+def test_every_table_with_a_history_has_words_and_so_has_each_column_that_is_shown():
+    tables = {changes.tracked_label(one) for one in changes.histories()}
+    assert tables == set(TABLES) | PARTS
+    assert not set(TABLES) & PARTS
+    for one in changes.histories(set(TABLES)):
+        label, model = changes.tracked_label(one), one.pgh_tracked_model
+        for column in one._meta.concrete_fields:
+            name = column.name
+            if name.startswith("pgh_") or name in UNSAID or f"{label}.{name}" in UNSAID:
+                continue
+            said = FIELDS.get(name, model._meta.get_field(name).verbose_name)
+            assert isinstance(said, Promise), f"{label}.{name}"
+
+
+def test_a_history_is_of_who_its_row_points_to_and_of_nobody_by_another_key(anja):
+    """The number of a meeting is not that of a person, though histories are found by both."""
+    (attendance,) = changes.histories(["contact.MeetingAttendance"])
+    assert changes.party_columns(attendance) == ["party"]
+    (meeting,) = changes.histories(["contact.Meeting"])
+    assert changes.party_columns(meeting) == []

@@ -2,7 +2,8 @@
 """Rights of the person as requests with legal clocks (mission A-118, R13)."""
 
 import doctest
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -12,10 +13,9 @@ from nabij.core.refs import new_ref
 from nabij.privacy.actions import requests as actions
 from nabij.privacy.models import PrivacyRequest
 from nabij.privacy.queries import requests as queries
-from nabij.privacy.rules import terms
+from nabij.privacy.rules import retention, terms
+from nabij.privacy.rules.retention import Regime
 from nabij.privacy.tests.conftest import signed_in, viewer_of
-from nabij.relations.models import PersonDetail
-from nabij.relations.queries.marketing import no_marketing
 
 
 def test_the_examples_of_the_clocks_are_true():
@@ -29,10 +29,66 @@ def test_the_examples_of_the_clocks_are_true():
         (date(2028, 1, 31), date(2028, 2, 29)),  # a leap year
         (date(2026, 9, 25), date(2026, 10, 26)),  # summer time ends; the 25th is a Sunday
         (date(2026, 11, 25), date(2026, 12, 28)),  # Christmas on Friday, Boxing Day on Saturday
+        (date(2026, 12, 1), date(2027, 1, 4)),  # New Year on Friday, and a weekend
+        (date(2027, 2, 26), date(2027, 3, 30)),  # Good Friday counts, and Easter Monday
+        (date(2027, 3, 27), date(2027, 4, 28)),  # Koningsdag
+        (date(2027, 4, 5), date(2027, 5, 7)),  # 5 May, and Ascension Day right after it
+        (date(2027, 1, 29), date(2027, 3, 1)),  # no 29th in February, and the 28th is a Sunday
     ],
 )
 def test_a_month_ends_on_a_working_day(received, last):
     assert terms.due_on(received) == last
+
+
+@pytest.mark.parametrize(
+    ("received", "last"),
+    [
+        (date(2027, 11, 30), date(2028, 2, 29)),  # a leap year; from the start, not from the end
+        (date(2026, 11, 30), date(2027, 3, 1)),  # 28 February is a Sunday
+        (date(2026, 12, 31), date(2027, 3, 31)),  # summer time begins in between
+        (date(2027, 1, 27), date(2027, 4, 28)),  # Koningsdag
+    ],
+)
+def test_two_months_more_count_from_the_day_it_came_in(received, last):
+    assert terms.due_on(received, is_extended=True) == last
+
+
+def test_the_clock_strikes_at_dutch_midnight_in_summer_and_winter(petra, anna):
+    """The last day lasts until it is over here, also where the clock goes forward that night."""
+    row = asked(petra, anna, received_on=date(2026, 2, 27))
+    PrivacyRequest.objects.filter(pk=row.pk).update(due_on=date(2026, 3, 28))
+
+    def late(*moment):
+        at = datetime(*moment, tzinfo=UTC)
+        return queries.overdue_requests(viewer=replace(viewer_of(petra), at=at))[1]
+
+    assert late(2026, 3, 28, 22, 59) == 0  # 23.59 in winter time
+    assert late(2026, 3, 28, 23, 1) == 1
+    PrivacyRequest.objects.filter(pk=row.pk).update(due_on=date(2026, 3, 29))
+    assert late(2026, 3, 29, 21, 59) == 0  # 23.59 in summer time, of a day of 23 hours
+    assert late(2026, 3, 29, 22, 1) == 1
+
+
+@pytest.mark.parametrize(
+    ("regime", "last_on", "until"),
+    [
+        (Regime.CARE, date(2008, 2, 29), date(2028, 2, 29)),
+        (Regime.CARE, date(2027, 2, 28), date(2047, 2, 28)),
+        (Regime.SUPPORT, date(2020, 2, 29), date(2035, 2, 28)),  # 15 years on is no leap year
+        (Regime.BOOKS, date(2020, 2, 29), date(2027, 2, 28)),
+    ],
+)
+def test_what_is_kept_goes_on_the_day_that_the_law_says(regime, last_on, until):
+    on = date(2026, 11, 22)
+    assert retention.kept_until(regime, last_on=last_on, on=on) == until
+    assert not retention.may_go(regime, last_on=until + timedelta(days=1), on=on)
+
+
+def test_the_care_record_is_kept_by_the_law_of_the_day():
+    """WGBO 7:454: fifteen years became twenty on 1 January 2020, for whatever was kept then."""
+    last_on = date(2005, 3, 1)
+    assert retention.kept_until(Regime.CARE, last_on=last_on, on=date(2019, 12, 31)).year == 2020
+    assert retention.kept_until(Regime.CARE, last_on=last_on, on=date(2020, 1, 1)).year == 2025
 
 
 def asked(petra, anna, **given):
@@ -43,13 +99,6 @@ def asked(petra, anna, **given):
         fields=actions.RequestFields(**fields),
         entry_key=new_ref(),
     )
-
-
-def test_no_marketing_holds_in_the_same_request(petra, anna):
-    row = asked(petra, anna, kind="marketing")
-    assert (row.state, row.decision) == ("done", "granted")
-    assert PersonDetail.objects.get(party=anna).no_marketing_since == timezone.localdate()
-    assert list(no_marketing(viewer=viewer_of(petra))) == [anna.pk]
 
 
 def test_the_same_form_twice_is_one_request(petra, anna):

@@ -18,6 +18,7 @@ from nabij.core.errors import DomainError, NotFound
 from nabij.core.request import Request
 from nabij.privacy import actions
 from nabij.privacy.forms.period import LONGEST, PeriodForm
+from nabij.privacy.forms.version import version_of
 from nabij.privacy.queries import history as queries
 from nabij.relations.queries import keys as relations_keys
 from nabij.web.pages import no_store, render_page
@@ -34,8 +35,7 @@ def party(request: Request, ref: str) -> HttpResponse:
     access_actions.record_event(
         viewer=viewer, event="history", action="R", person_id=found.card.id, categories=["contact"]
     )
-    may_change = found.card.is_person and access_rules.may_register(viewer.roles)
-    context = {"found": found, "may_change": may_change}
+    context = {"found": found}
     return no_store(render_page(request, "privacy/history.html", context))
 
 
@@ -47,6 +47,7 @@ def restore(request: Request, ref: str) -> HttpResponse:
         actions.restore_field(
             viewer=request.viewer,
             ref=ref,
+            version=version_of(request.POST),
             change_id=request.POST.get("change", ""),
             name=request.POST.get("field", ""),
         )

@@ -17,6 +17,7 @@ from nabij.core.request import Request
 from nabij.core.viewer import Viewer
 from nabij.privacy.actions import requests as actions
 from nabij.privacy.forms.requests import DecisionForm, ExtensionForm, RequestForm
+from nabij.privacy.forms.version import version_of
 from nabij.privacy.papers import letters
 from nabij.privacy.queries import requests as queries
 from nabij.relations import queries as relations_queries
@@ -129,7 +130,7 @@ def decide(request: Request, ref: str) -> HttpResponse:
 def finish(request: Request, ref: str) -> HttpResponse:
     """Say that it has been carried out."""
     try:
-        actions.finish_request(viewer=request.viewer, ref=ref, version=_version(request))
+        actions.finish_request(viewer=request.viewer, ref=ref, version=version_of(request.POST))
     except NotFound:
         raise
     except DomainError as error:
@@ -141,7 +142,7 @@ def finish(request: Request, ref: str) -> HttpResponse:
 
 def _done(request: Request, ref: str, form: Any, name: str, told: str) -> HttpResponse:
     try:
-        _act(request.viewer, ref, _version(request), form, name)
+        _act(request.viewer, ref, version_of(request.POST), form, name)
     except actions.IdentityUnknown as error:
         form.add_error("identity", str(error))
     except actions.GroundMissing as error:
@@ -172,8 +173,3 @@ def _act(viewer: Viewer, ref: str, version: int, form: Any, name: str) -> None:
             explanation=given["explanation"].strip(),
             identity=given["identity"],
         )
-
-
-def _version(request: Request) -> int:
-    given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
