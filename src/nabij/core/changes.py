@@ -34,15 +34,15 @@ class FieldChange:
 class Change:
     """One row that was made, changed or removed.
 
-    `key` names the row of history within its table, `row` the row that it is of, `party` whose that
-    is. `user_id` is None where nobody asked for it, 0 where the machine did, and `by` then says
+    `key` names the row of history within its table, `row` the row that it is of, `parties` whose
+    that is: of two, where it stands between them. `user_id` is None where nobody asked for it, 0 where the machine did, and `by` then says
     which command or job.
     """
 
     model: str
     key: int
     row: int
-    party: int | None
+    parties: tuple[int, ...]
     at: datetime
     kind: str
     user_id: int | None
@@ -108,7 +108,7 @@ def changes_between(
     until: datetime,
     labels: Collection[str],
     user_id: int | None = None,
-    most: int = 100,
+    most: int = 200,
 ) -> list[Change]:
     """Return what changed in a period, newest first; of one colleague when named.
 
@@ -155,7 +155,7 @@ def _change(row: Any, key: str, names: Sequence[str], all_: Sequence[Any], today
         model=tracked_label(type(row)),
         key=row.pgh_id,
         row=getattr(row, key),
-        party=next((pk for name in party_columns(type(row)) if (pk := getattr(row, name))), None),
+        parties=tuple(pk for name in party_columns(type(row)) if (pk := getattr(row, name))),
         at=row.pgh_created_at,
         kind=row.pgh_label,
         user_id=said.get("user"),

@@ -47,14 +47,15 @@ PARTS = {
 }
 # About no person, or written by the officers: in the list of a period only.
 TABLES_OF_OFFICERS = {
-    name for name in TABLES if name.startswith(("privacy.", "value.", "linkage."))
+    name for name in TABLES if name.startswith(("privacy.", "value."))
 } | {
     "access.Unit", "access.User", "access.RoleAssignment", "access.UnitMembership",
     "access.DutyShift", "access.DutyArea",
 }  # fmt: skip
-# These tell how care is organised. The first by role, as on the page of the person (an address may
+# These tell how care is organised, or who gives it. The first by role, as on the page of the person (an address may
 # be a secret one); the second only for who has a way in to the client.
 TABLES_BY_ROLE = {
+    "linkage.Source",
     "relations.Address",
     "relations.ContactInstruction",
     "relations.Household",

@@ -82,7 +82,7 @@ def history_of_party(*, viewer: Viewer, ref: str) -> HistoryOfParty:
         PartyNotFound: there is none, or the viewer may see no more than the card.
     """
     card, keys, labels = _whose(viewer, ref)
-    found = changes.changes_of_parties(keys=keys, labels=labels)
+    found = _changes(viewer, keys, labels)
     version = 0
     if card.is_person and access_rules.may_register(viewer.roles):
         version = relations_queries.person_fields(viewer=viewer, ref=card.ref)[1]
@@ -101,8 +101,7 @@ def change_of_party(*, viewer: Viewer, ref: str, change_id: str) -> tuple[Card, 
         PartyNotFound: as for `history_of_party`, or there is no such change of this party.
     """
     card, keys, labels = _whose(viewer, ref)
-    found = changes.changes_of_parties(keys=keys, labels=labels)
-    for change in found:
+    for change in _changes(viewer, keys, labels):
         if _id(change) == change_id:
             return card, change
     raise PartyNotFound
@@ -128,15 +127,14 @@ def history_between(
     """
     found = changes.changes_between(since=since, until=until, labels=TABLES.keys(), user_id=user_id)
     cards = relations_queries.person_cards(
-        viewer=viewer, ids={change.party for change in found if change.party}
+        viewer=viewer, ids={key for change in found for key in change.parties}
     )
-    open_keys = {key for key, card in cards.items() if card.is_open}
     labels = _by_role(viewer)
     shown = {
         _id(change)
         for change in found
         if change.model in TABLES_OF_OFFICERS
-        or (change.model in labels and change.party in open_keys)
+        or (change.model in labels and change.parties and _are_open(cards, change.parties))
     }
     return _lines(viewer, found, with_values=shown), cards
 
@@ -151,6 +149,18 @@ def _whose(viewer: Viewer, ref: str) -> tuple[Card, list[int], set[str]]:
     if DataClass.ORGANISATION in access_queries.classes_for(viewer=viewer, way=way):
         labels |= TABLES_BY_WAY_IN
     return card, keys, labels
+
+
+def _changes(viewer: Viewer, keys: Collection[int], labels: set[str]) -> list[Change]:
+    """Return what changed of a person; of what stands between two, only where both are open."""
+    found = changes.changes_of_parties(keys=keys, labels=labels)
+    others = {key for change in found for key in change.parties} - set(keys)
+    cards = relations_queries.person_cards(viewer=viewer, ids=others) if others else {}
+    return [one for one in found if _are_open(cards, set(one.parties) - set(keys))]
+
+
+def _are_open(cards: dict[int, Card], keys: Iterable[int]) -> bool:
+    return all((card := cards.get(key)) is not None and card.is_open for key in keys)
 
 
 def _by_role(viewer: Viewer) -> set[str]:
@@ -191,7 +201,7 @@ def _lines(
                 kind_label=str(KINDS[change.kind]),
                 reason=change.reason,
                 fields=fields if with_values is None or _id(change) in with_values else (),
-                party_id=change.party,
+                party_id=next(iter(change.parties), None),
             )
         )
     return lines
