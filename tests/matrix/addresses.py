@@ -103,6 +103,15 @@ clientview:emergency              GET,POST  person        emergency
 clientview:emergency_end          POST      nobody        nobody at all
 clientview:care_relations         GET,POST  person        who cares
 clientview:care_relation_end      POST      person        nobody at all
+clientview:representation         GET,POST  person        form with b
+clientview:representation_change  POST      person        led on
+clientview:capacity               POST      person        form with b
+clientview:consent                GET       person        consent
+clientview:objection              POST      person        led on
+clientview:death                  GET,POST  person        form
+clientview:death_undo             POST      nobody        nobody at all
+clientview:after_death            GET,POST  person        nobody at all
+clientview:after_death_end        POST      nobody        nobody at all
 clientview:fact                   GET       fact_b        fact b
 clientview:fact                   GET       fact_c        fact c
 clientview:fact                   GET       fact_d        fact d
@@ -167,6 +176,7 @@ linkage:quality                   GET,POST  nobody        who judges links
 privacy:log                       GET       nobody        who reads the log
 privacy:log                       POST,POST+swap list    found for the log
 privacy:person                    GET,GET+page person        log of a person
+privacy:register                  GET       nobody        who reads the log
 privacy:colleagues                GET       nobody        who reads the log
 privacy:changes                   GET       list          changes
 privacy:history                   GET       person        history

@@ -4,6 +4,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from nabij.access import actions as access_actions
+from nabij.access.actions import RepresentationFields
 from nabij.core.dates import PartialDate
 from nabij.core.identifiers import format_phone
 from nabij.core.viewer import Viewer
@@ -105,6 +107,8 @@ def make_people(*, viewer: Viewer, canaries: Canaries, units: dict[str, int]) ->
             code=canaries.word(name, "s", "key-code"),
             place=canaries.word(name, "b", "key-place"),
         )
+    for name in ("anna", "bea", "cor", "els"):
+        _represent(viewer, canaries, name, made[name], by=made["greet"])
     for name, bsn in BSNS.items():
         number = canaries.word(name, "s", "document")
         check = BsnCheckFields(
@@ -116,6 +120,31 @@ def make_people(*, viewer: Viewer, canaries: Canaries, units: dict[str, int]) ->
             party=made[name], system="other", value=canaries.word(name, "a", "identifier")
         )
     return made
+
+
+def _represent(viewer: Viewer, canaries: Canaries, name: str, person: Party, *, by: Party) -> None:
+    """Let somebody stand for a client, by a paper that was seen, and judge what they decide."""
+    on = viewer.at.date() - timedelta(days=1)
+    access_actions.add_representation(
+        viewer=viewer,
+        person_id=person.pk,
+        other_id=by.pk,
+        fields=RepresentationFields(
+            kind="authorised",
+            tells=["appointments"],
+            evidence=canaries.word(name, "b", "representation"),
+            starts_on=on,
+            is_checked=True,
+        ),
+    )
+    access_actions.record_capacity(
+        viewer=viewer,
+        person_id=person.pk,
+        matter="move",
+        can_decide=False,
+        judged_on=on,
+        judged_by=canaries.word(name, "b", "capacity"),
+    )
 
 
 def make_organisation(*, viewer: Viewer, canaries: Canaries, worker: Party) -> Party:

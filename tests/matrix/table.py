@@ -163,8 +163,18 @@ SHAPES = {
         offices          n n - - n - n n n - n
         account manager  - - - - - - - - - - n
     """,
+    # What a client decided of a copy: for who records it, and of their clients for who gives care.
+    # An emergency is no moment to record it.
     "ground": """
+        care professional in an emergency  - - - - - - - - - - -
+        carers   n -  - - n - - -  - - -
         offices  n nb - - n - n nb n - -
+    """,
+    # The same of all copies together, with the evidence of each.
+    "consent": """
+        care professional in an emergency  - - - - - - - - - - -
+        carers   nb -  - - n - - -  - - -
+        offices  nb nb - - n - n nb n - -
     """,
     "review": """
         offices  na na - - na - - na - - -

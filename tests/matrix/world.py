@@ -16,7 +16,7 @@ from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
 from nabij.access.actions import CareRelationFields, EmergencyFields
 from nabij.access.choices import Caller
-from nabij.access.models import CareRelation, Emergency, Occasion, User
+from nabij.access.models import CareRelation, Emergency, Occasion, Representation, User
 from nabij.access.tests import signing_in
 from nabij.core.refs import new_ref
 from nabij.core.viewer import Role, Viewer
@@ -339,6 +339,8 @@ def _note_refs(world: World) -> None:
         refs["tie"] = ties.values_list("ref", flat=True).first() or ""
         own = ContactInstruction.objects.filter(person_id=pk).order_by("pk")
         refs["instruction"] = own.values_list("ref", flat=True).first() or ""
+        stood_for = Representation.objects.filter(person_id=pk).order_by("pk")
+        refs["representation"] = stood_for.values_list("ref", flat=True).first() or ""
         links = RecordLink.objects.filter(person_id=pk).order_by("pk")
         for link in links.select_related("patient_record__source"):
             what = "review" if link.needs_review else "link"

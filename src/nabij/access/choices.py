@@ -3,6 +3,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nabij.core.viewer import Role
 
@@ -50,6 +51,7 @@ class OccasionKind(models.TextChoices):
     CALL = "call", _("phone call")
     TASK = "task", _("task")
     REVIEW = "review", _("review of a link")
+    AFTER_DEATH = "after_dead", _("case after death")
 
 
 class Caller(models.TextChoices):
@@ -108,3 +110,85 @@ class FactorKind(models.TextChoices):
 
     APP = "app", _("authenticator app")
     PASSKEY = "passkey", _("passkey")
+
+
+class RepresentationKind(models.TextChoices):
+    """What somebody is to a client by paper or law; one kind says that they are shut out."""
+
+    CONTACT_PERSON = "contact_person", _("contact person")
+    INFORMAL_CARER = "informal_carer", _("informal carer")
+    AUTHORISED = "authorised", _("authorised in writing")
+    PARTNER = "partner", _("partner, by law")
+    FAMILY = "family", _("close family, by law")
+    MENTOR = "mentor", _("mentor")
+    CURATOR = "curator", _("curator")
+    FINANCIAL_ADMINISTRATOR = "financial_administrator", _("financial administrator")
+    SHUT_OUT = "shut_out", _("shut out by the client")
+
+
+class TopicChoice(models.TextChoices):
+    APPOINTMENTS = "appointments", _("appointments: who comes and when")
+    MEDICAL = "medical", _("health and care")
+    MONEY = "money", _("money and bills")
+
+
+class DecidesChoice(models.TextChoices):
+    MEDICAL = "medical", _("care")
+    MONEY = "money", pgettext_lazy("decides on", "money")
+
+
+class EvidenceKind(models.TextChoices):
+    COURT = "court", _("decision of the court")
+    NOTARY = "notary", _("deed of a notary (living will)")
+    PAPER = "paper", _("paper with a signature")
+    SPOKEN = "spoken", _("told to a colleague")
+    PORTAL = "portal", _("recorded by the client in the portal")
+
+
+class Matter(models.TextChoices):
+    """What somebody can or cannot decide about: capacity is judged per matter."""
+
+    CARE_PLAN = "care_plan", _("the care plan")
+    TREATMENT = "treatment", _("a treatment or medication")
+    MOVE = "move", _("where to live, or admission")
+    MONEY = "money", pgettext_lazy("matter", "money")
+    SHARING = "sharing", _("who may know what")
+    OTHER = "other", pgettext_lazy("matter", "something else")
+
+
+# What stands behind a name on a card: why nothing may be told.
+NOTHING_TOLD = {
+    "nothing_agreed": _(
+        "nothing agreed: take a message, tell nothing without the client's consent"
+    ),
+    "may_be_called": _("may be rung, has no right to information"),
+    "not_checked": _("nothing yet: nobody has seen the proof"),
+    "client_decides": _("nothing: the client decides, and has agreed nothing"),
+    "another_goes_first": _("nothing: a curator, mentor or somebody authorised goes first"),
+    "shut_out": _("nothing: the client does not want it"),
+    "client_died": _("nothing: representing ended when the client died"),
+}
+EVERYTHING_ABOUT = {
+    "appointments": _("everything about appointments"),
+    "medical": _("everything about health and care"),
+    "money": _("everything about money"),
+}
+NOTHING_ABOUT = {"appointments": _("nothing about appointments"), "medical": _("nothing medical")}
+DECIDES_ON = {"medical": _("decides on care"), "money": _("decides on money")}
+
+
+class DeathSource(models.TextChoices):
+    """How it is known that somebody died."""
+
+    FAMILY = "family", _("told by family or somebody near")
+    COLLEAGUE = "colleague", _("a colleague or doctor was there")
+    REGISTER = "register", _("told by the municipality or another office")
+    RECORD = "record", _("read in the dossier of a source")
+
+
+class AfterDeathGround(models.TextChoices):
+    """On what ground a dossier opens after death (WGBO, article 7:458a)."""
+
+    CONSENT = "consent", _("the client agreed to it, or would have")
+    INTEREST = "interest", _("a weighty interest that cannot be served otherwise")
+    MISTAKE = "mistake", _("a mistake in treatment may have been made")

@@ -95,6 +95,7 @@ SHUT = {
     "refused": pgettext_lazy("source", "refused by the client"),
     "withdrawn": pgettext_lazy("source", "consent withdrawn by the client"),
     "no_ground": pgettext_lazy("source", "no ground recorded"),
+    "not_for_you": pgettext_lazy("source", "the client did not open this to you"),
 }
 # Status words of FHIR as people say them; one that is not listed is shown as it was sent.
 STATUSES = {

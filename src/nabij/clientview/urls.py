@@ -1,7 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from nabij.clientview.views import care_relations, emergencies, facts, persons, round_sheets
+from nabij.clientview.views import (
+    care_relations,
+    consent,
+    deaths,
+    emergencies,
+    facts,
+    persons,
+    representation,
+    round_sheets,
+)
 
 app_name = "clientview"
 urlpatterns = [
@@ -15,6 +24,19 @@ urlpatterns = [
     path("emergency/<emergency_ref>/end/", emergencies.emergency_end, name="emergency_end"),
     path("<ref>/care-relations/", care_relations.care_relations, name="care_relations"),
     path("<ref>/care-relations/end/", care_relations.care_relation_end, name="care_relation_end"),
+    path("<ref>/representation/", representation.representation, name="representation"),
+    path("<ref>/capacity/", representation.capacity, name="capacity"),
+    path(
+        "<ref>/representation/<representation_ref>/",
+        representation.representation_change,
+        name="representation_change",
+    ),
+    path("<ref>/consent/", consent.consent, name="consent"),
+    path("<ref>/objection/", consent.objection, name="objection"),
+    path("<ref>/death/", deaths.death, name="death"),
+    path("<ref>/death/undo/", deaths.death_undo, name="death_undo"),
+    path("<ref>/after-death/", deaths.after_death, name="after_death"),
+    path("<ref>/after-death/<case_ref>/end/", deaths.after_death_end, name="after_death_end"),
     path("<ref>/facts/<fact_ref>/", facts.fact, name="fact"),
 ]
 # Round sheets have an address of their own, and so a namespace of their own.

@@ -94,6 +94,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "nabij.web.context.shell",
+                "nabij.privacy.views.processings.shown",
             ],
             "builtins": ["nabij.web.templatetags.nabij"],
         },

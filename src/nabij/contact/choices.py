@@ -112,6 +112,7 @@ class Recurrence(models.TextChoices):
 class TaskEnd(models.TextChoices):
     DONE = "done", _("done")
     CANCELLED = "cancelled", _("no longer needed")
+    DIED = "died", _("stopped: the client has died")
 
 
 class StepKind(models.TextChoices):
@@ -119,6 +120,8 @@ class StepKind(models.TextChoices):
     HAND_OVER = "hand_over", _("handed over")
     DONE = "done", _("done")
     CANCELLED = "cancelled", _("no longer needed")
+    DIED = "died", _("stopped: the client has died")
+    REOPENED = "reopened", _("opened again")
 
 
 class AttemptOutcome(models.TextChoices):
@@ -198,6 +201,7 @@ class CancelReason(models.TextChoices):
     WE = "we", _("we called it off")
     NO_SHOW = "no_show", _("nobody was there")
     MISTAKE = "mistake", _("made by mistake")
+    DIED = "died", _("stopped: the client has died")
 
 
 class MeetingTemplate(models.TextChoices):

@@ -15,7 +15,8 @@ class Around:
     `keys` are those under which the party stands or stood. `is_private`: a person known in care or
     as a relative, not by work only: what is said with them is care data. `speakers` may be the
     counterpart, the party itself first. `about` are the persons whom it may be about, whoever is
-    likeliest first; empty at an organisation and at who is known by work.
+    likeliest first; empty at an organisation and at who is known by work. `may_know` says in one
+    line what those near may be told of the person, where anything is recorded.
     """
 
     id: int
@@ -26,6 +27,14 @@ class Around:
     is_private: bool
     speakers: tuple[Card, ...]
     about: tuple[Card, ...]
+    may_know: tuple[tuple[Card, str], ...] = ()
+    shut_out_ids: frozenset[int] = frozenset()
+    has_died: bool = False
+
+    @property
+    def to_ring(self) -> tuple[Card, ...]:
+        """Return who may be rung: not whom the person shut out, though they may have called."""
+        return tuple(card for card in self.speakers if card.id not in self.shut_out_ids)
 
     @property
     def cards(self) -> dict[int, Card]:

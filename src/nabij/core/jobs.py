@@ -249,3 +249,8 @@ def _register_rescue(queue: str) -> None:
 
 for _queue in ("default", "intake"):
     _register_rescue(_queue)
+
+
+def names() -> list[str]:
+    """Return the names of all work that is registered, those of the queue itself left out."""
+    return sorted(name for name in app.tasks if not name.startswith(("procrastinate.", "builtin:")))

@@ -36,6 +36,11 @@ APP_GUARDED: Mapping[str, str] = {
     "access_carerelation": "select, insert, update",
     "access_standinreview": "select, insert, update",
     "access_emergency": "select, insert, update",
+    # Who stood for a client, and what was judged of a client, is never removed.
+    "access_representation": "select, insert, update",
+    "access_capacity": "select, insert",
+    "access_death": "select, insert, update",
+    "access_afterdeathcase": "select, insert",
     "dossiers_fact": "select",
     "dossiers_original": "select",
     "dossiers_reference": "select",
@@ -44,6 +49,7 @@ APP_GUARDED: Mapping[str, str] = {
     "value_estimate": "select, insert",
     "value_run": "select, insert",
     "relations_bsncheck": "select, insert",
+    "relations_objection": "select, insert, update",
     # Who was made one with whom, and whose records moved, is never removed.
     "relations_merge": "select, insert, update",
     "linkage_recordmove": "select, insert, update",

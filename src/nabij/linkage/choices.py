@@ -41,6 +41,21 @@ class Decision(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class Category(models.TextChoices):
+    """What of a copy the client lets others see; sensitive data is asked apart."""
+
+    CARE = "care", _("everything, the content of care too")
+    ORGANISATION = "organisation", _("only who comes and when")
+
+
+class GivenHow(models.TextChoices):
+    """How a decision was told."""
+
+    PAPER = "paper", _("on paper, with a signature")
+    SPOKEN = "spoken", _("by word of mouth")
+    PORTAL = "portal", _("in the portal")
+
+
 class BsnState(models.TextChoices):
     """What a source tells of the BSN: a masked one is unknown, not different."""
 
@@ -197,6 +212,7 @@ OPEN_STATES = {
     "refused": _("refused"),
     "withdrawn": _("withdrawn"),
     "no_ground": _("no ground"),
+    "not_for_you": _("open to others, not to you"),
 }
 # How good linking is: in the same words on the page and from `nabij link evaluate`.
 PRECISION = _("of what was joined is right (precision)")

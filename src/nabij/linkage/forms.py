@@ -8,12 +8,22 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nabij.linkage.choices import Decision, GroundKind
+from nabij.access.choices import ROLE_LABELS, PurposeOfUse
+from nabij.core.viewer import Role
+from nabij.linkage.choices import Category, Decision, GivenHow, GroundKind
 from nabij.linkage.queries import Copy
 from nabij.web.fields import DayField, TextField
 
 LATER = timedelta(days=7)
 MOST_DRAWN = 500
+RECEIVING_ROLES = [
+    (f"role:{role.value}", ROLE_LABELS[role])
+    for role in (Role.CARE_PROFESSIONAL, Role.FRONT_OFFICE)
+]
+PURPOSES = [
+    (purpose.value, purpose.label)
+    for purpose in (PurposeOfUse.TREATMENT, PurposeOfUse.CARE_MANAGEMENT)
+]
 DECISIONS = [
     (Decision.GIVEN.value, _("It may be open")),
     (Decision.REFUSED.value, _("Refused: it stays closed")),
@@ -41,12 +51,46 @@ class GroundForm(forms.Form):
         help_text=_("For example: form signed on 3 March, or told by phone to Anja."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    category = forms.ChoiceField(
+        label=_("What may be seen"),
+        required=False,
+        choices=Category.choices,
+        widget=forms.RadioSelect,
+    )
     includes_sensitive = forms.BooleanField(
         label=_("Sensitive data too: psychiatry, addiction, abuse"), required=False
     )
+    receivers = forms.MultipleChoiceField(
+        label=_("By whom"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick nobody, and everybody who is involved in the care may look."),
+    )
+    purposes = forms.MultipleChoiceField(
+        label=_("What for"),
+        required=False,
+        choices=PURPOSES,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick nothing, and it may be used for all of the care."),
+    )
+    given_by = forms.ChoiceField(label=_("Who decided"), required=False)
+    given_how = forms.ChoiceField(
+        label=_("How it was told"), required=False, choices=GivenHow.choices
+    )
+    given_on = DayField(label=_("Told on"), required=False)
 
-    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        today: date,
+        receivers: Sequence[tuple[str, str]] = (),
+        givers: Sequence[tuple[str, str]] = (),
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
+        chosen: Any = self.fields
+        chosen["receivers"].choices = [*RECEIVING_ROLES, *receivers]
+        chosen["given_by"].choices = [("", _("the client")), *givers]
         for field in self.fields.values():
             if isinstance(field, DayField):
                 field.today = today
@@ -54,6 +98,9 @@ class GroundForm(forms.Form):
             self.initial.setdefault("starts_on", today)
             self.initial.setdefault("kind", GroundKind.CONSENT)
             self.initial.setdefault("decision", Decision.GIVEN)
+            self.initial.setdefault("category", Category.CARE)
+            self.initial.setdefault("given_how", GivenHow.SPOKEN)
+            self.initial.setdefault("given_on", today)
 
     def clean(self) -> dict[str, Any]:
         """Refuse an end before the start, at the field."""

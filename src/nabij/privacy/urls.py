@@ -1,13 +1,23 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from nabij.privacy.views import breaches, cases, client_log, history, log, requests, reviews
+from nabij.privacy.views import (
+    breaches,
+    cases,
+    client_log,
+    history,
+    log,
+    processings,
+    requests,
+    reviews,
+)
 
 app_name = "privacy"
 urlpatterns = [
     path("", log.log, name="log"),
     path("cases/", cases.cases, name="cases"),
     path("notices/<ref>/", cases.notice, name="notice"),
+    path("register/", processings.register, name="register"),
     path("colleagues/", log.colleagues, name="colleagues"),
     path("review/", reviews.finds, name="finds"),
     path("review/rules/", reviews.review_rules, name="rules"),

@@ -344,14 +344,20 @@ COMES_ALONG: Mapping[str, ComesAlong | None] = {
     "contact.AppointmentParty": ComesAlong(
         "b", ngettext_lazy("%(n)s appointment", "%(n)s appointments", "n")
     ),
+    "access.Representation": ComesAlong(
+        "b",
+        ngettext_lazy("%(n)s who stands for a client", "%(n)s who stand for a client", "n"),
+    ),
     "": ComesAlong("b", ngettext_lazy("%(n)s other item", "%(n)s other items", "n")),
     **dict.fromkeys(
         (
             "relations.Party", "relations.PersonDetail", "relations.OrganisationDetail",
             "relations.BsnCheck", "relations.Merge", "relations.DuplicateQuestion",
-            "access.Emergency", "access.Occasion", "contact.IncomingCall", "contact.Interaction",
+            "access.Capacity", "access.Death", "access.Emergency", "access.Occasion",
+            "contact.IncomingCall", "contact.Interaction",
             "contact.MeetingAttendance", "contact.WorkedTime", "dossiers.DossierNotice",
-            "linkage.RecordMove", "privacy.Case", "privacy.Find", "privacy.WellKnown",
+            "linkage.Ground", "linkage.RecordMove", "privacy.Case", "privacy.Find",
+            "privacy.WellKnown", "relations.Objection",
         )
     ),
 }  # fmt: skip

@@ -13,6 +13,16 @@ from nabij.access.actions.care_relations import (
     follow_roster,
     keep_agreements,
 )
+from nabij.access.actions.deaths import (
+    AlreadyDied,
+    CaseTooLong,
+    DeathNotFound,
+    NoSuchColleague,
+    close_after_death,
+    open_after_death,
+    record_death,
+    take_back_death,
+)
 from nabij.access.actions.dossier import (
     DossierNotFound,
     Opening,
@@ -53,6 +63,16 @@ from nabij.access.actions.log import (
 )
 from nabij.access.actions.log_use import record_log_use
 from nabij.access.actions.occasions import close_call, open_call, open_task
+from nabij.access.actions.representation import (
+    AlreadyRecorded,
+    AppointedByCourt,
+    RepresentationFields,
+    RepresentationNotFound,
+    add_representation,
+    check_representation,
+    end_representation,
+    record_capacity,
+)
 from nabij.access.actions.sealing import Sealed, make_log_months, seal_log
 from nabij.access.actions.sign_in import deactivate_user, end_sessions
 from nabij.access.actions.stand_ins import (
@@ -64,8 +84,13 @@ from nabij.access.actions.stand_ins import (
 
 __all__ = [
     "Agreed",
+    "AlreadyDied",
+    "AlreadyRecorded",
+    "AppointedByCourt",
     "CareRelationChanged",
     "CareRelationFields",
+    "CaseTooLong",
+    "DeathNotFound",
     "DossierNotFound",
     "EmergencyFields",
     "EmergencyRuns",
@@ -73,11 +98,14 @@ __all__ = [
     "Kept",
     "LogTooYoung",
     "LogUnavailable",
+    "NoSuchColleague",
     "NobodyAnswers",
     "NotNeeded",
     "Opening",
     "PersonInView",
     "ReasonTooShort",
+    "RepresentationFields",
+    "RepresentationNotFound",
     "Rostered",
     "Sealed",
     "TooManyEmergencies",
@@ -87,24 +115,31 @@ __all__ = [
     "UserExists",
     "add_care_relation",
     "add_care_relations",
+    "add_representation",
     "add_unit",
     "add_user",
     "alarm",
+    "check_representation",
+    "close_after_death",
     "close_call",
     "deactivate_user",
     "end_care_relation",
     "end_log",
+    "end_representation",
     "end_sessions",
     "follow_roster",
     "give_duty_areas",
     "keep_agreements",
     "keep_app",
     "make_log_months",
+    "open_after_death",
     "open_call",
     "open_dossier",
     "open_dossiers",
     "open_task",
     "plan_duty",
+    "record_capacity",
+    "record_death",
     "record_event",
     "record_export",
     "record_list",
@@ -119,4 +154,5 @@ __all__ = [
     "stand_in",
     "start_emergency",
     "stop_emergency",
+    "take_back_death",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import queries, rules
@@ -121,7 +121,7 @@ def open_dossiers(
     """
     if len(persons) > MOST_PERSONS_PER_EXPORT:
         raise TooManyPersons(most=MOST_PERSONS_PER_EXPORT)
-    openings = {}
+    openings, opened = {}, []
     if ways is None:
         ways = queries.ways_in(viewer=viewer, person_ids=[person.person_id for person in persons])
     for person in persons:
@@ -130,6 +130,8 @@ def open_dossiers(
         if way is None or needs not in classes:
             record_refusal(viewer=viewer, person_ids=[person.person_id], event=event, detail=detail)
             raise recorded(DossierNotFound())
+        person = _for_purpose(person, way)
+        opened.append(person)
         may_show = DataClass.CARE in classes and way.opens_sensitive
         sensitive = may_show and any(record.may_show_sensitive for record in person.records)
         openings[person.person_id] = Opening(way, classes, sensitive)
@@ -137,12 +139,13 @@ def open_dossiers(
         _dossier_entry(
             viewer, person, openings[person.person_id], event, action, detail, categories
         )
-        for person in persons
+        for person in opened
     ]
     is_written = is_read = False
     try:
         with transaction.atomic(durable=True):
             write_entries(entries)
+            _limit(opened)
             is_written = True
             yield openings
             is_read = True
@@ -150,6 +153,21 @@ def open_dossiers(
         if is_written and not is_read:  # the block itself failed: that is no matter of the log
             raise
         raise LogUnavailable from error
+
+
+def _for_purpose(person: PersonInView, way: queries.WayIn) -> PersonInView:
+    """Return a person without the records that were opened for another purpose than this one."""
+    if way.opens_shut:
+        return person
+    kept = [r for r in person.records if not r.purposes or way.purpose in r.purposes]
+    return PersonInView(person.person_id, kept)
+
+
+def _limit(persons: Sequence[PersonInView]) -> None:
+    """Tell the database of which records only the organisation of care is open: a policy asks."""
+    limited = [str(record.id) for one in persons for record in one.records if record.is_limited]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('nabij.limited_records', %s, true)", [",".join(limited)])
 
 
 def _dossier_entry(

@@ -4,6 +4,12 @@
 from nabij.access.models.emergencies import Emergency
 from nabij.access.models.institution import RoleAssignment, Unit, UnitMembership, User, UserManager
 from nabij.access.models.log import AccessEntry, LogSeal
+from nabij.access.models.representation import (
+    AfterDeathCase,
+    Capacity,
+    Death,
+    Representation,
+)
 from nabij.access.models.sign_in import (
     RecoveryCode,
     SecondFactor,
@@ -21,13 +27,17 @@ from nabij.access.models.ways import (
 
 __all__ = [
     "AccessEntry",
+    "AfterDeathCase",
+    "Capacity",
     "CareRelation",
+    "Death",
     "DutyArea",
     "DutyShift",
     "Emergency",
     "LogSeal",
     "Occasion",
     "RecoveryCode",
+    "Representation",
     "RoleAssignment",
     "SecondFactor",
     "Session",

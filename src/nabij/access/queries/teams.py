@@ -9,9 +9,9 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate
 
-from nabij.access.choices import CareRelationKind
+from nabij.access.choices import ROLE_LABELS, CareRelationKind
 from nabij.access.models import CareRelation, DutyArea, DutyShift, Unit, UnitMembership
-from nabij.access.queries.ways import WHOSE, care_relations, in_force, members
+from nabij.access.queries.ways import WHOSE, care_relations, deceased_ids, in_force, members
 from nabij.core.viewer import Role, Viewer
 
 
@@ -158,3 +158,20 @@ def person_ids_of_unit(*, viewer: Viewer, unit_id: int) -> list[int]:
     """Return the keys of the clients whom a team of the viewer serves today. One SQL query."""
     relations = care_relations(viewer=viewer).filter(unit_id=unit_id, kind=CareRelationKind.CARE)
     return list(relations.annotate(whose=WHOSE).values_list("whose", flat=True).distinct())
+
+
+def receiver_names(*, viewer: Viewer, codes: Collection[str]) -> dict[str, str]:
+    """Return who is meant by codes `role:…` and `unit:<key>`, in words. At most one SQL query."""
+    found = {f"role:{role}": str(label) for role, label in ROLE_LABELS.items()}
+    units = [int(code.removeprefix("unit:")) for code in codes if code.startswith("unit:")]
+    if units:
+        rows = Unit.objects.filter(pk__in=units).values_list("pk", "name")
+        found |= {f"unit:{pk}": name for pk, name in rows}
+    return {code: found[code] for code in codes if code in found}
+
+
+def living_ids_of_unit(*, viewer: Viewer, unit_id: int) -> list[int]:
+    """Return who of the clients of a team may be visited: not who died. One SQL query."""
+    relations = care_relations(viewer=viewer).filter(unit_id=unit_id, kind=CareRelationKind.CARE)
+    living = relations.annotate(whose=WHOSE).exclude(whose__in=deceased_ids(viewer=viewer))
+    return list(living.values_list("whose", flat=True).distinct())

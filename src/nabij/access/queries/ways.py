@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.access import rules
 from nabij.access.choices import CareRelationKind, OccasionKind, PurposeOfUse
-from nabij.access.models import CareRelation, Emergency, Occasion
+from nabij.access.models import CareRelation, Death, Emergency, Occasion
 from nabij.core.viewer import Role, RunningEmergency, Viewer
 
 
@@ -47,6 +47,13 @@ WAY_IN_SENTENCES = {
     OccasionKind.CALL.value: _("You see this because of a phone call about this client."),
     OccasionKind.TASK.value: _("You see this because of a task for this client."),
     OccasionKind.REVIEW.value: _("You see this because you review a link of this person."),
+    OccasionKind.AFTER_DEATH.value: _("You see this because of a case after death."),
+}
+
+
+PURPOSES = {
+    OccasionKind.REVIEW.value: PurposeOfUse.OPERATIONS,
+    OccasionKind.AFTER_DEATH.value: PurposeOfUse.FAMILY_REQUEST,
 }
 
 
@@ -77,11 +84,45 @@ def care_relations(*, viewer: Viewer) -> QuerySet[CareRelation]:
     reached = Q(user_id=viewer.user_id) | Q(unit_id__in=viewer.unit_ids)
     if duty_unit_ids := viewer.duty_unit_ids - viewer.unit_ids:
         reached |= Q(unit_id__in=duty_unit_ids, kind=CareRelationKind.CARE)
-    return CareRelation.objects.filter(
-        in_force(localdate(viewer.at)),
-        Q(ends_at__isnull=True) | Q(ends_at__gt=viewer.at),
-        reached,
+    return (
+        CareRelation.objects.filter(
+            in_force(localdate(viewer.at)),
+            Q(ends_at__isnull=True) | Q(ends_at__gt=viewer.at),
+            reached,
+        )
+        .alias(who=WHOSE)
+        .exclude(who__in=closed_by_death(viewer=viewer))
     )
+
+
+def deceased_ids(*, viewer: Viewer) -> QuerySet[Death, Any]:
+    """Return a subquery with the keys of whom a colleague recorded that they died.
+
+    For filters: nobody is visited, rung or written to any more. It shows nobody.
+    """
+    return Death.objects.filter(taken_back_at__isnull=True).values(whose=WHOSE)
+
+
+def closed_by_death(*, viewer: Viewer) -> QuerySet[Death, Any]:
+    """Return a subquery with the keys of who died so long ago that only a case opens them."""
+    return deceased_ids(viewer=viewer).filter(closes_on__lte=localdate(viewer.at))
+
+
+def is_closed_by_death(*, viewer: Viewer, person_id: int) -> bool:
+    """Tell whether somebody died so long ago that only a case opens them. One SQL query."""
+    theirs = members(viewer=viewer, person_ids=[person_id])
+    return closed_by_death(viewer=viewer).filter(person_id__in=theirs).exists()
+
+
+def person_ids_of_cases(*, viewer: Viewer) -> QuerySet[Occasion, Any]:
+    """Return a subquery with the keys of who died and is open to this viewer by a case."""
+    cases = Occasion.objects.filter(
+        user_id=viewer.user_id,
+        kind=OccasionKind.AFTER_DEATH,
+        starts_at__lte=viewer.at,
+        ends_at__gt=viewer.at,
+    )
+    return cases.values(whose=WHOSE)
 
 
 def person_ids_in_care(*, viewer: Viewer) -> QuerySet[CareRelation, Any]:
@@ -125,18 +166,19 @@ def ways_in(*, viewer: Viewer, person_ids: Sequence[int]) -> dict[int, WayIn]:
         found.setdefault(*running)
     rest = [person_id for person_id in person_ids if person_id not in found]
     if rest:
-        occasions = Occasion.objects.filter(
-            user_id=viewer.user_id,
-            person_id__in=members(viewer=viewer, person_ids=rest),
-            starts_at__lte=viewer.at,
-            ends_at__gt=viewer.at,
-        ).order_by("ends_at")
-        for occasion in occasions.annotate(whose=WHOSE):
-            purpose = (
-                PurposeOfUse.OPERATIONS
-                if occasion.kind == OccasionKind.REVIEW
-                else PurposeOfUse.CARE_MANAGEMENT
+        occasions = (
+            Occasion.objects.filter(
+                user_id=viewer.user_id,
+                person_id__in=members(viewer=viewer, person_ids=rest),
+                starts_at__lte=viewer.at,
+                ends_at__gt=viewer.at,
             )
+            .alias(who=WHOSE)
+            .exclude(~Q(kind=OccasionKind.AFTER_DEATH), who__in=closed_by_death(viewer=viewer))
+            .order_by("ends_at")
+        )
+        for occasion in occasions.annotate(whose=WHOSE):
+            purpose = PURPOSES.get(occasion.kind, PurposeOfUse.CARE_MANAGEMENT)
             found[occasion.whose] = WayIn(
                 occasion.kind, occasion.pk, purpose, False, occasion.ends_at
             )
@@ -148,6 +190,8 @@ def _by_emergency(viewer: Viewer, person_ids: Sequence[int]) -> tuple[int, WayIn
     if running is None or running.person_id not in person_ids:
         return None
     if not rules.may_use_emergency(viewer.roles):
+        return None
+    if is_closed_by_death(viewer=viewer, person_id=running.person_id):
         return None
     return running.person_id, way_of_emergency(running)
 
@@ -195,4 +239,5 @@ def classes_for(*, viewer: Viewer, way: WayIn | None) -> frozenset[rules.DataCla
         by_care_relation=way is not None and way.by_care_relation,
         by_occasion=way is not None and way.kind in {OccasionKind.CALL, OccasionKind.TASK},
         by_emergency=way is not None and way.kind == EMERGENCY,
+        by_case=way is not None and way.kind == OccasionKind.AFTER_DEATH,
     )

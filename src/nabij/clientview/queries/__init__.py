@@ -5,6 +5,7 @@
 inside an opened dossier.
 """
 
+from nabij.clientview.queries.deaths import DeathTold, deaths_told
 from nabij.clientview.queries.facts import FactPage, dossier_of_fact, fact_page
 from nabij.clientview.queries.persons import (
     PersonInView,
@@ -24,11 +25,13 @@ from nabij.clientview.queries.round_sheets import (
 from nabij.clientview.queries.timelines import TimelineView, timeline
 
 __all__ = [
+    "DeathTold",
     "Dossier",
     "FactPage",
     "PersonInView",
     "Picture",
     "TimelineView",
+    "deaths_told",
     "dossier_of",
     "dossier_of_fact",
     "fact_page",

@@ -34,7 +34,9 @@ class FactPage:
     is_cut: bool
 
 
-def dossier_of_fact(*, viewer: Viewer, person_id: int, ref: str) -> tuple[Dossier, str]:
+def dossier_of_fact(
+    *, viewer: Viewer, person_id: int, ref: str, purpose: str = ""
+) -> tuple[Dossier, str]:
     """Return the person's dossier with the one open record that a fact is of, and its kind.
 
     So only that record is opened and named in the log. Three SQL queries.
@@ -42,7 +44,7 @@ def dossier_of_fact(*, viewer: Viewer, person_id: int, ref: str) -> tuple[Dossie
     Raises:
         FactNotFound: there is none, or it is of no record of this person that stands open.
     """
-    dossier = dossier_of(viewer=viewer, person_id=person_id)
+    dossier = dossier_of(viewer=viewer, person_id=person_id, purpose=purpose)
     keys = fact_key_queries.fact_keys(viewer=viewer, ref=ref)
     records = tuple(r for r in dossier.records if keys is not None and r.id == keys.record_id)
     if keys is None or not records:

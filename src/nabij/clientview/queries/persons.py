@@ -53,7 +53,7 @@ def person_in_view(*, viewer: Viewer, ref: str) -> PersonInView:
             way_in=None,
             can_open_call=False,
             can_stand_in=access_queries.can_stand_in(viewer=viewer, person_id=card.id),
-            can_use_emergency=access_rules.may_use_emergency(viewer.roles),
+            can_use_emergency=_can_use_emergency(viewer, card.id),
         )
     way = access_queries.way_in(viewer=viewer, person_id=found.id)
     opens = DataClass.ORGANISATION in access_queries.classes_for(viewer=viewer, way=way)
@@ -65,20 +65,26 @@ def person_in_view(*, viewer: Viewer, ref: str) -> PersonInView:
         can_stand_in=(way is None or not way.by_care_relation)
         and not found.is_shielded
         and access_queries.can_stand_in(viewer=viewer, person_id=found.id),
-        can_use_emergency=not opens and access_rules.may_use_emergency(viewer.roles),
+        can_use_emergency=not opens and _can_use_emergency(viewer, found.id),
     )
 
 
 def person_in_emergency(*, viewer: Viewer, ref: str) -> Card:
-    """Return the card of a person whom the emergency button may open. At most two SQL queries.
+    """Return the card of a person whom the emergency button may open. At most three SQL queries.
 
     Raises:
-        PartyNotFound: there is none, not even the card may be seen, or the role has no button.
+        PartyNotFound: there is none, not even the card may be seen, the role has no button, or
+            the person died so long ago that only a case opens them.
     """
     card = relations_queries.person_card(viewer=viewer, ref=ref)
-    if not card.is_person or not access_rules.may_use_emergency(viewer.roles):
+    if not card.is_person or not _can_use_emergency(viewer, card.id):
         raise PartyNotFound
     return card
+
+
+def _can_use_emergency(viewer: Viewer, person_id: int) -> bool:
+    has_button = access_rules.may_use_emergency(viewer.roles)
+    return has_button and not access_queries.is_closed_by_death(viewer=viewer, person_id=person_id)
 
 
 def may_open_call(*, viewer: Viewer, person: Person) -> bool:
@@ -114,6 +120,8 @@ def own_contacts(*, viewer: Viewer, person: Person) -> list[Contact]:
             rank=tie.rank,
             is_representative=tie.kind in REPRESENTATIVE_KINDS,
             note=tie.note,
+            may_know=tie.may_know,
+            is_shut_out=tie.is_shut_out,
         )
         for tie in ties
         if tie.is_current and tie.other.is_person

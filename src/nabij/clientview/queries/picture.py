@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -100,17 +100,21 @@ class Picture:
     timeline: TimelineView
 
 
-def dossier_of(*, viewer: Viewer, person_id: int) -> Dossier:
+def dossier_of(*, viewer: Viewer, person_id: int, purpose: str = "") -> Dossier:
     """Return which records of a person stand open, and the state of every source.
 
     Two SQL queries, outside the dossier: they read links and grounds, no facts. A sensitive
     source counts only where the client's decision includes the sensitive; what of it may be named
     is for the opening to say.
     """
-    found = linkage_queries.sources_of(viewer=viewer, person_id=person_id, shows_sensitive=True)
+    found = linkage_queries.sources_of(
+        viewer=viewer, person_id=person_id, shows_sensitive=True, purpose=purpose
+    )
     return Dossier(
         records=tuple(
-            RecordInView(source.record_id, source.open.ground, source.open.includes_sensitive)
+            linkage_queries.record_in_view(
+                viewer=viewer, record_id=source.record_id, state=source.open
+            )
             for source in found
             if source.open.is_open
         ),
@@ -122,6 +126,8 @@ def dossier_of(*, viewer: Viewer, person_id: int) -> Dossier:
                 ground=source.open.ground,
                 state=source.open.state,
                 since=source.open.since,
+                says_died=source.is_deceased,
+                is_limited=not source.open.opens_care,
             )
             for source in found
         ),
@@ -161,7 +167,7 @@ def picture(
         on=on,
         shows_care=shows_care,
         sources=dossier.shown(opening),
-        visits=visits_around([f for f in facts if f.kind == "appointment"], now=viewer.at),
+        visits=visits_around(_visits(person, facts, now=viewer.at), now=viewer.at),
         teams=tuple(Team(name=team.name, phone=team.phone) for team in teams),
         duty=duty,
         contacts=tuple(contacts),
@@ -183,6 +189,14 @@ def picture(
             counts=counts,
         ),
     )
+
+
+def _visits(person: Person, facts: Sequence[FactInView], *, now: datetime) -> list[FactInView]:
+    """Return the visits; nobody comes any more to who died, whatever a source has planned."""
+    visits = [fact for fact in facts if fact.kind == "appointment"]
+    if person.is_deceased:
+        return [fact for fact in visits if fact.starts_at and fact.starts_at < now]
+    return visits
 
 
 def _named(parties: Sequence[NamedParty]) -> list[Named]:

@@ -76,11 +76,11 @@ def round_sheet_teams(*, viewer: Viewer) -> list[SheetTeam]:
 
 
 def round_sheet_persons(*, viewer: Viewer, unit_id: int) -> list[PersonInView]:
-    """Return the team's clients with the records of each that stand open; who is archived not.
+    """Return the team's clients with the records of each that stand open; who is archived or died not.
 
     Four SQL queries.
     """
-    of_unit = access_queries.person_ids_of_unit(viewer=viewer, unit_id=unit_id)
+    of_unit = access_queries.living_ids_of_unit(viewer=viewer, unit_id=unit_id)
     person_ids = list(relations_queries.person_cards(viewer=viewer, ids=of_unit))
     records = linkage_queries.records_in_view_of(viewer=viewer, person_ids=person_ids)
     return [PersonInView(person_id, found) for person_id, found in records.items()]

@@ -53,7 +53,7 @@ _GROUPS = {
 class Contact:
     """Somebody near the client. `ref` is set when they are a relation of ours.
 
-    `rank` 1 is called first. `sources` tell of them; empty when only we do.
+    `may_know` says what they may be told, where anything is recorded. `rank` 1 is called first. `sources` tell of them; empty when only we do.
     """
 
     name: str
@@ -66,6 +66,8 @@ class Contact:
     note: str = ""
     sources: tuple[SourceInView, ...] = ()
     fact_ref: str = ""
+    may_know: str = ""
+    is_shut_out: bool = False
 
     @property
     def first_relation(self) -> str:
@@ -111,7 +113,7 @@ def contacts_of(own: Sequence[Contact], facts: Sequence[FactInView], *, on: date
 
     Somebody we know in several ways (daughter, informal carer) stands there once with all of them.
     A contact person whom a source tells of is one we know when a phone number or the whole name
-    is the same.
+    is the same. Whom the client shut out is not among them, whatever a source says.
     """
     found = _once_each(own)
     for fact in facts:
@@ -123,6 +125,7 @@ def contacts_of(own: Sequence[Contact], facts: Sequence[FactInView], *, on: date
             found.append(told)
         else:
             found[at] = _joined(found[at], told)
+    found = [contact for contact in found if not contact.is_shut_out]
     return sorted(found, key=lambda c: (c.rank or 99, not c.ref, not c.phones, words_key(c.name)))
 
 
@@ -221,6 +224,8 @@ def _with_another_tie(known: Contact, other: Contact) -> Contact:
         phones=tuple(dict.fromkeys((*known.phones, *other.phones))),
         rank=min(ranks, default=None),
         is_representative=known.is_representative or other.is_representative,
+        may_know=known.may_know or other.may_know,
+        is_shut_out=known.is_shut_out or other.is_shut_out,
     )
 
 

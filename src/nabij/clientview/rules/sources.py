@@ -10,7 +10,8 @@ from datetime import date
 class KnownSource:
     """One source that knows the person: on what ground it stands open, or why it is shut.
 
-    `state` is open, refused, withdrawn or no_ground; `since` the date of the decision.
+    `state` is open, refused, withdrawn or no_ground; `since` the date of the decision; `says_died` that it tells of the
+    person's death.
     """
 
     title: str
@@ -19,6 +20,8 @@ class KnownSource:
     ground: str = ""
     state: str = "no_ground"
     since: date | None = None
+    says_died: bool = False
+    is_limited: bool = False
 
     @property
     def is_open(self) -> bool:

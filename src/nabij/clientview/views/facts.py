@@ -24,9 +24,12 @@ def fact(request: Request, ref: str, fact_ref: str) -> HttpResponse:
     found = queries.person_in_view(viewer=viewer, ref=ref)
     if found.way_in is None or found.person is None:
         raise PartyNotFound
-    dossier, kind = queries.dossier_of_fact(viewer=viewer, person_id=found.person.id, ref=fact_ref)
+    dossier, kind = queries.dossier_of_fact(
+        viewer=viewer, person_id=found.person.id, ref=fact_ref, purpose=found.way_in.purpose
+    )
     classes = access_queries.classes_for(viewer=viewer, way=found.way_in)
-    shows_care = DataClass.CARE in classes
+    # An original holds more than its columns: of a copy that is open by half it stays shut.
+    shows_care = DataClass.CARE in classes and not any(r.is_limited for r in dossier.records)
     with access_actions.open_dossier(
         viewer=viewer,
         person_id=found.person.id,

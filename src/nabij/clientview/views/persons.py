@@ -16,7 +16,7 @@ from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.access.choices import Caller
 from nabij.access.doors import door
-from nabij.access.queries import WayIn
+from nabij.access.queries import DeathRecorded, WayIn
 from nabij.clientview import actions, queries
 from nabij.clientview.forms.calls import CallForm
 from nabij.clientview.queries import Dossier, PersonInView
@@ -28,7 +28,7 @@ from nabij.core.paging import parse_cursor
 from nabij.core.request import Request
 from nabij.core.sealed_text import sealed, unsealed
 from nabij.core.viewer import Viewer
-from nabij.relations.queries import PartyNotFound, Person, Tie
+from nabij.relations.queries import Card, PartyNotFound, Person, Tie
 from nabij.relations.queries import keys as relations_keys
 from nabij.web.pages import no_store, render_page, wants_partial
 
@@ -124,6 +124,7 @@ def _without_dossier(
         "may_plan": found.person is not None
         and access_queries.may_plan(viewer=request.viewer, person_id=found.person.id),
         "on": localdate(request.viewer.at),
+        "death": _death(request, found.person or found.card),
         "call_form": (form or CallForm()) if found.can_open_call else None,
         "can_stand_in": found.can_stand_in,
         "can_use_emergency": found.can_use_emergency,
@@ -137,7 +138,7 @@ def _picture(
     request: Request, shown: Person, way: WayIn, template: str, *, event: str
 ) -> HttpResponse:
     viewer = request.viewer
-    dossier = queries.dossier_of(viewer=viewer, person_id=shown.id)
+    dossier = queries.dossier_of(viewer=viewer, person_id=shown.id, purpose=way.purpose)
     wanted, odd = _wanted(request)
     may_plan = access_queries.may_plan(viewer=viewer, person_id=shown.id, way=way)
     with access_actions.open_dossier(
@@ -171,6 +172,8 @@ def _picture(
             "organisations": _organisations(shown),
             **_rights(request, shown),
             "may_plan": may_plan,
+            "death": _death(request, shown),
+            "death_told": _death_told(shown, dossier),
             "section": _contact(request, shown, is_opened=True),
         }
         response = no_store(render_page(request, template, context))
@@ -179,7 +182,7 @@ def _picture(
 
 def _timeline(request: Request, shown: Person, way: WayIn) -> HttpResponse:
     viewer = request.viewer
-    dossier: Dossier = queries.dossier_of(viewer=viewer, person_id=shown.id)
+    dossier: Dossier = queries.dossier_of(viewer=viewer, person_id=shown.id, purpose=way.purpose)
     wanted, odd = _wanted(request)
     with access_actions.open_dossier(
         viewer=viewer,
@@ -281,10 +284,33 @@ def _organisations(shown: Person | None) -> list[Tie]:
     return [tie for tie in ties if tie.is_current and not tie.other.is_person]
 
 
+def _death(request: Request, found: Person | Card) -> DeathRecorded | None:
+    """Return what was recorded of the death of somebody; no query while they live.
+
+    Of whom only the card is shown it is asked for who opens cases after death.
+    """
+    roles = request.viewer.roles
+    if isinstance(found, Person):
+        may_be_known = found.is_deceased
+    else:
+        may_be_known = access_rules.may_open_after_death(roles)
+    if not may_be_known:
+        return None
+    return access_queries.death_of(viewer=request.viewer, person_id=found.id)
+
+
+def _death_told(shown: Person, dossier: Dossier) -> str:
+    """Return which source tells of a death that no colleague has recorded yet, '' for none."""
+    named = (source for source in dossier.sources if source.is_open and source.says_died)
+    told = next((source.title for source in named if source.data_class != "d"), "")
+    return "" if shown.is_deceased else told
+
+
 def _rights(request: Request, shown: Person | None) -> dict[str, bool]:
     roles = request.viewer.roles
     return {
         "may_edit": shown is not None and access_rules.may_register(roles),
         "may_review": access_rules.may_review_links(request.viewer.roles),
         "may_use_bsn": shown is not None and access_rules.may_use_bsn(roles),
+        "may_open_after_death": access_rules.may_open_after_death(roles),
     }

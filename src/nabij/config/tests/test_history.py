@@ -14,6 +14,10 @@ DECIDED = "each row says who decided when; who decides otherwise adds a row"
 
 NOT_TRACKED = {
     "access.AccessEntry": ADD_ONLY,
+    "access.AfterDeathCase": ADD_ONLY,
+    "access.Capacity": ADD_ONLY,
+    "access.Death": "says itself who recorded it and who took it back, and when",
+    "access.Representation": "says itself who recorded, checked and ended it, and when",
     "access.LogSeal": ADD_ONLY,
     "access.Emergency": "says itself who, when, why and until when; what became of it is reviewed",
     "access.Occasion": ADD_ONLY,
@@ -69,6 +73,7 @@ NOT_TRACKED = {
     "relations.BsnCheck": ADD_ONLY,
     "relations.DuplicateQuestion": "asked once, answered once, with who and when",
     "relations.Merge": DECIDED,
+    "relations.Objection": "says itself who recorded it and who lifted it, and when",
     "relations.LeftOut": "part of a merge",
     "value.Estimate": ADD_ONLY,
     "value.Run": ADD_ONLY,

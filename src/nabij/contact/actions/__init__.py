@@ -22,6 +22,7 @@ from nabij.contact.actions.calls import (
     open_card,
     ring,
 )
+from nabij.contact.actions.deaths import start_again, stop_for_death
 from nabij.contact.actions.feeds import (
     count_wrong_address,
     make_feed,
@@ -92,5 +93,7 @@ __all__ = [
     "remove_feed",
     "ring",
     "send_feed",
+    "start_again",
+    "stop_for_death",
     "take_calendar",
 ]

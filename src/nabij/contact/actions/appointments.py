@@ -143,7 +143,7 @@ def call_off(
     on, end = found.on, {"cancelled_at": viewer.at, "cancel_reason": reason}
     if on is not None and which == Which.ONE:
         row.save(update_fields=["version", "changed_at"])
-        _copy(row, found, series=row, original_on=on, **_times(found), **end)
+        _copy(row, series=row, original_on=on, **_times(found), **end)
     elif on is not None and which == Which.FOLLOWING and on > localdate(row.starts_at):
         row.last_on = on - DAY
         row.save(update_fields=["last_on", "version", "changed_at"])
@@ -203,7 +203,7 @@ def _split(
     """Take one time out of what recurs: it is a row of its own from now on."""
     row.save(update_fields=["version", "changed_at"])
     when = _when(fields) | {"rule": "", "last_on": None, "skipped": []}
-    one = _copy(row, found, series=row, original_on=found.on, kind=fields.kind, **when)
+    one = _copy(row, series=row, original_on=found.on, kind=fields.kind, **when)
     _add_colleagues(one, fields.colleague_ids)
     _write_text(viewer, one, fields, found.subject_ids)
     return one
@@ -218,24 +218,26 @@ def _continue(
 ) -> Appointment:
     """End what recurs before a day, and let it go on from that day as another."""
     shift = localdate(fields.starts_at) - on
-    ref = new_ref()
     skipped = [day + shift for day in row.skipped if day >= on]
-    later = _copy(
-        row,
-        found,
-        ref=ref,
-        uid=f"{ref}@nabij",
-        kind=fields.kind,
-        **_when(fields) | {"skipped": skipped},
-    )
+    when = _when(fields) | {"skipped": skipped}
+    later = cut(row, on=on, shift=shift, kind=fields.kind, **when)
+    _add_colleagues(later, fields.colleague_ids)
+    _write_text(viewer, later, fields, found.subject_ids)
+    return later
+
+
+def cut(
+    row: Appointment, *, on: date, shift: timedelta = timedelta(), **differs: object
+) -> Appointment:
+    """End what recurs before a day; from it on it is the row that is returned (shared here)."""
+    ref = new_ref()
+    later = _copy(row, ref=ref, uid=f"{ref}@nabij", **differs)
     row.exceptions.filter(original_on__gte=on).update(
         series=later, original_on=F("original_on") + shift
     )
     row.meetings.filter(on__gte=on).update(appointment=later, on=F("on") + shift)
     row.last_on = on - DAY
     row.save(update_fields=["last_on", "version", "changed_at"])
-    _add_colleagues(later, fields.colleague_ids)
-    _write_text(viewer, later, fields, found.subject_ids)
     return later
 
 
@@ -264,7 +266,7 @@ def _times(found: AppointmentInView) -> dict[str, object]:
     }
 
 
-def _copy(row: Appointment, found: AppointmentInView, **differs: object) -> Appointment:
+def _copy(row: Appointment, **differs: object) -> Appointment:
     """Return a new appointment that is another but for what differs; its text is that one's."""
     given = {
         name: getattr(row, name)
@@ -275,7 +277,7 @@ def _copy(row: Appointment, found: AppointmentInView, **differs: object) -> Appo
     }  # fmt: skip
     text_of = row.text_of_id or row.pk
     one = Appointment.objects.create(**(given | differs | {"text_of_id": text_of}))
-    _add_colleagues(one, [user_id for user_id, _name in found.colleagues])
+    _add_colleagues(one, row.colleagues.values_list("user_id", flat=True))
     parties = list(row.parties.order_by("pk").values_list("party_id", "is_subject"))
     subjects = [pk for pk, is_subject in parties if is_subject]
     _add_parties(one, [pk for pk, _is_subject in parties], subjects)

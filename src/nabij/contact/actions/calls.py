@@ -94,7 +94,7 @@ def call_about(
     are codes of what was asked and right: birth_date, address, client_number.
 
     Raises:
-        PartyNotFound: this caller is not known to call about them, or the viewer may not open
+        PartyNotFound: this caller is not known to call about them or is shut out, or the viewer may not open
             calls about them.
         NotSureWhoCalls: fewer than two were asked.
         LogUnavailable: the entry could not be written; nothing opens.
@@ -115,7 +115,7 @@ def call_about(
 def _named(found: CallCard, ref: str) -> tuple[Card, AboutWhom]:
     for caller in found.callers:
         for one in caller.about:
-            if one.card.ref == ref:
+            if one.card.ref == ref and not one.is_shut_out:
                 return caller.card, one
     raise PartyNotFound
 

@@ -212,7 +212,7 @@ def _party(around: Around | None, subjects: Sequence[int]) -> int | None:
 def _counterpart(around: Around | None, ref: str) -> int | None:
     if not ref:
         return None
-    for card in around.speakers if around else ():
+    for card in around.to_ring if around else ():
         if card.ref == ref:
             return card.id
     raise PartyNotFound

@@ -196,7 +196,10 @@ class CallOffForm(forms.Form):
     """Why an appointment does not go on."""
 
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
-    reason = forms.ChoiceField(label=_("Why"), choices=CancelReason.choices)
+    reason = forms.ChoiceField(
+        label=_("Why"),
+        choices=[choice for choice in CancelReason.choices if choice[0] != CancelReason.DIED],
+    )
     which = forms.ChoiceField(label=_("What to call off"), choices=Which.choices, required=False)
 
     def __init__(self, *args: Any, is_recurring: bool, **options: Any) -> None:

@@ -62,7 +62,7 @@ class FollowUpForm(forms.Form):
         chosen: Any = self.fields
         for name in ("call_due", "promise_due", "received_on"):
             chosen[name].today = self.today
-        chosen["call_whom"].choices = [(card.ref, card.name) for card in around.speakers]
+        chosen["call_whom"].choices = [(card.ref, card.name) for card in around.to_ring]
         if not around.is_private:
             chosen["call_who"].choices = [(MYSELF, _("I do"))]
         self.initial = {

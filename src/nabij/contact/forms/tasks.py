@@ -55,7 +55,7 @@ class TaskForm(forms.Form):
         for name in ("due_on", "remind_on"):
             chosen[name].today = today  # type: ignore[attr-defined]
         chosen["whose"].choices = [(MYSELF, _("I do")), *teams]  # type: ignore[attr-defined]
-        speakers = [(card.ref, card.name) for card in around.speakers]
+        speakers = [(card.ref, card.name) for card in around.to_ring]
         chosen["counterpart"].choices = [("", "—"), *speakers]  # type: ignore[attr-defined]
         self.initial = {
             "entry_key": new_ref(),
@@ -96,11 +96,15 @@ class AttemptForm(forms.Form):
     outcome = forms.ChoiceField(label=_("How did it go?"), choices=AttemptOutcome.choices)
 
 
+# What a colleague chooses from; that somebody died is recorded apart.
+ENDS = [(end.value, end.label) for end in (TaskEnd.DONE, TaskEnd.CANCELLED)]
+
+
 class EndForm(forms.Form):
     """How a task ends."""
 
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
-    end = forms.ChoiceField(choices=TaskEnd.choices)
+    end = forms.ChoiceField(choices=ENDS)
 
 
 class HandOverForm(forms.Form):

@@ -58,6 +58,11 @@ def around_person(*, viewer: Viewer, person: Person, is_served: bool = False) ->
         is_private=not person.is_known_by_work,
         speakers=_once([own, *others, *served]),
         about=() if person.is_known_by_work else _once(about),
+        may_know=tuple(
+            {tie.other.id: (tie.other, tie.may_know) for tie in near if tie.may_know}.values()
+        ),
+        has_died=person.is_deceased,
+        shut_out_ids=frozenset(tie.other.id for tie in near if tie.is_shut_out),
     )
 
 

@@ -76,7 +76,9 @@ def call_card(*, viewer: Viewer, ref: str) -> CallCard:
     if call is None or not access_rules.may(viewer.roles, DataClass.ORGANISATION):
         raise CallNotFound
     callers = relations_callers.callers(viewer=viewer, number=call.number) if call.number else []
-    cards = {one.card.id: one.card for caller in callers for one in caller.about}
+    cards = {
+        one.card.id: one.card for caller in callers for one in caller.about if not one.is_shut_out
+    }
     cards |= {caller.card.id: caller.card for caller in callers}
     tasks = Task.objects.filter(
         party_id__in=cards,

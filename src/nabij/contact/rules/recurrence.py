@@ -87,6 +87,17 @@ def days(
     return _days(rule, first_on, since, end) if since <= end else []
 
 
+def next_day(rule: str, *, first_on: date, since: date, last_on: date | None = None) -> date | None:
+    """Return the first day from `since` on, itself counted, on which a rule falls, if any."""
+    midnight = datetime.min.time()
+    if not rule:
+        return first_on if first_on >= since else None
+    at = rrulestr(rule, dtstart=datetime.combine(first_on, midnight)).after(
+        datetime.combine(since, midnight), inc=True
+    )
+    return at.date() if at and (last_on is None or at.date() <= last_on) else None
+
+
 def _days(rule: str, first_on: date, since: date, until: date) -> list[date]:
     start, midnight_of = datetime.min.time(), datetime.combine
     found = rrulestr(rule, dtstart=midnight_of(first_on, start))

@@ -123,6 +123,8 @@ def _persons(found: CallCard) -> list[tuple[str, str]]:
     persons: dict[str, str] = {}
     for caller in found.callers:
         for one in caller.about:
+            if one.is_shut_out:
+                continue
             if one.relation:
                 words = {"name": one.card.name, "caller": caller.card.name, "to": one.relation}
                 text = _("%(name)s (%(caller)s is: %(to)s)") % words

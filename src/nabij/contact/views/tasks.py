@@ -2,6 +2,7 @@
 """Tasks: one's own list, one task, and what can be done with it."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -175,6 +176,8 @@ def _task(
         and rules.may_close_task(viewer.roles, kind=found.kind),
     }
     code = status or (UNPROCESSABLE if attempt or hand_over else 200)
+    if found.opens and found.counterpart:
+        context |= _told(viewer, found, found.counterpart.id)
 
     def answer() -> HttpResponse:
         text = queries.task_text(viewer=viewer, found=found) if found.opens else None
@@ -207,6 +210,20 @@ def _teams(viewer: Viewer, person_ids: Collection[int]) -> dict[str, tuple[int, 
     teams = access_queries.own_teams(viewer=viewer)
     teams += access_queries.teams_of(viewer=viewer, person_ids=person_ids)
     return {unit.ref: (unit.pk, unit.name) for unit in teams}
+
+
+def _told(viewer: Viewer, found: TaskInView, other_id: int) -> dict[str, Any]:
+    """Return what whoever is rung may be told of all whom a task is about: the least counts."""
+    others = [pk for pk in found.person_ids if pk != other_id]
+    if not others:
+        return {}
+    circles = access_queries.circles(viewer=viewer, person_ids=others)
+    standing = min(
+        (circle.standing(other_id) for circle in circles.values()),
+        key=lambda one: (not one.is_shut_out, len(one.tells)),
+    )
+    told = access_queries.sentence(viewer=viewer, standing=standing)
+    return {"standing": standing, "may_know": told}
 
 
 def _teams_of(viewer: Viewer, found: TaskInView) -> dict[str, tuple[int, str]]:

@@ -11,6 +11,7 @@ from nabij.core.dates import parse_fhir
 from nabij.core.viewer import Role, Viewer
 from nabij.demo import choices, queries, rules
 from nabij.demo.actions.appointments import load_appointments
+from nabij.demo.actions.circle import load_circle
 from nabij.demo.actions.contacts import load_contacts
 from nabij.demo.actions.privacy import load_privacy
 from nabij.demo.actions.requests import load_requests
@@ -68,6 +69,7 @@ def load_institution(*, viewer: Viewer, institution: shapes.Institution) -> None
     load_views(viewer=viewer, institution=institution)
     load_privacy(viewer=viewer, institution=institution, persons=persons)
     load_requests(viewer=viewer, institution=institution, persons=persons)
+    load_circle(viewer=viewer, institution=institution, persons=persons)
 
 
 def load_value_models(*, viewer: Viewer) -> None:

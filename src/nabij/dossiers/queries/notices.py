@@ -64,11 +64,15 @@ def planned_visits(
     """
     if not access_rules.may_open_dossiers(viewer.roles) or unit_id not in viewer.unit_ids:
         return []
-    visits = PlannedVisit.objects.annotate(whose=WHOSE).filter(
-        unit_id=unit_id,
-        starts_at__gte=starts,
-        starts_at__lt=ends,
-        whose__in=access_queries.person_ids_in_care(viewer=viewer),
+    visits = (
+        PlannedVisit.objects.annotate(whose=WHOSE)
+        .filter(
+            unit_id=unit_id,
+            starts_at__gte=starts,
+            starts_at__lt=ends,
+            whose__in=access_queries.person_ids_in_care(viewer=viewer),
+        )
+        .exclude(whose__in=access_queries.deceased_ids(viewer=viewer))
     )
     rows = visits.order_by("starts_at", "whose").values_list("whose", "starts_at", "ends_at")
     return [PlannedVisitLine(*row) for row in rows.distinct()]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nabij.access import actions as access_actions
 from nabij.core.errors import DomainError
 from nabij.core.viewer import Viewer
-from nabij.linkage.choices import Decision, GroundKind
+from nabij.linkage.choices import Category, Decision, GroundKind
 from nabij.linkage.models import Ground, PatientRecord
 from nabij.linkage.queries.copies import RecordNotFound, record_of_person
 
@@ -33,10 +33,21 @@ def record_ground(
     ends_on: date | None = None,
     evidence: str = "",
     includes_sensitive: bool = False,
+    category: str = Category.CARE,
+    receivers: Collection[str] = (),
+    purposes: Collection[str] = (),
+    given_by_id: int | None = None,
+    given_how: str = "",
+    given_on: date | None = None,
 ) -> Ground:
     """Record what the client decided about one copy. A refusal closes it at the next request.
 
-    Decisions are kept, never changed: a new one follows the earlier.
+    Decisions are kept, never changed: a new one follows the earlier. A yes says all that holds
+    from then on: for whom (`role:…`, `unit:<key>`; nobody named is everybody who is involved),
+    what for, and how much of the copy.
+
+    Args:
+        given_by_id: who decided for the client; None for the client.
 
     Raises:
         RecordNotFound: the role may not, or the record's person is not within view.
@@ -52,10 +63,18 @@ def record_ground(
         patient_record=record,
         kind=GroundKind(kind),
         decision=Decision(decision),
-        includes_sensitive=includes_sensitive and decision == Decision.GIVEN,
+        includes_sensitive=includes_sensitive
+        and decision == Decision.GIVEN
+        and category != Category.ORGANISATION,
         starts_on=starts_on,
         ends_on=ends_on,
         evidence=" ".join(evidence.split())[:200],
+        category=Category(category or Category.CARE),
+        receivers=sorted(receivers) if decision == Decision.GIVEN else [],
+        purposes=sorted(purposes) if decision == Decision.GIVEN else [],
+        given_by_id=given_by_id,
+        given_how=given_how,
+        given_on=given_on or starts_on,
         recorded_by_id=viewer.user_id,
     )
     access_actions.record_event(

@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from nabij.core import crypto
 from nabij.core.history import tracked
 from nabij.core.refs import new_ref
-from nabij.linkage.choices import BsnState, CareType, Decision, FhirVersion, GroundKind
+from nabij.linkage.choices import (
+    BsnState,
+    CareType,
+    Category,
+    Decision,
+    FhirVersion,
+    GivenHow,
+    GroundKind,
+)
 
 
 @tracked()
@@ -160,6 +168,19 @@ class Ground(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     evidence = models.CharField(max_length=200, blank=True)
+    category = models.CharField(max_length=12, choices=Category, default=Category.CARE)
+    # role:… and unit:…; nobody named is everybody who is involved in the care.
+    receivers = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    purposes = ArrayField(models.CharField(max_length=10), default=list, blank=True)
+    given_by = models.ForeignKey(
+        "relations.Party",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )  # who decided for the client; nobody: the client
+    given_how = models.CharField(max_length=8, choices=GivenHow, blank=True)
+    given_on = models.DateField(null=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )

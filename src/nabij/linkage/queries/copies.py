@@ -4,16 +4,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
+from nabij.access.choices import PurposeOfUse
 from nabij.access.queries import WHOSE
 from nabij.core.errors import NotFound
 from nabij.core.viewer import Viewer
 from nabij.linkage.choices import ACTIVE_LINK_STATES, GroundKind, LinkState
-from nabij.linkage.models import PatientRecord, RecordLink
+from nabij.linkage.models import Ground, PatientRecord, RecordLink
 from nabij.linkage.queries.person_records import (
     active_links,
     shown_care_type,
@@ -87,6 +89,12 @@ class GroundShown:
     evidence: str
     recorded_by: str
     recorded_at: datetime
+    category: str
+    receivers: tuple[str, ...]
+    purposes: tuple[str, ...]
+    given_by: Card | None
+    given_how: str
+    given_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +103,15 @@ class GroundsOfRecord:
 
     person: Card
     record: Copy
+    decisions: list[GroundShown]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroundsOfCopy:
+    """One copy with every decision about it, the newest first; the first decides while in force."""
+
+    record: Copy
+    is_own: bool
     decisions: list[GroundShown]
 
 
@@ -150,24 +167,38 @@ def grounds_of_record(*, viewer: Viewer, record_ref: str) -> GroundsOfRecord:
     cards = relations_queries.person_cards(viewer=viewer, ids=[link.person_id])
     if link.person_id not in cards:
         raise RecordNotFound
-    grounds = link.patient_record.grounds.select_related("recorded_by")
     return GroundsOfRecord(
         person=cards[link.person_id],
         record=_copies(viewer, [link])[0],
-        decisions=[
-            GroundShown(
-                decision=ground.get_decision_display(),
-                kind=ground.get_kind_display(),
-                includes_sensitive=ground.includes_sensitive,
-                starts_on=ground.starts_on,
-                ends_on=ground.ends_on,
-                evidence=ground.evidence,
-                recorded_by=ground.recorded_by.name if ground.recorded_by else "",
-                recorded_at=ground.recorded_at,
-            )
-            for ground in grounds.order_by("-recorded_at", "-pk")
-        ],
+        decisions=_decisions(viewer, [link])[link.patient_record_id],
     )
+
+
+def consents_of_person(*, viewer: Viewer, person_id: int) -> list[GroundsOfCopy]:
+    """Return a person's copies with every decision about each. At most seven SQL queries.
+
+    Of a shielded source not even the name stands there, except for who may see it. The caller
+    logs it, and has made sure that the viewer may change this person.
+
+    Raises:
+        RecordNotFound: the role may not, or the viewer has no way in to the person.
+    """
+    if not _may_decide(viewer, person_id):
+        raise RecordNotFound
+    links = [
+        link
+        for link in active_links(viewer=viewer, person_ids=[person_id])
+        if _may_name(viewer, link)
+    ]
+    decisions = _decisions(viewer, links)
+    return [
+        GroundsOfCopy(
+            record=copy,
+            is_own=link.patient_record.source.is_own,
+            decisions=decisions[link.patient_record_id],
+        )
+        for link, copy in zip(links, _copies(viewer, links), strict=True)
+    ]
 
 
 def record_of_person(*, viewer: Viewer, record_ref: str) -> tuple[PatientRecord, int]:
@@ -181,9 +212,9 @@ def record_of_person(*, viewer: Viewer, record_ref: str) -> tuple[PatientRecord,
 
 
 def _link_of_record(viewer: Viewer, record_ref: str) -> RecordLink:
-    if not access_rules.may_review_links(viewer.roles):
+    if not access_rules.may_record_consent(viewer.roles):
         raise RecordNotFound
-    link = (
+    link: Any = (
         RecordLink.objects.annotate(whose=WHOSE)
         .filter(
             patient_record__ref=record_ref,
@@ -193,9 +224,62 @@ def _link_of_record(viewer: Viewer, record_ref: str) -> RecordLink:
         .select_related(*_SHOWN)
         .first()
     )
-    if link is None:
+    if link is None or not _may_decide(viewer, link.whose) or not _may_name(viewer, link):
         raise RecordNotFound
-    return link
+    found: RecordLink = link
+    return found
+
+
+def _may_decide(viewer: Viewer, person_id: int) -> bool:
+    """Tell whether the viewer records decisions of this person, whom they see."""
+    if access_rules.may_review_links(viewer.roles):
+        return True
+    way = access_queries.way_in(viewer=viewer, person_id=person_id)
+    is_cared_for = way is not None and way.by_care_relation
+    return access_rules.may_record_consent(viewer.roles) and is_cared_for
+
+
+def _may_name(viewer: Viewer, link: RecordLink) -> bool:
+    """Tell whether the viewer may know of this copy: being known somewhere can be care data."""
+    record = link.patient_record
+    if access_rules.may_review_links(viewer.roles) or shown_title(viewer=viewer, record=record):
+        return True
+    state = state_of(viewer=viewer, record=record)
+    return state.is_open and state.includes_sensitive
+
+
+def _decisions(viewer: Viewer, links: Sequence[RecordLink]) -> dict[int, list[GroundShown]]:
+    """Return the decisions about each record, the newest first, in words. Three SQL queries."""
+    rows = list(
+        Ground.objects.filter(patient_record__in=[link.patient_record_id for link in links])
+        .select_related("recorded_by")
+        .order_by("-recorded_at", "-pk")
+    )
+    givers = {row.given_by_id for row in rows if row.given_by_id}
+    cards = relations_queries.person_cards(viewer=viewer, ids=givers) if givers else {}
+    named = {code for row in rows for code in row.receivers}
+    receivers = access_queries.receiver_names(viewer=viewer, codes=named)
+    found: dict[int, list[GroundShown]] = {link.patient_record_id: [] for link in links}
+    for row in rows:
+        found[row.patient_record_id].append(
+            GroundShown(
+                decision=row.get_decision_display(),
+                kind=row.get_kind_display(),
+                includes_sensitive=row.includes_sensitive,
+                starts_on=row.starts_on,
+                ends_on=row.ends_on,
+                evidence=row.evidence,
+                recorded_by=row.recorded_by.name if row.recorded_by else "",
+                recorded_at=row.recorded_at,
+                category=row.get_category_display(),
+                receivers=tuple(receivers[code] for code in row.receivers if code in receivers),
+                purposes=tuple(str(PurposeOfUse(code).label) for code in row.purposes),
+                given_by=cards.get(row.given_by_id) if row.given_by_id else None,
+                given_how=row.get_given_how_display(),
+                given_on=row.given_on,
+            )
+        )
+    return found
 
 
 def _copies(viewer: Viewer, links: Sequence[RecordLink]) -> list[Copy]:

@@ -11,9 +11,10 @@ from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.access.queries import EMERGENCY, WHOSE
 from nabij.access.rules import RecordInView
+from nabij.core.dates import PartialDate, from_columns
 from nabij.core.viewer import Viewer
 from nabij.linkage import rules
-from nabij.linkage.choices import ACTIVE_LINK_STATES
+from nabij.linkage.choices import ACTIVE_LINK_STATES, Category
 from nabij.linkage.models import PatientRecord, RecordLink
 from nabij.linkage.rules import OpenState
 
@@ -31,6 +32,8 @@ class SourceOfPerson:
     is_own: bool
     open: OpenState
     updated_at: datetime
+    is_deceased: bool
+    deceased: PartialDate | None
 
 
 def records_in_view(*, viewer: Viewer, person_id: int) -> list[RecordInView]:
@@ -50,7 +53,7 @@ def records_in_view_of(
     for link in active_links(viewer=viewer, person_ids=person_ids):
         state = _state_for(viewer, link)
         if state.is_open:
-            record = RecordInView(link.patient_record_id, state.ground, state.includes_sensitive)
+            record = record_in_view(viewer=viewer, record_id=link.patient_record_id, state=state)
             for whose in (link.person_id, link.person.canonical_id):
                 if whose is not None and whose in found:
                     found[whose].append(record)
@@ -58,7 +61,7 @@ def records_in_view_of(
 
 
 def sources_of(
-    *, viewer: Viewer, person_id: int, shows_sensitive: bool = False
+    *, viewer: Viewer, person_id: int, shows_sensitive: bool = False, purpose: str = ""
 ) -> list[SourceOfPerson]:
     """Return all copies of a person, the refused and closed ones too, by title.
 
@@ -70,7 +73,7 @@ def sources_of(
     shown = []
     for link in active_links(viewer=viewer, person_ids=[person_id]):
         record, source = link.patient_record, link.patient_record.source
-        state = _state_for(viewer, link)
+        state = _state_for(viewer, link, purpose)
         is_shielded = source.data_class == access_rules.DataClass.SHIELDED
         if is_shielded and not (shows_sensitive and state.is_open and state.includes_sensitive):
             continue
@@ -85,6 +88,8 @@ def sources_of(
                 is_own=source.is_own,
                 open=state,
                 updated_at=record.updated_at,
+                is_deceased=record.is_deceased,
+                deceased=from_columns(record.deceased_on, record.deceased_precision),
             )
         )
     return sorted(shown, key=lambda item: (item.title, item.record_id))
@@ -143,13 +148,13 @@ def active_links(*, viewer: Viewer, person_ids: Collection[int]) -> list[RecordL
     )
 
 
-def _state_for(viewer: Viewer, link: RecordLink) -> OpenState:
+def _state_for(viewer: Viewer, link: RecordLink, purpose: str = "") -> OpenState:
     """Return whether a copy stands open to this viewer.
 
     In an emergency in which the client cannot decide and serious harm threatens, as the viewer
     stated, what the client shut opens to them for that while, the sensitive too.
     """
-    state = state_of(viewer=viewer, record=link.patient_record)
+    state = state_of(viewer=viewer, record=link.patient_record, purpose=purpose)
     running = viewer.emergency_now
     if running is None or not running.opens_shut:
         return state
@@ -158,8 +163,22 @@ def _state_for(viewer: Viewer, link: RecordLink) -> OpenState:
     return OpenState("open", state.ground or EMERGENCY, True, state.since)
 
 
-def state_of(*, viewer: Viewer, record: PatientRecord) -> OpenState:
-    """Return whether a record stands open today. No query when its grounds were read along."""
+def record_in_view(*, viewer: Viewer, record_id: int, state: OpenState) -> RecordInView:
+    """Return an open copy as the gate takes it: what of it opens, and what for. No query."""
+    return RecordInView(
+        record_id,
+        state.ground,
+        state.includes_sensitive,
+        is_limited=not state.opens_care,
+        purposes=state.purposes,
+    )
+
+
+def state_of(*, viewer: Viewer, record: PatientRecord, purpose: str = "") -> OpenState:
+    """Return whether a record stands open to this viewer today, for a purpose.
+
+    No query when its grounds were read along.
+    """
     decisions = [
         rules.GroundDecision(
             kind=ground.kind,
@@ -169,8 +188,21 @@ def state_of(*, viewer: Viewer, record: PatientRecord) -> OpenState:
             ends_on=ground.ends_on,
             recorded_at=ground.recorded_at,
             position=ground.pk,
+            receivers=frozenset(ground.receivers),
+            purposes=frozenset(ground.purposes),
+            opens_care=ground.category != Category.ORGANISATION,
         )
         for ground in record.grounds.all()
     ]
     default, on = record.source.default_ground, localdate(viewer.at)
-    return rules.open_state(decisions, default=default, on=on)
+    return rules.open_state(
+        decisions, default=default, on=on, receivers=_receivers(viewer), purpose=purpose
+    )
+
+
+def _receivers(viewer: Viewer) -> frozenset[str] | None:
+    """Return what a viewer is in the words of a decision; the machine shows nothing to anybody."""
+    if not viewer.user_id:
+        return None
+    units = viewer.unit_ids | viewer.duty_unit_ids
+    return frozenset(f"role:{role}" for role in viewer.roles) | {f"unit:{unit}" for unit in units}

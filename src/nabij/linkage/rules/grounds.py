@@ -1,17 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Whether a copy stands open today, and on what ground."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-State = Literal["open", "refused", "withdrawn", "no_ground"]
+State = Literal["open", "refused", "withdrawn", "no_ground", "not_for_you"]
 
 
 @dataclass(frozen=True, slots=True)
 class GroundDecision:
-    """One recorded decision about one copy; `position` orders what was recorded at one moment."""
+    """One recorded decision about one copy; `position` orders what was recorded at one moment.
+
+    A yes says all that holds from then on: who may look (`receivers`: role:… and unit:…, nobody
+    named is everybody who is involved), what for (`purposes`, none named is all of care), and
+    whether the content of care opens too or only who comes and when (`opens_care`).
+    """
 
     kind: str
     decision: str
@@ -20,6 +25,9 @@ class GroundDecision:
     ends_on: date | None
     recorded_at: datetime
     position: int = 0
+    receivers: frozenset[str] = frozenset()
+    purposes: frozenset[str] = frozenset()
+    opens_care: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,8 @@ class OpenState:
     ground: str = ""
     includes_sensitive: bool = False
     since: date | None = None
+    opens_care: bool = True
+    purposes: frozenset[str] = frozenset()
 
     @property
     def is_open(self) -> bool:
@@ -37,14 +47,25 @@ class OpenState:
         return self.state == "open"
 
 
-def open_state(decisions: Sequence[GroundDecision], *, default: str, on: date) -> OpenState:
-    """Return the state of a copy on a day.
+def open_state(
+    decisions: Sequence[GroundDecision],
+    *,
+    default: str,
+    on: date,
+    receivers: Collection[str] | None = None,
+    purpose: str = "",
+) -> OpenState:
+    """Return the state of a copy on a day, for who looks.
 
     Of the decisions in force the one recorded last decides, whatever its kind. Where none is in
     force the source's own ground holds, if it has one; so a refusal closes at once and a lapsed
-    one gives way.
+    one gives way. A yes for others than who looks, or for another purpose, is no yes here.
 
-    Source: capability A-110.
+    Args:
+        receivers: what the viewer is (role:…, unit:…); None for the machine, which shows nothing.
+        purpose: what for, '' when that is decided later (the gate asks again).
+
+    Source: capabilities A-110, A-116.
     """
     in_force = [
         item
@@ -55,6 +76,17 @@ def open_state(decisions: Sequence[GroundDecision], *, default: str, on: date) -
         return OpenState("open", default) if default else OpenState("no_ground")
     latest = max(in_force, key=lambda item: (item.recorded_at, item.position))
     if latest.decision == "given":
-        return OpenState("open", latest.kind, latest.includes_sensitive, latest.starts_on)
+        if latest.receivers and receivers is not None and latest.receivers.isdisjoint(receivers):
+            return OpenState("not_for_you", since=latest.starts_on)
+        if latest.purposes and purpose and purpose not in latest.purposes:
+            return OpenState("not_for_you", since=latest.starts_on)
+        return OpenState(
+            "open",
+            latest.kind,
+            latest.includes_sensitive and latest.opens_care,
+            latest.starts_on,
+            latest.opens_care,
+            latest.purposes,
+        )
     state: State = "refused" if latest.decision == "refused" else "withdrawn"
     return OpenState(state, since=latest.starts_on)

@@ -7,13 +7,14 @@ from nabij.relations.choices import COMES_ALONG
 
 # Because of a row of these a person stays when their records go.
 IN_USE = {
-    "access.CareRelation", "access.Emergency", "access.Occasion", "contact.AppointmentParty",
+    "access.Capacity", "access.CareRelation", "access.Death", "access.Emergency",
+    "access.Occasion", "access.Representation", "contact.AppointmentParty",
     "contact.Interaction", "contact.InteractionParty", "contact.MeetingAttendance", "contact.Task",
-    "contact.WorkedTime", "dossiers.PlannedVisit", "linkage.Source",
+    "contact.WorkedTime", "dossiers.PlannedVisit", "linkage.Ground", "linkage.Source",
     "relations.BsnCheck", "relations.ContactInstruction", "relations.DuplicateQuestion",
     "relations.HouseholdMember", "relations.KeySafe", "relations.Merge",
     "privacy.WellKnown", "relations.OrganisationDetail", "relations.Party",
-    "relations.Relationship",
+    "relations.Objection", "relations.Relationship",
 }  # fmt: skip
 
 

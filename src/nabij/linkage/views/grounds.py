@@ -10,26 +10,41 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from nabij.access import actions as access_actions
+from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.access.doors import door
+from nabij.access.rules.representation import Topic
 from nabij.core.request import Request
+from nabij.core.viewer import Viewer
 from nabij.linkage import actions, choices, queries
 from nabij.linkage.forms import GroundForm
 from nabij.linkage.queries import keys
+from nabij.relations import queries as relations_queries
+from nabij.relations.types import Card
 from nabij.web import formats
 from nabij.web.pages import no_store, render_page
 
 UNPROCESSABLE = 422
 
 
-@door("grounds", allows=access_rules.may_review_links, about=keys.persons_of_record)
+@door("grounds", allows=access_rules.may_record_consent, about=keys.persons_of_record)
 @require_http_methods(["GET", "POST"])
 def ground(request: Request, ref: str) -> HttpResponse:
     viewer = request.viewer
     found = queries.grounds_of_record(viewer=viewer, record_ref=ref)
-    form = GroundForm(request.POST or None, today=localdate(viewer.at))
+    teams = access_queries.teams_of(viewer=viewer, person_ids=[found.person.id])
+    givers = _givers(viewer, found.person.id)
+    form = GroundForm(
+        request.POST or None,
+        today=localdate(viewer.at),
+        receivers=[(f"unit:{team.pk}", team.name) for team in teams],
+        givers=[(card.ref, card.name) for card in givers],
+    )
     if request.method == "POST" and form.is_valid():
-        actions.record_ground(viewer=viewer, record_ref=ref, **form.cleaned_data)
+        given = dict(form.cleaned_data)
+        by = given.pop("given_by")
+        given["given_by_id"] = next((card.id for card in givers if card.ref == by), None)
+        actions.record_ground(viewer=viewer, record_ref=ref, **given)
         starts = form.cleaned_data["starts_on"]
         if starts > localdate(viewer.at):
             day = formats.day(starts, language=get_language() or "nl")
@@ -37,7 +52,7 @@ def ground(request: Request, ref: str) -> HttpResponse:
         else:
             said = _("The decision is recorded and holds from now on.")
         messages.success(request, said)
-        return redirect("linkage:person", found.person.ref)
+        return redirect("clientview:consent", found.person.ref)
     access_actions.record_event(
         viewer=viewer,
         event="grounds",
@@ -54,3 +69,15 @@ def ground(request: Request, ref: str) -> HttpResponse:
     }
     status = UNPROCESSABLE if request.method == "POST" else 200
     return no_store(render_page(request, "linkage/ground.html", context, status=status))
+
+
+def _givers(viewer: Viewer, person_id: int) -> list[Card]:
+    """Return who may decide on care for the client, by paper or law, beside the client."""
+    circle = access_queries.circle(viewer=viewer, person_id=person_id)
+    ids = {
+        one.other_id
+        for one in circle.held
+        if Topic.MEDICAL in circle.standing(one.other_id).decides
+    }
+    cards = relations_queries.person_cards(viewer=viewer, ids=ids) if ids else {}
+    return sorted(cards.values(), key=lambda card: card.name)

@@ -25,6 +25,8 @@ _MEETING = _("a meeting at which you were spoken about")
 _HOURS = _("the hours that colleagues spent on you")
 _SOURCES = _("which care providers know you")
 _GROUND = _("which of your data may be seen")
+_STANDS = _("who stands for you, and what you decide yourself")
+_DEATH = _("a death, or your data after it")
 _TWICE = _("whether you are recorded twice")
 _CHANGED = _("what was changed in your data")
 _ASKED = _("what you asked about your data")
@@ -54,7 +56,8 @@ ABOUT = {
         ("relationship", "relationship-end", "relationship-form", "relationships"), _NEAR
     ),
     **dict.fromkeys(
-        ("contact-instruction", "contact-instruction-end", "contact-instructions"), _APPROACH
+        ("contact-instruction", "contact-instruction-end", "contact-instructions", "objection"),
+        _APPROACH,
     ),
     **dict.fromkeys(("care-relation-add", "care-relation-end", "care-relations"), _CARERS),
     **dict.fromkeys(("stand-in-review", "stand-in-settle", "stand-ins"), _INSTEAD),
@@ -90,7 +93,9 @@ ABOUT = {
         _MEETING,
     ),
     **dict.fromkeys(("hours", "hours-workbook"), _HOURS),
-    **dict.fromkeys(("ground", "grounds"), _GROUND),
+    **dict.fromkeys(("consent", "ground", "grounds"), _GROUND),
+    **dict.fromkeys(("capacity", "representation", "representation-change"), _STANDS),
+    **dict.fromkeys(("death", "after-death"), _DEATH),
     **dict.fromkeys(
         (
             "duplicate-answer", "duplicate-question", "duplicate-questions", "duplicates",
@@ -163,6 +168,7 @@ BECAUSE = {
     "task": _("because something was to be done for you"),
     "review": _("to see which data are yours"),
     "emergency": _("because of an emergency"),
+    "after_dead": _("because somebody close asked for it after a death"),
 }
 
 NEVER_ABOUT_A_CLIENT = frozenset(
@@ -172,8 +178,8 @@ NEVER_ABOUT_A_CLIENT = frozenset(
     import-go-on import-remove import-stop import-take-back import-upload import-write imports
     intake-again intake-stop intakes keys-retired keys-rotated language link-all link-quality
     list-columns lists lock log-end log-totals organisation organisation-form organisation-new
-    own-account password-changed password-reset password-reset-asked preferences review-rules
-    second-factor sign-in sign-out unlock user-deactivated view-changed view-opens view-removed
+    own-account password-changed password-reset password-reset-asked preferences register
+    review-rules second-factor sign-in sign-out unlock user-deactivated view-changed view-opens view-removed
     view-saved
     """.split()  # noqa: SIM905 - forty quotes and commas would hide the names
 )

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 EVENTS = {
+    "after-death": _("case after death"),
     "breach": _("a data breach"),
     "breach-report": _("reported a data breach"),
     "breaches": _("register of data breaches"),
@@ -28,6 +29,7 @@ EVENTS = {
     "call": _("took a phone call"),
     "call-card": _("card of who calls"),
     "call-end": _("ended a phone call"),
+    "capacity": _("judgement of what the client decides"),
     "card": _("card with name, birth year and city"),
     "care-relation-add": _("recorded who gives care"),
     "care-relation-end": _("ended who gives care"),
@@ -36,10 +38,12 @@ EVENTS = {
     "changes": _("who changed what"),
     "cases": _("what there is to look into"),
     "colleagues": _("colleagues to help with signing in"),
+    "consent": _("decisions of the client about records"),
     "contact-instruction": _("contact instruction"),
     "contact-instruction-end": _("ended a contact instruction"),
     "contact-instructions": _("contact instructions"),
     "contacts": _("contact with this person"),
+    "death": _("death of the client"),
     "desk": _("start page"),
     "duplicate-answer": _("answered whether somebody is known"),
     "duplicate-question": _("asked whether somebody is known"),
@@ -129,6 +133,7 @@ EVENTS = {
     "merges": _("looked whether this person is recorded twice"),
     "mixed-picture": _("which data of another stood with this person"),
     "near": _("who else approaches somebody"),
+    "objection": _("objection to being approached"),
     "organisation": _("an organisation"),
     "organisation-form": _("form of an organisation"),
     "organisation-new": _("recorded an organisation"),
@@ -154,11 +159,14 @@ EVENTS = {
     "quarantine-download": _("refused parts of deliveries, as a file"),
     "quarantine-export": _("export of refused parts of deliveries"),
     "quarantined": _("one refused part of a delivery"),
+    "register": _("register of processing"),
     "relationship": _("tie with another person"),
     "relationship-end": _("ended a tie with another person"),
     "relationship-form": _("form of a tie with another person"),
     "relationships": _("ties with other persons"),
     "restore": _("put a field back"),
+    "representation": _("who stands for the client"),
+    "representation-change": _("changed who stands for the client"),
     "ringing": _("a call that comes in"),
     "review-rules": _("rules and totals of the review"),
     "round-sheet": _("round sheet"),
@@ -220,6 +228,7 @@ WAYS_IN = {
     "call": _("phone call about this client"),
     "task": _("task for this client"),
     "review": _("review of a link"),
+    "after_dead": _("case after death"),
 }
 
 # ISO 21298, as NEN 7513 asks it.

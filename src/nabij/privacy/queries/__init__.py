@@ -27,6 +27,11 @@ from nabij.privacy.queries.cases import (
 )
 from nabij.privacy.queries.client_log import ClientLog, client_log, line_of_client
 from nabij.privacy.queries.log import Line, LogOfPerson, log_of_person, shown_under, totals
+from nabij.privacy.queries.processings import (
+    Processed,
+    processing_of_event,
+    register,
+)
 from nabij.privacy.queries.requests import overdue_requests
 from nabij.privacy.queries.reviews import (
     FindNotFound,
@@ -54,6 +59,7 @@ __all__ = [
     "LogOfPerson",
     "Mixture",
     "NoticeLine",
+    "Processed",
     "asked_of",
     "breach",
     "breach_line",
@@ -79,6 +85,8 @@ __all__ = [
     "own_find",
     "own_notice",
     "own_notices",
+    "processing_of_event",
+    "register",
     "rule_totals",
     "shown_under",
     "staff_covered",

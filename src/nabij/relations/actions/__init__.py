@@ -28,6 +28,7 @@ from nabij.relations.actions.merges import (
     merge,
     unmerge,
 )
+from nabij.relations.actions.objections import lift_objection, object_to_approach
 from nabij.relations.actions.organisations import change_organisation, create_organisation
 from nabij.relations.actions.persons import (
     ChangedMeanwhile,
@@ -36,6 +37,7 @@ from nabij.relations.actions.persons import (
     change_person,
     create_person,
     create_persons,
+    set_death,
 )
 from nabij.relations.actions.questions import answer_question, ask_whether_known
 from nabij.relations.actions.ties import (
@@ -80,12 +82,15 @@ __all__ = [
     "end_relationship",
     "join_household",
     "leave_household",
+    "lift_objection",
     "merge",
+    "object_to_approach",
     "record_bsn_check",
     "reveal_bsn",
     "reveal_key_safe",
     "set_bsn",
     "set_contact_instruction",
+    "set_death",
     "set_key_safe",
     "unmerge",
 ]

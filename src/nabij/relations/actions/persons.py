@@ -2,6 +2,8 @@
 """Record and change persons."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -176,6 +178,8 @@ def change_person(*, viewer: Viewer, ref: str, version: int, fields: PersonField
         raise NameMissing
     check_unit(viewer=viewer, unit_id=fields.unit_id, current=party.unit_id)
     detail = PersonDetail.objects.get(party=party)
+    # That somebody died is recorded apart: it stops what was planned (`record_death`).
+    fields = replace(fields, is_deceased=detail.is_deceased, deceased=detail.deceased)
     building.fill_person(party, detail, fields)
     be_found_by_members(party, detail)
     save_version(viewer=viewer, party=party)
@@ -184,6 +188,33 @@ def change_person(*, viewer: Viewer, ref: str, version: int, fields: PersonField
     change_contact_points(viewer=viewer, party=party, points=fields.contact_points)
     access_actions.record_event(viewer=viewer, event="person", action="U", person_id=party.pk)
     return party
+
+
+@transaction.atomic
+def set_death(
+    *, viewer: Viewer, ref: str, is_deceased: bool, died_on: date | None, precision: str
+) -> dict[str, Any]:
+    """Write that a person died, or that it was a mistake; return what was known before.
+
+    Only as part of recording a death or taking that back: it stops or starts nothing itself.
+    Locks the person, so that two who record the same death come one after the other.
+
+    Raises:
+        PartyNotFound: there is none, or the viewer may not see it.
+        MayNotRegister: the role does not allow it.
+    """
+    party = locked_party(viewer=viewer, ref=ref, kind=PartyKind.PERSON)
+    detail = PersonDetail.objects.get(party=party)
+    before = {
+        "is_deceased": detail.is_deceased,
+        "died_on": detail.deceased_on.isoformat() if detail.deceased_on else None,
+        "precision": detail.deceased_precision,
+    }
+    detail.is_deceased, detail.deceased_on = is_deceased, died_on
+    detail.deceased_precision = precision if died_on else ""
+    detail.save(update_fields=["is_deceased", "deceased_on", "deceased_precision"])
+    save_version(viewer=viewer, party=party)
+    return before
 
 
 def check_version(*, party: Party, version: int) -> None:

@@ -56,8 +56,6 @@ class PersonForm(forms.Form):
         help_text=_("For example 9-3-1941; if that is all you know, March 1941 or 1941."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}),
     )
-    is_deceased = forms.BooleanField(label=_("Has died"), required=False)
-    deceased = PartialDateField(label=_("Date of death"), required=False)
     phone = PhoneField(label=_("Phone"), required=False)
     phone_2 = PhoneField(label=_("Second phone"), required=False)
     email = EmailField(label=_("E-mail"), required=False)
@@ -104,7 +102,7 @@ class PersonForm(forms.Form):
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.fields["birth"].today = self.fields["deceased"].today = today  # type: ignore[attr-defined]
+        self.fields["birth"].today = today  # type: ignore[attr-defined]
         self.fields["unit_id"].choices = [("", "—"), *units]  # type: ignore[attr-defined]
         is_new = not self.initial
         if not (may_use_bsn and is_new):
@@ -125,9 +123,6 @@ class PersonForm(forms.Form):
         needs_partner = data.get("name_use") not in {None, "own"} and not data.get("partner_name")
         if needs_partner and data.get("own_name"):
             self.add_error("partner_name", str(_("Fill in the name that this person goes by.")))
-        birth, deceased = data.get("birth"), data.get("deceased")
-        if birth and deceased and deceased.latest < birth.earliest:
-            self.add_error("deceased", str(_("This lies before the birth date.")))
         return data
 
     def to_fields(self, kept: PersonFields | None = None) -> PersonFields:
@@ -153,8 +148,6 @@ def person_fields_from(data: Mapping[str, Any], kept: PersonFields | None) -> Pe
         ),
         gender=data.get("gender") or Gender.UNKNOWN,
         birth=data.get("birth"),
-        is_deceased=bool(data.get("is_deceased")),
-        deceased=data.get("deceased"),
         form_of_address=data.get("form_of_address") or "",
         language=data.get("language") or "",
         client_number=data.get("client_number") or "",
@@ -218,8 +211,6 @@ def person_initial(fields: PersonFields, version: int) -> dict[str, Any]:
         "is_secret": home.is_secret,
         "gender": fields.gender,
         "birth": fields.birth,
-        "is_deceased": fields.is_deceased,
-        "deceased": fields.deceased,
         "form_of_address": fields.form_of_address,
         "language": fields.language,
         "client_number": fields.client_number,

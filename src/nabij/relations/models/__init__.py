@@ -10,6 +10,7 @@ from nabij.relations.models.contact import (
     KeySafe,
 )
 from nabij.relations.models.merges import LeftOut, Merge
+from nabij.relations.models.objections import Objection
 from nabij.relations.models.parties import (
     OrganisationDetail,
     Party,
@@ -32,6 +33,7 @@ __all__ = [
     "KeySafe",
     "LeftOut",
     "Merge",
+    "Objection",
     "OrganisationDetail",
     "Party",
     "PartyManager",

@@ -51,6 +51,7 @@ def _scope(viewer: Viewer) -> Q:
         | _of_no_unit(viewer)
         | Q(pk__in=access_queries.person_ids_in_care(viewer=viewer))
         | _in_emergency(viewer)
+        | Q(pk__in=access_queries.person_ids_of_cases(viewer=viewer))
     )
 
 

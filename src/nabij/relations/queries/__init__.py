@@ -40,6 +40,7 @@ from nabij.relations.queries.merges import (
     merge_preview,
     merges_of,
 )
+from nabij.relations.queries.objections import may_be_approached, objects_since
 from nabij.relations.queries.organisations import Organisation, organisation
 from nabij.relations.queries.persons import (
     HouseholdView,
@@ -81,8 +82,10 @@ __all__ = [
     "kept_of_merge",
     "match_record_of",
     "match_records",
+    "may_be_approached",
     "merge_preview",
     "merges_of",
+    "objects_since",
     "organisation",
     "organisations_like",
     "person",

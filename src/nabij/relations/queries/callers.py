@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q
 from django.utils.timezone import localdate
 
+from nabij.access import queries as access_queries
 from nabij.core.viewer import Viewer
 from nabij.relations.choices import (
     INVERSE_LABELS,
@@ -30,12 +31,14 @@ MOST_CALLERS = 5
 class AboutWhom:
     """Somebody whom a caller may be calling about.
 
-    `relation` is what the caller is to them, '' for themselves. `is_open`: the viewer sees them.
+    `relation` is what the caller is to them, '' for themselves; `may_know` says in one line what
+    this caller may be told of them. `is_shut_out`: nothing, and the call opens nothing.
     """
 
     card: Card
-    relation: str
-    is_representative: bool
+    relation: str = ""
+    may_know: str = ""
+    is_shut_out: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +53,7 @@ def callers(*, viewer: Viewer, number: str) -> list[PossibleCaller]:
     """Return whom a number (E.164) belongs to, as far as the viewer sees their contact data.
 
     A number is contact data: of who is seen by the card only it would tell whose it is. By name,
-    five at most. Three SQL queries, however many callers; the caller of this logs who is named.
+    five at most. Four SQL queries, however many callers; the caller of this logs who is named.
     """
     points = ContactPoint.objects.filter(
         system=ContactSystem.PHONE, value=number, left_out__isnull=True
@@ -63,43 +66,61 @@ def callers(*, viewer: Viewer, number: str) -> list[PossibleCaller]:
         .order_by("sort_key", "pk")[:MOST_CALLERS]
     )
     found = {party.card: (party.pk, *party.merged_along) for party in rows}
-    about = _about(viewer, {card: keys for card, keys in found.items() if card.is_person})
-    return [PossibleCaller(card=card, about=about.get(card.id, ())) for card in found]
+    about = _about(viewer, found)
+    return [PossibleCaller(card=card, about=tuple(about[card.id])) for card in found]
 
 
-def _about(viewer: Viewer, keys: Mapping[Card, Sequence[int]]) -> dict[int, tuple[AboutWhom, ...]]:
-    """Return for each of these persons whom they may be calling about, themselves first.
+def _about(viewer: Viewer, keys: Mapping[Card, Sequence[int]]) -> dict[int, list[AboutWhom]]:
+    """Return for each of these callers whom they may be calling about, a person themselves first.
 
-    `keys` are those under which each stands or stood. Two SQL queries.
+    `keys` are those under which each stands or stood. An office calls about whom it represents
+    only. Three SQL queries.
     """
+    near = _near(viewer, keys)
+    others = {pk for _caller, pk in near}
+    named = person_cards(viewer=viewer, ids=others) if others else {}
+    cards = {pk: card for pk, card in named.items() if card.is_person and card.is_open}
+    shown = {pair: relation for pair, relation in near.items() if pair[1] in cards}
+    of_whom = {pk for _caller, pk in shown}
+    circles = access_queries.circles(viewer=viewer, person_ids=of_whom) if of_whom else {}
+    found = {card.id: [AboutWhom(card=card)] if card.is_person else [] for card in keys}
+    for (caller_id, other_id), relation in shown.items():
+        standing = circles[other_id].standing(caller_id)
+        found[caller_id].append(
+            AboutWhom(
+                card=cards[other_id],
+                relation=relation,
+                may_know=access_queries.sentence(viewer=viewer, standing=standing),
+                is_shut_out=standing.is_shut_out,
+            )
+        )
+    return found
+
+
+def _near(viewer: Viewer, keys: Mapping[Card, Sequence[int]]) -> dict[tuple[int, int], str]:
+    """Return what each caller is to whom, by both their keys. One SQL query.
+
+    Of several ties the one that represents is named: a daughter may be mentor too.
+    """
+    kinds = {card.id: PERSON_KINDS if card.is_person else REPRESENTATIVE_KINDS for card in keys}
     every = [key for theirs in keys.values() for key in theirs]
     on = localdate(viewer.at)
     rows: Any = (
         Relationship.objects.filter(Q(subject__in=every) | Q(object__in=every))
-        .filter(kind__in=PERSON_KINDS)
         .annotate(from_id=current_key("subject"), to_id=current_key("object"))
         .order_by(F("rank").asc(nulls_last=True), "pk")
     )
-    ties = [row for row in rows if holds(row, on)]
-    cards = person_cards(viewer=viewer, ids={pk for tie in ties for pk in (tie.from_id, tie.to_id)})
-    found = {
-        card.id: {card.id: AboutWhom(card=card, relation="", is_representative=False)}
-        for card in keys
-    }
-    for tie in ties:
+    found: dict[tuple[int, int], str] = {}
+    representing: dict[tuple[int, int], str] = {}
+    for tie in rows:
         kind = RelationshipKind(tie.kind)
-        sides = ((tie.from_id, tie.to_id, kind.label), (tie.to_id, tie.from_id, None))
-        for caller_id, other_id, label in sides:
-            other = cards.get(other_id)
-            if caller_id not in found or other is None or not (other.is_person and other.is_open):
-                continue
-            is_representative = label is not None and kind in REPRESENTATIVE_KINDS
-            # Of several ties the one by which most may be told counts: a daughter may be mentor too.
-            known = found[caller_id].get(other_id)
-            if known is None or (is_representative and not known.is_representative):
-                found[caller_id][other_id] = AboutWhom(
-                    card=other,
-                    relation=str(label or INVERSE_LABELS[kind]),
-                    is_representative=is_representative,
-                )
-    return {pk: tuple(about.values()) for pk, about in found.items()}
+        if not holds(tie, on) or tie.from_id == tie.to_id:
+            continue
+        if kind in kinds.get(tie.from_id, ()):
+            pair = (tie.from_id, tie.to_id)
+            found.setdefault(pair, str(kind.label))
+            if kind in REPRESENTATIVE_KINDS:
+                representing.setdefault(pair, str(kind.label))
+        if kind in kinds.get(tie.to_id, ()):
+            found.setdefault((tie.to_id, tie.from_id), str(INVERSE_LABELS[kind]))
+    return found | representing

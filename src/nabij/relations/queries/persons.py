@@ -38,7 +38,7 @@ from nabij.relations.models.merges import current_key, members, version_of
 from nabij.relations.models.parties import MACHINE, known_by_work
 from nabij.relations.queries.along import Along
 from nabij.relations.queries.cards import PartyNotFound
-from nabij.relations.queries.ties import Tie, holds, ties_of
+from nabij.relations.queries.ties import Tie, holds, ties_of, with_standings
 from nabij.relations.types import Card, PersonFields, PersonName
 
 ADDRESSES, CONTACT_POINTS = Along(Address), Along(ContactPoint)
@@ -125,7 +125,7 @@ class Person:
 
 
 def person(*, viewer: Viewer, ref: str) -> Person:
-    """Return one person beyond the card. Two SQL queries; the rows refuse lazy loading.
+    """Return one person beyond the card. Three SQL queries; the rows refuse lazy loading.
 
     The caller logs that it was shown: `access.actions.record_event`, or the entry of the dossier.
 
@@ -175,9 +175,7 @@ def person(*, viewer: Viewer, ref: str) -> Person:
         contact_points=tuple(CONTACT_POINTS.rows(party.points_along)),
         identifiers=tuple(i for i in identifiers if i.system != IdentifierSystem.BSN),
         bsn_state=_bsn_state(viewer, identifiers),
-        ties=ties_of(viewer=viewer, party_ids=[party.pk, *party.merged_along], on=on)
-        if shows_organisation
-        else (),
+        ties=_ties(viewer, party, on) if shows_organisation else (),
         household=_household(party) if shows_organisation else None,
         instructions=tuple(INSTRUCTIONS.rows(party.instructions_along))
         if shows_organisation
@@ -185,6 +183,14 @@ def person(*, viewer: Viewer, ref: str) -> Person:
         has_key_safe=bool(safes),
         key_safe_place=safes[0] if safes else "",
     )
+
+
+def _ties(viewer: Viewer, party: Any, on: date) -> tuple[Tie, ...]:
+    ties = ties_of(viewer=viewer, party_ids=[party.pk, *party.merged_along], on=on)
+    if not ties:
+        return ()
+    has_died = party.person.is_deceased
+    return with_standings(viewer=viewer, person_id=party.pk, ties=ties, has_died=has_died)
 
 
 def person_to_change(*, viewer: Viewer, ref: str) -> Person:

@@ -2,7 +2,7 @@
 """What parties are to each other, as one of them sees it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Q
 
+from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.core.dates import PartialDate
 from nabij.core.viewer import Viewer
@@ -27,7 +28,8 @@ class Tie:
     """One relationship as seen from the person: who the other is to them.
 
     `is_current` holds today; `phones` only where the viewer may see the other's contact data, and
-    the note of what somebody is to the other likewise.
+    the note of what somebody is to the other likewise. `may_know` says in one line what the other
+    may be told of the party, '' when nothing is recorded; who `is_shut_out` is not rung.
     """
 
     ref: str
@@ -41,6 +43,8 @@ class Tie:
     rank: int | None
     note: str
     phones: tuple[str, ...]
+    may_know: str = ""
+    is_shut_out: bool = False
 
 
 def holds(row: Address | Relationship, on: date) -> bool:
@@ -86,6 +90,24 @@ def ties_of(*, viewer: Viewer, party_ids: Sequence[int], on: date) -> tuple[Tie,
     ]
     found.sort(key=lambda tie: (not tie.is_current, tie.rank or 99, tie.label, tie.other.name))
     return tuple(_each_once(found))
+
+
+def with_standings(
+    *, viewer: Viewer, person_id: int, ties: Sequence[Tie], has_died: bool
+) -> tuple[Tie, ...]:
+    """Return the ties of a person, each with what the other may be told. One SQL query."""
+    circle = access_queries.circle(viewer=viewer, person_id=person_id, has_died=has_died)
+    known = {one.other_id: circle.standing(one.other_id) for one in circle.held}
+    return tuple(
+        replace(
+            tie,
+            may_know=access_queries.sentence(viewer=viewer, standing=known[tie.other.id]),
+            is_shut_out=known[tie.other.id].is_shut_out,
+        )
+        if tie.other.id in known
+        else tie
+        for tie in ties
+    )
 
 
 def _each_once(ties: Iterable[Tie]) -> Iterator[Tie]:

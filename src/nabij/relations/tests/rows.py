@@ -33,6 +33,8 @@ RECIPES: dict[str, dict[str, Any]] = {
     "privacy.Find": {"reasons": [], "entries": []},
     "contact.InteractionParty": {"is_subject": True},
     "access.CareRelation": {"user": None, "kind": "care"},
+    "access.Death": {"died_on": None},
+    "access.Representation": {"kind": "shut_out", "evidence_kind": "spoken"},
 }
 # The two rows that every party has already, and what only merging itself writes.
 NOT_MADE = {"relations.PersonDetail", "relations.OrganisationDetail", "relations.Merge"}

@@ -83,6 +83,8 @@ class RecordInView:
     id: int
     ground: str
     may_show_sensitive: bool = False
+    is_limited: bool = False  # who comes and when, not the content of care
+    purposes: frozenset[str] = frozenset()  # what for; none is all of care
 
 
 def classes_of(roles: Iterable[Role]) -> frozenset[DataClass]:
@@ -170,6 +172,15 @@ def may_review_links(roles: Iterable[Role]) -> bool:
     return not REVIEWING_ROLES.isdisjoint(roles)
 
 
+def may_record_consent(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles record what a client decided about a copy of another provider.
+
+    Of whom, the query decides: the front office of whom it sees, who gives care of their clients.
+    """
+    held = frozenset(roles)
+    return may_review_links(held) or Role.CARE_PROFESSIONAL in held
+
+
 def may_take_in(roles: Iterable[Role]) -> bool:
     """Tell whether these roles may upload dossiers and mend what was refused."""
     return not INTAKE_ROLES.isdisjoint(roles)
@@ -216,6 +227,11 @@ def may_see_stand_ins(roles: Iterable[Role]) -> bool:
     return not STAND_IN_ROLES.isdisjoint(roles)
 
 
+def may_open_after_death(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles open the dossier of somebody who died, as a case (WGBO 7:458a)."""
+    return Role.PRIVACY_OFFICER in frozenset(roles)
+
+
 def may_settle_stand_ins(roles: Iterable[Role]) -> bool:
     """Tell whether these roles write what came of it: the data protection officer only looks."""
     return Role.PRIVACY_OFFICER in frozenset(roles)
@@ -252,16 +268,19 @@ def classes_opened(
     by_care_relation: bool,
     by_occasion: bool,
     by_emergency: bool = False,
+    by_case: bool = False,
 ) -> frozenset[DataClass]:
     """Return the classes that open for one client by this way in.
 
-    The content of care opens by a care relation or in an emergency only; a call or task opens the organisation of
-    care. Without a way in nothing of b to d opens. Class d is decided per record, by consent.
+    The content of care opens by a care relation, in an emergency, and after death by a case; a
+    call or task opens the organisation of care. Without a way in nothing of b to d opens. Class d
+    is decided per record, by consent.
     """
     held = classes_of(roles)
-    if (by_care_relation or by_emergency) and Role.CARE_PROFESSIONAL in frozenset(roles):
+    opens_care = by_care_relation or by_emergency or by_case
+    if opens_care and Role.CARE_PROFESSIONAL in frozenset(roles):
         return held & {A, B, C}
-    if by_occasion:
+    if by_occasion or by_case:
         return held & {A, B}
     return frozenset()
 
