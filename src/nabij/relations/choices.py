@@ -357,7 +357,7 @@ COMES_ALONG: Mapping[str, ComesAlong | None] = {
             "contact.IncomingCall", "contact.Interaction",
             "contact.MeetingAttendance", "contact.WorkedTime", "dossiers.DossierNotice",
             "linkage.Ground", "linkage.RecordMove", "privacy.Case", "privacy.Find",
-            "privacy.WellKnown", "relations.Objection",
+            "privacy.PrivacyRequest", "privacy.WellKnown", "relations.Objection",
         )
     ),
 }  # fmt: skip

@@ -60,6 +60,10 @@ TABLE: dict[str, Class] = {
     "access.CareRelation": kept(CARE, "person"),
     "access.Emergency": kept(CARE, "person"),
     "access.Occasion": kept(LOG, "person", is_copied=False),
+    "access.Representation": kept(PROOF, "person", "other"),
+    "access.Capacity": kept(CARE, "person"),
+    "access.Death": kept(CARE, "person"),
+    "access.AfterDeathCase": kept(PROOF, "occasion__person", is_copied=False),
     "access.StandInReview": kept(LOG, "relation__person", is_copied=False),
     **{
         f"access.{name}": nobody(COLLEAGUES)
@@ -83,6 +87,7 @@ TABLE: dict[str, Class] = {
     "relations.HouseholdMember": erased("person"),
     "relations.DuplicateQuestion": erased("party", is_copied=False),
     "relations.Merge": kept(PROOF, "kept", "given", is_copied=False),
+    "relations.Objection": kept("AVG 21 lid 3: het bezwaar blijft gelden", "person"),
     "relations.LeftOut": nobody("deel van een samenvoeging"),
     # contact: of whom it is about, too, not only of who spoke
     "contact.Appointment": kept(CONTACT, "parties__party"),
@@ -115,7 +120,7 @@ TABLE: dict[str, Class] = {
     # linkage and dossiers: the record of care
     "linkage.Source": nobody(OWN_WORK),
     "linkage.PatientRecord": kept(CARE, "links__person"),
-    "linkage.Ground": kept(PROOF, "patient_record__links__person"),
+    "linkage.Ground": kept(PROOF, "patient_record__links__person", "given_by"),
     "linkage.RecordLink": kept(CARE, "person"),
     "linkage.RecordMove": kept(PROOF, "person", "to_person", is_copied=False),
     "linkage.Judgement": kept(PROOF, is_copied=False),
