@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tests.matrix.addresses import ADDRESSES
 from tests.matrix.calendar_shapes import CALENDAR_SHAPES
+from tests.matrix.rights_shapes import RIGHTS_SHAPES
 
 # What somebody is to who looks. `client`: the viewer's team cares for them; `unit`: known to the
 # team and in nobody's care; `other`: of another team; `hidden`: shielded, or archived elsewhere;
@@ -264,24 +265,6 @@ SHAPES = {
         complaints officer         n  - - - - - - - - - na
         relations                  -  - - - - - - - - - na
     """,
-    # What changed of a relation: how care is organised only where that is open.
-    "history": """
-        carers                     nab -   - - nab - nab -   nab > na
-        offices                    nab nab - - nab - nab nab nab > na
-        contact                    na  na  - - na  - -   -   na  > na
-    """,
-    "task history": """
-        carers                     n - - - - - - - - - n
-        offices                    n - - - - - - - - - n
-        complaints officer         n - - - - - - - - - n
-        relations                  - - - - - - - - - - n
-    """,
-    "request recorded": """
-        privacy officer  n n n - n - n n n - -
-    """,
-    "changes": """
-        officers  na na n n na . n n na na na
-    """,
     # Who else approaches somebody: for who sees the card, and nothing of the person is in it.
     "near": """
         relations  . . . - . - . . . - .
@@ -345,6 +328,7 @@ SHAPES = {
         offices  n n . . . . . n . . .
     """,
     **CALENDAR_SHAPES,
+    **RIGHTS_SHAPES,
 }
 
 # Pages about nobody: who may come in.

@@ -11,6 +11,7 @@ from nabij.core.refs import new_ref
 from nabij.core.viewer import Viewer
 from nabij.privacy.actions.requests import RequestFields
 from nabij.privacy.choices.requests import Asker, Decision, Ground, IdentityCheck, RequestKind
+from nabij.web.fields import TextField
 
 
 class RequestForm(forms.Form):
@@ -21,7 +22,7 @@ class RequestForm(forms.Form):
         choices=[kind for kind in RequestKind.choices if kind[0] != RequestKind.MARKETING],
     )
     asker = forms.ChoiceField(label=_("Who asks?"), choices=Asker.choices)
-    asker_name = forms.CharField(
+    asker_name = TextField(
         label=_("Name of who asks"),
         required=False,
         max_length=120,
@@ -37,13 +38,13 @@ class RequestForm(forms.Form):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("From this day on we have one month."),
     )
-    text = forms.CharField(
+    text = TextField(
         label=_("In their words"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    entry_key = forms.CharField(max_length=16, widget=forms.HiddenInput)
+    entry_key = TextField(max_length=16, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, viewer: Viewer) -> None:
         initial = {
@@ -69,7 +70,7 @@ class RequestForm(forms.Form):
 class ExtensionForm(forms.Form):
     """Why it takes longer."""
 
-    reason = forms.CharField(label=_("Why does it take longer?"), max_length=300)
+    reason = TextField(label=_("Why does it take longer?"), max_length=300)
 
 
 class DecisionForm(forms.Form):
@@ -82,7 +83,7 @@ class DecisionForm(forms.Form):
     )
     decision = forms.ChoiceField(label=_("Decision"), choices=Decision.choices)
     ground = forms.ChoiceField(label=_("Ground"), required=False, choices=Ground.choices)
-    explanation = forms.CharField(
+    explanation = TextField(
         label=_("Explanation for who asked"),
         required=False,
         max_length=1000,
