@@ -52,10 +52,10 @@ class Change:
     fields: tuple[FieldChange, ...]
 
 
-def histories(labels: Collection[str] = ()) -> list[type[History]]:
+def histories(labels: Collection[str] | None = None) -> list[type[History]]:
     """Return the histories of these models (`relations.Party`), of all without."""
     found = [model for model in apps.get_models() if issubclass(model, History)]
-    return [model for model in found if not labels or tracked_label(model) in labels]
+    return [model for model in found if labels is None or tracked_label(model) in labels]
 
 
 def tracked_label(history: type[History]) -> str:

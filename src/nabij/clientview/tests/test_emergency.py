@@ -192,3 +192,13 @@ def test_a_viewer_of_later_has_it_no_more(karim, anna, button):
     assert access_queries.way_in(viewer=later, person_id=anna.pk) is None
     earlier = replace(viewer, at=viewer.at - timedelta(minutes=1))
     assert access_queries.way_in(viewer=earlier, person_id=anna.pk) is None
+
+
+def test_it_is_reached_from_a_search_by_who_gives_care_only(karim, anja, anna, zuid, url, button):
+    """Somebody of another team is found as a card; the way to the button starts there."""
+    type(anna).objects.filter(pk=anna.pk).update(unit=zuid)
+    found = karim.post(reverse("relations:search"), {"q": anna.name}, follow=True).text
+    assert f'href="{url}"' in found
+    assert f'href="{button}"' in karim.get(url).text
+    found = anja.post(reverse("relations:search"), {"q": anna.name}, follow=True).text
+    assert anna.ref not in found.split("<main")[1]

@@ -10,7 +10,7 @@ TABLES = {
     "relations.OrganisationDetail": _("Organisation's details"),
     "relations.Address": _("Address"),
     "relations.ContactPoint": _("Phone or e-mail"),
-    "relations.Identifier": _("Number"),
+    "relations.Identifier": _("Identifying number"),
     "relations.ContactInstruction": _("Contact instruction"),
     "relations.KeySafe": _("Key safe"),
     "relations.Relationship": _("Relationship"),

@@ -81,8 +81,15 @@ class DecisionForm(forms.Form):
         required=False,
         choices=[("", _("not checked yet")), *IdentityCheck.choices],
     )
-    decision = forms.ChoiceField(label=_("Decision"), choices=Decision.choices)
-    ground = forms.ChoiceField(label=_("Ground"), required=False, choices=Ground.choices)
+    decision = forms.ChoiceField(
+        label=_("Decision"), choices=[("", _("choose")), *Decision.choices]
+    )
+    ground = forms.ChoiceField(
+        label=_("Ground"),
+        required=False,
+        choices=Ground.choices,
+        help_text=_("Only when you refuse or keep something."),
+    )
     explanation = TextField(
         label=_("Explanation for who asked"),
         required=False,

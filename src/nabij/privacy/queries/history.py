@@ -118,14 +118,15 @@ def history_of_task(*, viewer: Viewer, ref: str) -> tuple[Any, list[ChangeLine]]
 
 
 def history_between(
-    *, viewer: Viewer, since: datetime, until: datetime, user_id: int | None
+    *, viewer: Viewer, since: datetime, until: datetime, user_id: int | None, what: str = ""
 ) -> tuple[list[ChangeLine], dict[int, Card]]:
     """Return what changed in a period, and whose it was as far as the viewer may see a card.
 
-    Of persons of whom the viewer sees no contact data the values are left out. Four SQL queries
+    `what` is one of `kinds_of_changes`. Of persons of whom the viewer sees no contact data the values are left out. Four SQL queries
     more than those of `changes_between`.
     """
-    found = changes.changes_between(since=since, until=until, labels=TABLES.keys(), user_id=user_id)
+    named = {label for label, words in TABLES.items() if not what or str(words) == what}
+    found = changes.changes_between(since=since, until=until, labels=named, user_id=user_id)
     cards = relations_queries.person_cards(
         viewer=viewer, ids={key for change in found for key in change.parties}
     )
@@ -285,6 +286,11 @@ def _shown(field: Any, value: Any, names: _Names) -> str:
     if isinstance(value, date):
         return f"{value:%-d-%-m-%Y}"
     return str(value)
+
+
+def kinds_of_changes() -> list[str]:
+    """Return what can change, in words, in the order of the alphabet; for the filter."""
+    return sorted({str(words) for words in TABLES.values()})
 
 
 def colleagues_who_changed(*, viewer: Viewer) -> list[tuple[int, str]]:

@@ -83,7 +83,10 @@ def period(request: Request) -> HttpResponse:
     since, until = form.period()
     given = request.GET.get("colleague", "")
     user_id = int(given) if given.isascii() and given.isdigit() and len(given) < 18 else None
-    lines, cards = queries.history_between(viewer=viewer, since=since, until=until, user_id=user_id)
+    what = request.GET.get("what", "")
+    lines, cards = queries.history_between(
+        viewer=viewer, since=since, until=until, user_id=user_id, what=what
+    )
     access_actions.record_list(
         viewer=viewer,
         event="changes",
@@ -96,5 +99,7 @@ def period(request: Request) -> HttpResponse:
         "form": form,
         "colleagues": queries.colleagues_who_changed(viewer=viewer),
         "chosen": user_id,
+        "kinds": queries.kinds_of_changes(),
+        "what": what,
     }
     return no_store(render_page(request, "privacy/changes.html", context))

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -94,7 +95,11 @@ def _page(request: Request, ref: str, **forms: Any) -> HttpResponse:
         "may_settle": access_rules.may_settle_stand_ins(viewer.roles),
         "extension": ExtensionForm(),
         "decision": DecisionForm(initial={"identity": line.row.identity}),
-        "letter": letters.letter(row=line.row, name=line.card.name if line.card else ""),
+        "letter": letters.letter(
+            row=line.row,
+            name=line.card.name if line.card else "",
+            on=localdate(viewer.at),
+        ),
         **forms,
     }
     return no_store(render_page(request, "privacy/request.html", context))
