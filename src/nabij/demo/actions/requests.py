@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What two clients ask about their own data: a copy, late by now, and an erasure."""
+"""What clients ask about their own data: a copy, late by now, an erasure, and the end of marketing."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -14,6 +14,7 @@ from nabij.relations import queries as relations_queries
 ASKED = (
     ("access", 40, "Ik wil alles hebben wat u over mij bewaart."),
     ("erasure", 12, "Haal mij uit uw bestanden."),
+    ("marketing", 3, "Geen folders meer, alstublieft."),
 )
 
 

@@ -53,8 +53,7 @@ def restore_field(*, viewer: Viewer, ref: str, version: int, change_id: str, nam
 
 def _whole(change: Change, name: str, old: Any) -> Any:
     """Return a date with its precision, as it was; anything else as it is."""
-    if name not in {"birth_on", "deceased_on"}:
+    if name != "birth_on":
         return old
-    column = f"{name.removesuffix('_on')}_precision"
     row = history.row_of(label=change.model, key=change.key)
-    return from_columns(old, getattr(row, column))
+    return from_columns(old, row.birth_precision)

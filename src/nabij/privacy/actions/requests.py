@@ -12,10 +12,11 @@ from nabij.access import actions as access_actions
 from nabij.access import rules as access_rules
 from nabij.core.errors import DomainError
 from nabij.core.viewer import Viewer
-from nabij.privacy.choices.requests import Asker, Decision, RequestState
+from nabij.privacy.choices.requests import Asker, Decision, RequestKind, RequestState
 from nabij.privacy.models import PrivacyRequest
 from nabij.privacy.queries.requests import RequestNotFound
 from nabij.privacy.rules import terms
+from nabij.relations import actions as relations_actions
 from nabij.relations import queries as relations_queries
 
 
@@ -72,6 +73,8 @@ def record_request(
 ) -> PrivacyRequest:
     """Record what a person asks; the same form twice is one request.
 
+    No marketing is no request that somebody weighs: it holds from this moment (AVG 21 paragraph 3).
+
     Raises:
         RequestNotFound: the viewer does not settle what persons ask.
         PartyNotFound: there is no such person for this viewer.
@@ -103,6 +106,10 @@ def record_request(
     )
     if is_new:
         _log(viewer, row, "C")
+        if row.kind == RequestKind.MARKETING:
+            relations_actions.record_objection(viewer=viewer, person_id=card.id)
+            row.decision, row.decided_at = Decision.GRANTED, viewer.at
+            _finish(viewer, row)
     return row
 
 

@@ -17,10 +17,7 @@ from nabij.web.fields import TextField
 class RequestForm(forms.Form):
     """Who asks what, and since when the clock runs."""
 
-    kind = forms.ChoiceField(
-        label=_("What is asked?"),
-        choices=[kind for kind in RequestKind.choices if kind[0] != RequestKind.MARKETING],
-    )
+    kind = forms.ChoiceField(label=_("What is asked?"), choices=RequestKind.choices)
     asker = forms.ChoiceField(label=_("Who asks?"), choices=Asker.choices)
     asker_name = TextField(
         label=_("Name of who asks"),

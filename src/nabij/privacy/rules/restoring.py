@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which fields can be put back to what they were, each by the action that changes them."""
+"""Which fields can be put back to what they were, each by the action that changes them.
+
+That somebody died is no such field: it is recorded, and taken back, with all that it stops.
+"""
 
 from typing import Any
 
@@ -14,8 +17,6 @@ OF_PERSON = {
     "gender": "gender",
     "language": "language",
     "form_of_address": "form_of_address",
-    "is_deceased": "is_deceased",
-    "deceased_on": "deceased",
 }
 OF_NAME = {
     "given_names", "initials", "call_name", "own_prefix", "own_name", "partner_prefix",
@@ -29,7 +30,7 @@ def may_be_restored(model: str, name: str) -> bool:
     Example:
         >>> may_be_restored("relations.Party", "birth_on")
         True
-        >>> may_be_restored("contact.Task", "due_on")
+        >>> may_be_restored("relations.PersonDetail", "is_deceased")
         False
     """
     if model == "relations.Party":

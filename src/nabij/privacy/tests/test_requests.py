@@ -16,6 +16,8 @@ from nabij.privacy.queries import requests as queries
 from nabij.privacy.rules import retention, terms
 from nabij.privacy.rules.retention import Regime
 from nabij.privacy.tests.conftest import signed_in, viewer_of
+from nabij.relations import queries as relations_queries
+from nabij.relations.models import Objection
 
 
 def test_the_examples_of_the_clocks_are_true():
@@ -99,6 +101,16 @@ def asked(petra, anna, **given):
         fields=actions.RequestFields(**fields),
         entry_key=new_ref(),
     )
+
+
+def test_no_marketing_holds_in_the_same_request(petra, anna):
+    viewer = viewer_of(petra)
+    assert relations_queries.may_be_approached(viewer=viewer, person_ids=[anna.pk]) == {anna.pk}
+    row = asked(petra, anna, kind="marketing")
+    assert (row.state, row.decision) == ("done", "granted")
+    assert relations_queries.may_be_approached(viewer=viewer, person_ids=[anna.pk]) == set()
+    asked(petra, anna, kind="marketing")  # said twice is one objection
+    assert Objection.objects.filter(person=anna, lifted_at__isnull=True).count() == 1
 
 
 def test_the_same_form_twice_is_one_request(petra, anna):

@@ -28,7 +28,11 @@ from nabij.relations.actions.merges import (
     merge,
     unmerge,
 )
-from nabij.relations.actions.objections import lift_objection, object_to_approach
+from nabij.relations.actions.objections import (
+    lift_objection,
+    object_to_approach,
+    record_objection,
+)
 from nabij.relations.actions.organisations import change_organisation, create_organisation
 from nabij.relations.actions.persons import (
     ChangedMeanwhile,
@@ -86,6 +90,7 @@ __all__ = [
     "merge",
     "object_to_approach",
     "record_bsn_check",
+    "record_objection",
     "reveal_bsn",
     "reveal_key_safe",
     "set_bsn",

@@ -21,14 +21,24 @@ def object_to_approach(*, viewer: Viewer, ref: str) -> None:
         LogUnavailable: the entry could not be written; nothing is recorded.
     """
     party = locked_party(viewer=viewer, ref=ref, kind=PartyKind.PERSON)
+    record_objection(viewer=viewer, person_id=party.pk)
+
+
+@transaction.atomic
+def record_objection(*, viewer: Viewer, person_id: int) -> None:
+    """Record the same for who settles what persons ask: the caller has seen to it that they may.
+
+    Raises:
+        LogUnavailable: the entry could not be written; nothing is recorded.
+    """
     _made, is_new = Objection.objects.get_or_create(
-        person=party,
+        person_id=person_id,
         lifted_at=None,
         defaults={"recorded_by_id": viewer.user_id or None},
     )
     if is_new:
         access_actions.record_event(
-            viewer=viewer, event="objection", action="C", person_id=party.pk
+            viewer=viewer, event="objection", action="C", person_id=person_id
         )
 
 
