@@ -10,7 +10,7 @@ from django.utils import timezone
 from nabij.contact.models import Interaction, InteractionParty, InteractionText
 from nabij.contact.tests.test_contact_page import _url
 
-MOST_QUERIES = 14
+MOST_QUERIES = 16
 
 
 def _fill(anna, greet, noor, count):

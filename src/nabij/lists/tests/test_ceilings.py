@@ -26,7 +26,7 @@ FILTERS = {
     },
 }  # fmt: skip
 FROM = {"birth_on": "1950-01-01", "updated_at": "2026-11-20 12:00:00+00:00", "place": "PLAATS3"}
-PARTIES = {"relations_party", "relations_organisationdetail", "relations_relationship"}
+PARTIES = {"relations_party", "relations_relationship"}  # of organisations there are thousands
 FILL = """
 INSERT INTO relations_party (ref, kind, name, sort_key, search_text, birth_on, birth_precision,
                              city, unit_id, is_shielded, version, updated_at)
@@ -45,10 +45,11 @@ FROM relations_party WHERE kind = 'organisation'
 
 
 @pytest.fixture
-def many(noord, zuid):
+def many(noord, zuid, as_role):
     with connection.cursor() as cursor:
         cursor.execute(FILL, [noord.pk, zuid.pk, MANY])
         cursor.execute(KINDS)
+    with as_role("nabij_owner"), connection.cursor() as cursor:
         cursor.execute("ANALYZE relations_party, relations_organisationdetail")
 
 
@@ -88,6 +89,23 @@ def test_every_order_with_every_filter_is_read_by_an_index(who, name, many, requ
     for sort, key, statement in _statements(viewer, found):
         whole = _whole_tables(statement)
         assert not whole & PARTIES, (sort, key, statement)
+
+
+def test_the_few_of_no_unit_are_not_sought_among_all(anja, many, noord, as_role):
+    """As it is in use: every person has a unit, no organisation has."""
+    with as_role("nabij_owner"), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE relations_party SET unit_id = CASE kind WHEN 'person' THEN %s END", [noord.pk]
+        )
+        cursor.execute("ANALYZE relations_party")
+    found = listing_named(viewer=anja.viewer, name="persons")
+    (phase,) = _phases(parts_of(viewer=anja.viewer, listing=found, asked=Asked()), found.sort(""))
+    with CaptureQueriesContext(connection) as captured:
+        assert len(_read(phase, None, 51, is_backward=False)) == 51
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (ANALYZE, FORMAT json) " + captured[0]["sql"].replace("%", "%%"))
+        plan = cursor.fetchone()[0][0]["Plan"]
+    assert sum(node.get("Rows Removed by Filter", 0) for node in _nodes(plan)) < MANY / 2
 
 
 def _give_all_a_phone():

@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
 from django.utils.timezone import localdate
 
 from nabij.access import rules as access_rules
@@ -22,7 +21,6 @@ from nabij.relations.choices import (
     Gender,
     IdentifierSystem,
     Language,
-    PartyKind,
 )
 from nabij.relations.models import (
     Address,
@@ -43,8 +41,6 @@ from nabij.relations.types import Card, PersonFields, PersonName
 
 ADDRESSES, CONTACT_POINTS = Along(Address), Along(ContactPoint)
 IDENTIFIERS, INSTRUCTIONS = Along(Identifier), Along(ContactInstruction)
-_CARD_COLUMNS = ("id", "ref", "kind", "name", "birth_on", "city", "is_open")
-_CARD = JSONObject(**{name: name for name in _CARD_COLUMNS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +121,7 @@ class Person:
 
 
 def person(*, viewer: Viewer, ref: str) -> Person:
-    """Return one person beyond the card. Three SQL queries; the rows refuse lazy loading.
+    """Return one person beyond the card. At most five SQL queries; the rows refuse lazy loading.
 
     The caller logs that it was shown: `access.actions.record_event`, or the entry of the dossier.
 
@@ -176,7 +172,7 @@ def person(*, viewer: Viewer, ref: str) -> Person:
         identifiers=tuple(i for i in identifiers if i.system != IdentifierSystem.BSN),
         bsn_state=_bsn_state(viewer, identifiers),
         ties=_ties(viewer, party, on) if shows_organisation else (),
-        household=_household(party) if shows_organisation else None,
+        household=_household(viewer, party) if shows_organisation else None,
         instructions=tuple(INSTRUCTIONS.rows(party.instructions_along))
         if shows_organisation
         else (),
@@ -239,71 +235,62 @@ def fields_of_person(party: Party) -> PersonFields:
 
 
 def _visible_person_whole(viewer: Viewer, *, ref: str, on: date) -> Any:
-    """Return a person with all that belongs to them alone, in one query.
+    """Return a person with all that belongs to them alone, in two queries.
 
-    Besides its fields the row has `addresses_along`, `points_along`, `identifiers_along`,
-    `instructions_along` (those in force), `household_along`, `members_along`, `merged_along` and
-    `is_known_by_work`.
+    Besides its fields the row has `merged_along`, `is_known_by_work`, and what `_all_of` brings.
     """
     if viewer.user_id != MACHINE and not access_rules.may_see_cards(viewer.roles):
         raise PartyNotFound
-    own: Any = OuterRef("pk")
-    ours = members(OuterRef(own))
-    living = HouseholdMember.objects.filter(ends_on__isnull=True, left_out__isnull=True)
-    households = living.filter(person_id__in=ours)
-    together = living.filter(
-        household_id__in=living.filter(
-            person_id__in=members(OuterRef(OuterRef(OuterRef(own))))
-        ).values("household_id")
-    )
-    housemates = Party.objects.cards(viewer).filter(
-        pk__in=together.annotate(whose=current_key("person")).values("whose")
-    )
-    in_force = ContactInstruction.objects.filter(
-        person_id__in=ours, starts_on__lte=on, ends_on__gt=on
-    )
-    found = (
+    found: Any = (
         Party.objects.visible_to(viewer)
         .persons()
         .filter(ref=ref, canonical__isnull=True)
         .select_related("person", "unit")
         .annotate(
-            safes_along=ArraySubquery(
-                KeySafe.objects.filter(person_id__in=ours, left_out__isnull=True).values("place")
-            ),
-            addresses_along=ADDRESSES.beside(
-                Address.objects.filter(party_id__in=ours, left_out__isnull=True).order_by(
-                    "-starts_on", "pk"
-                )
-            ),
-            points_along=CONTACT_POINTS.beside(
-                ContactPoint.objects.filter(party_id__in=ours, left_out__isnull=True).order_by(
-                    "rank", "pk"
-                )
-            ),
-            identifiers_along=IDENTIFIERS.beside(
-                Identifier.objects.filter(party_id__in=ours, left_out__isnull=True).order_by(
-                    "system", "pk"
-                )
-            ),
-            instructions_along=INSTRUCTIONS.beside(in_force.order_by("starts_on", "pk")),
-            household_along=ArraySubquery(
-                households.order_by("pk").values(row=JSONObject(ref="household__ref"))
-            ),
             merged_along=ArraySubquery(
-                Party.objects.filter(canonical_id=own).order_by("pk").values("pk")
+                Party.objects.filter(canonical_id=OuterRef("pk")).order_by("pk").values("pk")
             ),
             is_known_by_work=known_by_work(),
-            members_along=ArraySubquery(
-                housemates.exclude(pk=own).order_by("sort_key", "pk").values(row=_CARD)
-            ),
         )
         .fetch_mode(models.FETCH_RAISE)
         .first()
     )
     if found is None:
         raise PartyNotFound
+    for name, rows in _all_of([found.pk, *found.merged_along], on).items():
+        setattr(found, name, rows)
     return found
+
+
+def _all_of(keys: list[int], on: date) -> dict[str, Any]:
+    """Return what belongs to the person with these keys. One SQL query.
+
+    `safes_along`, `addresses_along`, `points_along`, `identifiers_along`, `instructions_along`
+    (those in force), `household_along` and `housemates_along`, keys.
+    """
+    living = HouseholdMember.objects.filter(ends_on__isnull=True, left_out__isnull=True)
+    households = living.filter(person_id__in=keys).order_by("pk")
+    together = living.filter(household_id__in=households.order_by().values("household_id"))
+    safes = KeySafe.objects.filter(person_id__in=keys, left_out__isnull=True)
+    kept: Any = {"party_id__in": keys, "left_out__isnull": True}
+    addresses = Address.objects.filter(**kept).order_by("-starts_on", "pk")
+    points = ContactPoint.objects.filter(**kept).order_by("rank", "pk")
+    identifiers = Identifier.objects.filter(**kept).order_by("system", "pk")
+    in_force = ContactInstruction.objects.filter(
+        person_id__in=keys, starts_on__lte=on, ends_on__gt=on
+    )
+    found: Any = Party.objects.filter(pk=keys[0]).values(
+        safes_along=ArraySubquery(safes.values("place")),
+        addresses_along=ADDRESSES.beside(addresses),
+        points_along=CONTACT_POINTS.beside(points),
+        identifiers_along=IDENTIFIERS.beside(identifiers),
+        instructions_along=INSTRUCTIONS.beside(in_force.order_by("starts_on", "pk")),
+        household_along=ArraySubquery(households.values("household__ref")),
+        housemates_along=ArraySubquery(
+            together.annotate(whose=current_key("person")).values("whose")
+        ),
+    )
+    return dict(found[0])
 
 
 def _visible_person(viewer: Viewer, *, ref: str) -> Party:
@@ -338,22 +325,13 @@ def _bsn_state(viewer: Viewer, identifiers: list[Identifier]) -> str:
     return next((i.state for i in identifiers if i.system == IdentifierSystem.BSN), "")
 
 
-def _household(party: Any) -> HouseholdView | None:
+def _household(viewer: Viewer, party: Any) -> HouseholdView | None:
+    """Return the household; the others in it by the order of their names. At most one query."""
     if not party.household_along:
         return None
-    own = party.household_along[0]
+    others = set(party.housemates_along) - {party.pk}
+    shown: Any = Party.objects.cards(viewer).filter(pk__in=others).order_by("sort_key", "pk")
     return HouseholdView(
-        ref=own["ref"],
-        members=tuple(
-            Card(
-                id=member["id"],
-                ref=member["ref"],
-                is_person=member["kind"] == PartyKind.PERSON,
-                name=member["name"],
-                birth_year=int(member["birth_on"][:4]) if member["birth_on"] else None,
-                city=member["city"],
-                is_open=member["is_open"],
-            )
-            for member in party.members_along
-        ),
+        ref=party.household_along[0],
+        members=tuple(one.card for one in shown.fetch_mode(models.FETCH_RAISE)) if others else (),
     )

@@ -17,10 +17,7 @@ from nabij.core.viewer import Viewer
 from nabij.relations.choices import INVERSE_LABELS, ContactSystem, RelationshipKind
 from nabij.relations.models import Address, ContactPoint, Party, Relationship
 from nabij.relations.models.merges import current_key, members
-from nabij.relations.queries.along import Along
 from nabij.relations.types import Card
-
-RELATIONSHIPS = Along(Relationship)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,40 +53,38 @@ def ties_of(*, viewer: Viewer, party_ids: Sequence[int], on: date) -> tuple[Tie,
     """Return the relationships of a party, those to call first in front, ended ones last.
 
     `party_ids` are its key and those of whoever was merged into it; what both had is shown once.
-    Somebody shielded from this viewer is left out. One SQL query: the others, each with what
-    joins them to the party and with their phones.
+    Somebody shielded from this viewer is left out. Two SQL queries: what joins them, and the
+    others with their phones; one where there are none.
     """
-    theirs = members(OuterRef(OuterRef("pk")))
     joining = Relationship.objects.filter(
-        Q(subject_id__in=party_ids, object_id__in=theirs)
-        | Q(object_id__in=party_ids, subject_id__in=theirs)
-    )
-    from_others = Relationship.objects.filter(object_id__in=party_ids)
-    to_others = Relationship.objects.filter(subject_id__in=party_ids)
-    phones = ContactPoint.objects.filter(
-        party_id__in=theirs, system=ContactSystem.PHONE, left_out__isnull=True
-    )
-    others: Any = (
-        Party.objects.cards(viewer)
-        .filter(
-            pk__in=from_others.annotate(whose=current_key("subject"))
-            .values("whose")
-            .union(to_others.annotate(whose=current_key("object")).values("whose"))
-        )
-        .exclude(pk__in=party_ids)
-        .annotate(
-            ties_along=RELATIONSHIPS.beside(joining.order_by("pk")),
-            phones_along=ArraySubquery(phones.order_by("rank", "pk").values("value")),
-        )
-        .fetch_mode(models.FETCH_RAISE)
-    )
+        Q(subject_id__in=party_ids) | Q(object_id__in=party_ids)
+    ).annotate(of_subject=current_key("subject"), of_object=current_key("object"))
+    rows: dict[int, list[Any]] = {}
+    for row in joining.order_by("pk").fetch_mode(models.FETCH_RAISE):
+        other: int = row.of_subject if row.object_id in party_ids else row.of_object
+        rows.setdefault(other, []).append(row)
+    others = _others(viewer, rows.keys() - set(party_ids)) if rows else []
     found = [
         _tie(row, other.card, party_ids=party_ids, on=on, phones=other.phones_along)
         for other in others
-        for row in RELATIONSHIPS.rows(other.ties_along)
+        for row in rows[other.pk]
     ]
     found.sort(key=lambda tie: (not tie.is_current, tie.rank or 99, tie.label, tie.other.name))
     return tuple(_each_once(found))
+
+
+def _others(viewer: Viewer, ids: Iterable[int]) -> Any:
+    phones = ContactPoint.objects.filter(
+        party_id__in=members(OuterRef(OuterRef("pk"))),
+        system=ContactSystem.PHONE,
+        left_out__isnull=True,
+    )
+    return (
+        Party.objects.cards(viewer)
+        .filter(pk__in=list(ids))
+        .annotate(phones_along=ArraySubquery(phones.order_by("rank", "pk").values("value")))
+        .fetch_mode(models.FETCH_RAISE)
+    )
 
 
 def with_standings(

@@ -31,6 +31,7 @@ RECIPES: dict[str, dict[str, Any]] = {
         "what": "Dit klopt niet",
     },
     "privacy.Find": {"reasons": [], "entries": []},
+    "privacy.PrivacyRequest": {"due_on": date(2999, 1, 1)},
     "contact.InteractionParty": {"is_subject": True},
     "access.CareRelation": {"user": None, "kind": "care"},
     "access.Death": {"died_on": None},
