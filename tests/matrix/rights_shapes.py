@@ -1,7 +1,35 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Who sees what of histories and requests of persons; the words are those of `table`."""
+"""Who sees what of consent, the log, histories and requests of persons; the words are those of `table`."""
 
 RIGHTS_SHAPES = {
+    # What a client decided of a copy: for who records it, and of their clients for who gives care.
+    # An emergency is no moment to record it.
+    "ground": """
+        care professional in an emergency  - - - - - - - - - - -
+        carers   n -  - - n - - -  - - -
+        offices  n nb - - n - n nb n - -
+    """,
+    # The same of all copies together, with the evidence of each.
+    "consent": """
+        care professional in an emergency  - - - - - - - - - - -
+        carers   nb -  - - n - - -  - - -
+        offices  nb nb - - n - n nb n - -
+    """,
+    # Who looked at a person: above it stands the card.
+    "log of a person": """
+        officers  n n n - n - n n n > -
+    """,
+    # The log in sentences: for the officers, and who cares for the client shows it to them.
+    "log for the client": """
+        officers                           n n n - n - n n n > -
+        care professional standing in      - - - - - - - - - > -
+        care professional in an emergency  - - - - - - - - - > -
+        care professional on duty          - - - - - - - - - > -
+        care professional                  n - - - n - - - - > -
+    """,
+    "well known": """
+        privacy officer  > > > - > - > > > - -
+    """,
     # What changed of a relation: how care is organised only where that is open.
     "history": """
         carers                     nab -   - - nab - nab -   nab > na

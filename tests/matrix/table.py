@@ -164,39 +164,11 @@ SHAPES = {
         offices          n n - - n - n n n - n
         account manager  - - - - - - - - - - n
     """,
-    # What a client decided of a copy: for who records it, and of their clients for who gives care.
-    # An emergency is no moment to record it.
-    "ground": """
-        care professional in an emergency  - - - - - - - - - - -
-        carers   n -  - - n - - -  - - -
-        offices  n nb - - n - n nb n - -
-    """,
-    # The same of all copies together, with the evidence of each.
-    "consent": """
-        care professional in an emergency  - - - - - - - - - - -
-        carers   nb -  - - n - - -  - - -
-        offices  nb nb - - n - n nb n - -
-    """,
     "review": """
         offices  na na - - na - - na - - -
     """,
     "judged": """
         offices  > > - - > - - > - - -
-    """,
-    # Who looked at a person: above it stands the card.
-    "log of a person": """
-        officers  n n n - n - n n n > -
-    """,
-    # The log in sentences: for the officers, and who cares for the client shows it to them.
-    "log for the client": """
-        officers                           n n n - n - n n n > -
-        care professional standing in      - - - - - - - - - > -
-        care professional in an emergency  - - - - - - - - - > -
-        care professional on duty          - - - - - - - - - > -
-        care professional                  n - - - n - - - - > -
-    """,
-    "well known": """
-        privacy officer  > > > - > - > > > - -
     """,
     # Words to filter by go sealed into an address; the page behind it decides.
     "anything": """
