@@ -13,8 +13,8 @@ from nabij.relations.queries import Organisation, Tie
 class OrganisationPage:
     """An organisation with its place in the structure, and what the viewer may do.
 
-    `above` is what it is a branch or subsidiary of, `below` its branches and subsidiaries,
-    `beside` whom it works together with.
+    `above` is what it is a branch or subsidiary of or buys through, `below` the other way round,
+    `beside` whom it works together with or refers to.
     """
 
     organisation: Organisation
@@ -35,12 +35,12 @@ def organisation_page(*, viewer: Viewer, ref: str) -> OrganisationPage:
     """
     found = relations_queries.organisation(viewer=viewer, ref=ref)
     structure = found.structure
-    mutual = "partner_organisation"
+    beside = ("partner_organisation", "referrer")
     return OrganisationPage(
         organisation=found,
-        above=tuple(t for t in structure if t.kind != mutual and not t.is_from_other),
-        below=tuple(t for t in structure if t.kind != mutual and t.is_from_other),
-        beside=tuple(t for t in structure if t.kind == mutual),
+        above=tuple(t for t in structure if t.kind not in beside and not t.is_from_other),
+        below=tuple(t for t in structure if t.kind not in beside and t.is_from_other),
+        beside=tuple(t for t in structure if t.kind in beside),
         may_change=access_rules.may_register_organisations(viewer.roles),
         may_merge=access_rules.may_merge_organisations(viewer.roles),
     )

@@ -99,6 +99,8 @@ class OrganisationKind(models.TextChoices):
     HOUSING = "housing", _("housing association")
     SUPPLIER = "supplier", _("supplier")
     VOLUNTARY = "voluntary", _("voluntary organisation")
+    HOLDING = "holding", _("holding")
+    PURCHASING = "purchasing", _("purchasing combination")
     OTHER = "other", pgettext_lazy("organisation", "other")
 
 
@@ -125,8 +127,10 @@ class RelationshipKind(models.TextChoices):
     REFERRER = "referrer", _("referrer")
     VOLUNTEER = "volunteer", _("volunteer")
     EMPLOYEE = "employee", _("works there")
+    PRACTITIONER = "practitioner", _("practises there")
     BRANCH = "branch", _("branch")
     SUBSIDIARY = "subsidiary", _("subsidiary")
+    PURCHASING_MEMBER = "purchasing_member", _("buys through it")
     PARTNER_ORGANISATION = "partner_organisation", _("works together with")
 
 
@@ -153,19 +157,43 @@ INVERSE_LABELS = {
     K.REFERRER: _("refers to"),
     K.VOLUNTEER: _("volunteer at"),
     K.EMPLOYEE: _("works at"),
+    K.PRACTITIONER: _("practises at"),
     K.BRANCH: _("branch of"),
     K.SUBSIDIARY: _("subsidiary of"),
+    K.PURCHASING_MEMBER: _("buys through"),
     K.PARTNER_ORGANISATION: _("works together with"),
 }
 PERSON_KINDS = (
     K.PARTNER, K.PARENT, K.CHILD, K.SIBLING, K.FAMILY, K.FRIEND, K.NEIGHBOUR, K.INFORMAL_CARER,
     K.CONTACT_PERSON, K.CURATOR, K.MENTOR, K.AUTHORISED, K.FINANCIAL_ADMINISTRATOR,
 )  # fmt: skip
-SYMMETRIC_KINDS = frozenset({K.PARTNER, K.SIBLING, K.FAMILY, K.FRIEND, K.NEIGHBOUR})
+SYMMETRIC_KINDS = frozenset(
+    {K.PARTNER, K.SIBLING, K.FAMILY, K.FRIEND, K.NEIGHBOUR, K.PARTNER_ORGANISATION}
+)
 REPRESENTATIVE_KINDS = (K.CURATOR, K.MENTOR, K.AUTHORISED, K.FINANCIAL_ADMINISTRATOR)
 # What people are to an organisation without being in care there: these may stand on its page.
-BUSINESS_KINDS = (K.EMPLOYEE, K.CONTACT_PERSON, K.REFERRER, K.VOLUNTEER)
-STRUCTURE_KINDS = (K.BRANCH, K.SUBSIDIARY, K.PARTNER_ORGANISATION)
+BUSINESS_KINDS = (K.EMPLOYEE, K.PRACTITIONER, K.CONTACT_PERSON, K.REFERRER, K.VOLUNTEER)
+STRUCTURE_KINDS = (K.BRANCH, K.SUBSIDIARY, K.PURCHASING_MEMBER, K.PARTNER_ORGANISATION)
+
+
+class TieGroup(models.TextChoices):
+    """What kind of tie it is, in the order of the picture of who is around somebody."""
+
+    CARE = "care", _("carers and representatives")
+    FAMILY = "family", _("family and friends")
+    HOUSEHOLD = "household", _("lives there too")
+    SERVICES = "services", _("care and services")
+    WORK = "work", _("work")
+    STRUCTURE = "structure", _("organisation")
+
+
+TIE_GROUPS = {
+    **dict.fromkeys(PERSON_KINDS[:7], TieGroup.FAMILY),
+    **dict.fromkeys(PERSON_KINDS[7:], TieGroup.CARE),
+    **dict.fromkeys((K.CLIENT, K.MEMBER, K.PROSPECT, K.LEAD), TieGroup.SERVICES),
+    **dict.fromkeys((K.EMPLOYEE, K.PRACTITIONER, K.VOLUNTEER, K.REFERRER), TieGroup.WORK),
+    **dict.fromkeys(STRUCTURE_KINDS, TieGroup.STRUCTURE),
+}
 
 
 class AddressUse(models.TextChoices):

@@ -1,7 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from nabij.relations.views import contact, duplicates, merges, organisations, persons, search, ties
+from nabij.relations.views import (
+    contact,
+    duplicates,
+    merges,
+    network,
+    organisations,
+    persons,
+    search,
+    ties,
+)
 
 app_name = "relations"
 urlpatterns = [
@@ -30,5 +39,6 @@ urlpatterns = [
     path("<ref>/merges/", merges.merges, name="merges"),
     path("<ref>/merges/<given_ref>/", merges.merge, name="merge"),
     path("<ref>/relationships/new/", ties.relationship_new, name="relationship_new"),
-    path("<ref>/relationships/<tie_ref>/end/", ties.relationship_end, name="relationship_end"),
+    path("<ref>/relationships/<tie_ref>/", ties.relationship, name="relationship"),
+    path("<ref>/network/", network.network, name="network"),
 ]

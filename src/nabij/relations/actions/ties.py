@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import actions as access_actions
@@ -28,6 +27,11 @@ class ImpossibleRelationship(DomainError):
 class AlreadyRelated(DomainError):
     code = "already-related"
     message = _("This relationship is already recorded.")
+
+
+class RelationshipChangedMeanwhile(DomainError):
+    code = "relationship-changed-meanwhile"
+    message = _("A colleague changed this relationship meanwhile. Look how it stands now.")
 
 
 class EndsBeforeStart(DomainError):
@@ -59,20 +63,9 @@ def add_relationship(
         EndsBeforeStart: the dates are the wrong way round.
     """
     subject, object_ = _pair(viewer, subject_ref, object_ref)
-    if subject.pk == object_.pk or not rules.may_hold(
-        kind, subject_is_person=subject.is_person, object_is_person=object_.is_person
-    ):
-        raise ImpossibleRelationship
-    if starts and ends and ends.latest < starts.earliest:
-        raise EndsBeforeStart
-    these, those = members(subject.pk), members(object_.pk)
-    same = Q(subject__in=these, object__in=those)
-    if RelationshipKind(kind) in SYMMETRIC_KINDS:
-        same |= Q(subject__in=those, object__in=these)
-    if ends is None and Relationship.objects.filter(same, kind=kind, ends_on__isnull=True).exists():
-        raise AlreadyRelated
+    _check(subject, object_, kind, starts, ends)
     starts_on, starts_precision = to_columns(starts)
-    ends_on, ends_precision = to_columns(ends)
+    ends_on, ends_precision = _end_columns(starts, ends)
     row = Relationship.objects.create(
         subject=subject,
         object=object_,
@@ -109,36 +102,87 @@ def _pair(viewer: Viewer, subject_ref: str, object_ref: str) -> tuple[Party, Par
 
 
 @transaction.atomic
-def end_relationship(*, viewer: Viewer, ref: str, ends: PartialDate) -> Relationship:
-    """Let a relationship end; from `ends` on it no longer holds.
+def change_relationship(
+    *,
+    viewer: Viewer,
+    ref: str,
+    version: int,
+    kind: str,
+    starts: PartialDate | None,
+    ends: PartialDate | None,
+    rank: int | None,
+    note: str | None,
+) -> Relationship:
+    """Correct a relationship, or let it end: from `ends` on it no longer holds.
+
+    The parties stay who they are. A note of None stays as it is.
 
     Raises:
         PartyNotFound: there is none, or neither side is open to the viewer.
         MayNotRegister: the role does not allow it.
-        EndsBeforeStart: it began later.
+        RelationshipChangedMeanwhile: it is no longer the version that the colleague saw.
+        ImpossibleRelationship: the kind does not hold between these.
+        AlreadyRelated: it stands open already in this kind.
+        EndsBeforeStart: the dates are the wrong way round.
     """
-    row = Relationship.objects.select_for_update().filter(ref=ref).first()
+    row = Relationship.objects.select_for_update(of=("self",)).filter(ref=ref).first()
     if row is None:
         raise PartyNotFound
-    sides = Party.objects.filter(pk__in=[row.subject_id, row.object_id])
-    whose = sides.values(whose=Coalesce("canonical_id", "pk"))
+    sides = {side.pk: side for side in Party.objects.filter(pk__in=[row.subject_id, row.object_id])}
+    whose = [side.canonical_id or side.pk for side in sides.values()]
     if not Party.objects.visible_to(viewer).filter(pk__in=whose).exists():
         raise PartyNotFound
-    is_business = not sides.filter(kind=PartyKind.PERSON).exists()
+    subject, object_ = sides[row.subject_id], sides[row.object_id]
+    is_business = not (subject.is_person or object_.is_person)
     check_may_register(
         viewer=viewer, kind=PartyKind.ORGANISATION if is_business else PartyKind.PERSON
     )
-    if row.starts and ends.latest < row.starts.earliest:
-        raise EndsBeforeStart
-    row.ends_on, row.ends_precision = to_columns(ends)
-    if row.starts_on and row.ends_on and row.ends_on < row.starts_on:
-        row.ends_on = row.starts_on  # "since 9 March, until 2024" within one year
+    if row.version != version:
+        raise RelationshipChangedMeanwhile
+    _check(subject, object_, kind, starts, ends, except_for=row.pk)
+    row.kind, row.rank = kind, rank
+    row.note = row.note if note is None else note[:200]
+    row.starts_on, row.starts_precision = to_columns(starts)
+    row.ends_on, row.ends_precision = _end_columns(starts, ends)
     row.version += 1
-    row.save(update_fields=["ends_on", "ends_precision", "version"])
-    access_actions.record_event(
-        viewer=viewer, event="relationship", action="U", person_id=row.object_id, detail=row.kind
-    )
+    row.save()
+    for side in sides:
+        access_actions.record_event(
+            viewer=viewer, event="relationship", action="U", person_id=side, detail=kind
+        )
     return row
+
+
+def _check(
+    subject: Party,
+    object_: Party,
+    kind: str,
+    starts: PartialDate | None,
+    ends: PartialDate | None,
+    *,
+    except_for: int = 0,
+) -> None:
+    """Make sure that these two can be related in this way at that time, and are not already."""
+    if subject.pk == object_.pk or not rules.may_hold(
+        kind, subject_is_person=subject.is_person, object_is_person=object_.is_person
+    ):
+        raise ImpossibleRelationship
+    if starts and ends and ends.latest < starts.earliest:
+        raise EndsBeforeStart
+    these, those = members(subject.pk), members(object_.pk)
+    same = Q(subject__in=these, object__in=those)
+    if RelationshipKind(kind) in SYMMETRIC_KINDS:
+        same |= Q(subject__in=those, object__in=these)
+    others = Relationship.objects.filter(same, kind=kind, ends_on__isnull=True)
+    if ends is None and others.exclude(pk=except_for).exists():
+        raise AlreadyRelated
+
+
+def _end_columns(starts: PartialDate | None, ends: PartialDate | None) -> tuple[date | None, str]:
+    ends_on, precision = to_columns(ends)
+    if starts and ends_on and ends_on < starts.earliest:
+        ends_on = starts.earliest  # "since 9 March, until 2024" within one year
+    return ends_on, precision
 
 
 @transaction.atomic

@@ -85,7 +85,9 @@ def _of_no_unit(viewer: Viewer) -> Q:
     rest = Q(unit__isnull=True, is_shielded=False)
     if not access_rules.may(viewer.roles, access_rules.DataClass.ORGANISATION):
         at_work = Party.objects.filter(
-            relationships_from__kind__in=BUSINESS_KINDS, relationships_from__ends_on__isnull=True
+            relationships_from__kind__in=BUSINESS_KINDS,
+            relationships_from__object__kind=PartyKind.ORGANISATION,
+            relationships_from__ends_on__isnull=True,
         )
         rest &= Q(pk__in=at_work.values(whose=Coalesce("canonical_id", "pk")))
     if not access_rules.may_review_links(viewer.roles):

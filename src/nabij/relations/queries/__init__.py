@@ -14,6 +14,7 @@ from nabij.relations.queries.duplicates import (
     with_answers,
 )
 from nabij.relations.queries.hints import TooManyQuestions, ask_about_bsn
+from nabij.relations.queries.households import HouseholdInView, household
 from nabij.relations.queries.identity import (
     BsnHistoryLine,
     bsn_history,
@@ -40,6 +41,7 @@ from nabij.relations.queries.merges import (
     merge_preview,
     merges_of,
 )
+from nabij.relations.queries.network import NetworkView, network
 from nabij.relations.queries.objections import may_be_approached, objects_since
 from nabij.relations.queries.organisations import Organisation, organisation
 from nabij.relations.queries.persons import (
@@ -51,7 +53,7 @@ from nabij.relations.queries.persons import (
 )
 from nabij.relations.queries.questions import questions, waiting_questions
 from nabij.relations.queries.search import Found, SearchResults, search
-from nabij.relations.queries.ties import Tie, ties_of
+from nabij.relations.queries.ties import Tie, tie, ties_of
 from nabij.relations.types import Card
 
 __all__ = [
@@ -62,11 +64,13 @@ __all__ = [
     "Duplicates",
     "Found",
     "HoldsOthers",
+    "HouseholdInView",
     "HouseholdView",
     "KnownPersons",
     "MergeLine",
     "MergeNotFound",
     "MergePreview",
+    "NetworkView",
     "NotTheSameBsn",
     "Organisation",
     "OtherHasToStay",
@@ -79,12 +83,14 @@ __all__ = [
     "bsn_history",
     "bsn_of",
     "duplicates_of",
+    "household",
     "kept_of_merge",
     "match_record_of",
     "match_records",
     "may_be_approached",
     "merge_preview",
     "merges_of",
+    "network",
     "objects_since",
     "organisation",
     "organisations_like",
@@ -97,6 +103,7 @@ __all__ = [
     "persons_like",
     "questions",
     "search",
+    "tie",
     "ties_of",
     "waiting_questions",
     "with_answers",

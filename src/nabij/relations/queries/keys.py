@@ -66,13 +66,13 @@ def persons_of_merge(*, viewer: Viewer, ref: str = "", **rest: str) -> list[int]
     return list(found or ())
 
 
-def keys_of_person(*, viewer: Viewer, person_id: int) -> list[int]:
-    """Return every key under which a person stands or stood: their own first, then merged ones.
+def keys_of_party(*, viewer: Viewer, party_id: int) -> list[int]:
+    """Return every key under which a party stands or stood: its own first, then merged ones.
 
     One SQL query. The log and other rows of before a merge keep the key of then.
     """
-    merged = Party.objects.persons().filter(canonical_id=person_id).order_by("pk")
-    return [person_id, *merged.values_list("pk", flat=True)]
+    merged = Party.objects.filter(canonical_id=party_id).order_by("pk")
+    return [party_id, *merged.values_list("pk", flat=True)]
 
 
 def canonical_keys(*, viewer: Viewer, ids: Collection[int]) -> dict[int, int]:
@@ -139,4 +139,4 @@ def keys_with_client_number(*, viewer: Viewer, number: str) -> list[int]:
     found = Party.objects.persons().filter(client_number=number).only("canonical_id").first()
     if found is None or not number:
         return []
-    return keys_of_person(viewer=viewer, person_id=found.canonical_id or found.pk)
+    return keys_of_party(viewer=viewer, party_id=found.canonical_id or found.pk)

@@ -67,7 +67,7 @@ def organisation(*, viewer: Viewer, ref: str) -> Organisation:
     addresses = Address.objects.filter(**of_ours).order_by("use", "pk")
     points = list(ContactPoint.objects.filter(**of_ours).order_by("rank", "pk"))
     identifiers = list(Identifier.objects.filter(**of_ours).order_by("system", "pk"))
-    ties = [tie for tie in ties_of(viewer=viewer, party_ids=keys, on=on) if tie.is_current]
+    ties = ties_of(viewer=viewer, party_ids=keys, on=on, kinds=(*BUSINESS_KINDS, *STRUCTURE_KINDS))
     current = [
         address
         for address in addresses
@@ -87,11 +87,9 @@ def organisation(*, viewer: Viewer, ref: str) -> Organisation:
         addresses=tuple(current),
         contact_points=tuple(points),
         identifiers=tuple(identifiers),
-        structure=tuple(tie for tie in ties if tie.kind in STRUCTURE_KINDS),
+        structure=tuple(tie for tie in ties if tie.is_current and not tie.other.is_person),
         people=tuple(
-            tie
-            for tie in ties
-            if tie.kind in BUSINESS_KINDS and tie.is_from_other and tie.other.is_person
+            tie for tie in ties if tie.is_current and tie.is_from_other and tie.other.is_person
         ),
         fields=_fields(party, current, points, identifiers),
     )

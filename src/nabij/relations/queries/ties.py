@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What parties are to each other, as one of them sees it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -9,14 +9,24 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Q
+from django.utils.timezone import localdate
 
 from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.core.dates import PartialDate
 from nabij.core.viewer import Viewer
-from nabij.relations.choices import INVERSE_LABELS, ContactSystem, RelationshipKind
+from nabij.relations.choices import (
+    BUSINESS_KINDS,
+    INVERSE_LABELS,
+    STRUCTURE_KINDS,
+    ContactSystem,
+    RelationshipKind,
+)
 from nabij.relations.models import Address, ContactPoint, Party, Relationship
 from nabij.relations.models.merges import current_key, members
+from nabij.relations.models.parties import MACHINE
+from nabij.relations.queries.cards import PartyNotFound
+from nabij.relations.queries.keys import keys_of_party
 from nabij.relations.types import Card
 
 
@@ -30,6 +40,7 @@ class Tie:
     """
 
     ref: str
+    version: int
     kind: str
     label: str
     is_from_other: bool
@@ -49,16 +60,60 @@ def holds(row: Address | Relationship, on: date) -> bool:
     return access_rules.is_in_force(row.starts_on, row.ends_on, on)
 
 
-def ties_of(*, viewer: Viewer, party_ids: Sequence[int], on: date) -> tuple[Tie, ...]:
+def tie(*, viewer: Viewer, party: Card, ref: str) -> Tie:
+    """Return one relationship as seen from a party, for the form that corrects it.
+
+    Two SQL queries. Only what `ties_shown` would show.
+
+    Raises:
+        PartyNotFound: there is none with this party that the viewer may see.
+    """
+    for found in ties_shown(viewer=viewer, party=party):
+        if found.ref == ref:
+            return found
+    raise PartyNotFound
+
+
+def ties_shown(*, viewer: Viewer, party: Card) -> tuple[Tie, ...]:
+    """Return the ties of a party that its own page shows, ended ones too. Two SQL queries.
+
+    Of a person all ties, for who sees the organisation of care; others see where somebody works. Of
+    an organisation its people and its structure: who is in care there is never told from its side.
+    """
+    keys = keys_of_party(viewer=viewer, party_id=party.id)
+    sees_care = access_rules.may(viewer.roles, access_rules.DataClass.ORGANISATION)
+    is_all = party.is_person and (sees_care or viewer.user_id == MACHINE)
+    kinds = () if is_all else (*BUSINESS_KINDS, *STRUCTURE_KINDS)
+    ties = ties_of(viewer=viewer, party_ids=keys, on=localdate(viewer.at), kinds=kinds)
+    if is_all:
+        return ties
+    return tuple(t for t in ties if not (party.is_person and t.other.is_person))
+
+
+def in_force(on: date) -> Q:
+    """Return the condition that a dated row holds on a day."""
+    return (Q(starts_on__isnull=True) | Q(starts_on__lte=on)) & (
+        Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+    )
+
+
+def ties_of(
+    *,
+    viewer: Viewer,
+    party_ids: Sequence[int],
+    on: date,
+    kinds: Collection[RelationshipKind] = (),
+) -> tuple[Tie, ...]:
     """Return the relationships of a party, those to call first in front, ended ones last.
 
     `party_ids` are its key and those of whoever was merged into it; what both had is shown once.
-    Somebody shielded from this viewer is left out. Two SQL queries: what joins them, and the
-    others with their phones; one where there are none.
+    Somebody shielded from this viewer is left out; with `kinds`, all other kinds are. Two SQL
+    queries: what joins them, and the others with their phones; one where there are none.
     """
-    joining = Relationship.objects.filter(
-        Q(subject_id__in=party_ids) | Q(object_id__in=party_ids)
-    ).annotate(of_subject=current_key("subject"), of_object=current_key("object"))
+    ties = Relationship.objects.filter(kind__in=kinds) if kinds else Relationship.objects.all()
+    joining = ties.filter(Q(subject_id__in=party_ids) | Q(object_id__in=party_ids)).annotate(
+        of_subject=current_key("subject"), of_object=current_key("object")
+    )
     rows: dict[int, list[Any]] = {}
     for row in joining.order_by("pk").fetch_mode(models.FETCH_RAISE):
         other: int = row.of_subject if row.object_id in party_ids else row.of_object
@@ -123,6 +178,7 @@ def _tie(
     kind = RelationshipKind(row.kind)
     return Tie(
         ref=row.ref,
+        version=row.version,
         kind=row.kind,
         label=str(kind.label if is_from_other else INVERSE_LABELS[kind]),
         is_from_other=is_from_other,
@@ -132,6 +188,11 @@ def _tie(
         is_current=holds(row, on),
         rank=row.rank,
         # What was written down at one person is not for who may see the other only.
-        note=row.note if is_from_other or other.is_open else "",
+        note=row.note if shows_note(other, is_from_other=is_from_other) else "",
         phones=tuple(phones) if other.is_open else (),
     )
+
+
+def shows_note(other: Card, *, is_from_other: bool) -> bool:
+    """Tell whether the note of a tie with `other` is for who sees the party itself."""
+    return is_from_other or other.is_open

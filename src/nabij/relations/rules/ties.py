@@ -19,8 +19,10 @@ _SHAPES: dict[str, frozenset[Shape]] = {
     "referrer": frozenset({"person-organisation", "organisation-organisation"}),
     "volunteer": frozenset({"person-organisation"}),
     "employee": frozenset({"person-organisation"}),
+    "practitioner": frozenset({"person-organisation"}),
     "branch": frozenset({"organisation-organisation"}),
     "subsidiary": frozenset({"organisation-organisation"}),
+    "purchasing_member": frozenset({"organisation-organisation"}),
     "partner_organisation": frozenset({"organisation-organisation"}),
 }
 

@@ -45,17 +45,28 @@ def test_who_deals_with_organisations_is_offered_organisations_only(amber, anna,
     saved = amber.client.post(address, {"other": union.ref, "kind": "partner_organisation"})
     assert saved.status_code == 302
     row = Relationship.objects.get()
-    amber.client.post(f"/relations/{practice.ref}/relationships/{row.ref}/end/", {})
+    changed = {"kind": "partner_organisation", "version": "1", "ends": "2026"}
+    tie = f"/relations/{practice.ref}/relationships/{row.ref}/"
+    assert amber.client.get(tie).status_code == 200
+    assert amber.client.post(tie, changed).status_code == 302
     row.refresh_from_db()
     assert row.ends_on
 
 
 def test_a_relationship_can_be_told_the_other_way_round(anja, anna, bert):
     address = f"/relations/{bert.ref}/relationships/new/"
-    anja.client.post(address, {"other": anna.ref, "kind": "child", "is_reversed": "on"})
+    anja.client.post(address, {"other": anna.ref, "kind": "informal_carer<"})
 
     row = Relationship.objects.get()
     assert (row.subject_id, row.object_id) == (bert.pk, anna.pk)
+
+
+def test_what_is_offered_holds_between_the_two(anja, anna, practice):
+    page = anja.client.get(f"/relations/{anna.ref}/relationships/new/?other={practice.ref}")
+    groups = page.context["form"].fields["kind"].choices
+    offered = {code for _name, choices in groups for code, _label in choices}
+    assert {"client<", "employee<", "practitioner<", "mentor"} <= offered
+    assert offered.isdisjoint({"child", "partner", "branch", "prospect<", "lead<"})
 
 
 def test_an_impossible_relationship_is_explained(anja, anna):
@@ -63,7 +74,7 @@ def test_an_impossible_relationship_is_explained(anja, anna):
     page = anja.client.post(address, {"other": anna.ref, "kind": "child"})
 
     assert page.status_code == 422
-    assert str(actions.ImpossibleRelationship()) in page.text
+    assert page.context["form"].errors["kind"] == [str(actions.ImpossibleRelationship())]
 
 
 @pytest.mark.parametrize("rest", ["instructions/", "key-safe/", "household/", "bsn/", "edit/"])
@@ -81,10 +92,14 @@ def test_a_relationship_ends_on_a_day_that_was_typed(anja, anna, bert):
     row = actions.add_relationship(
         viewer=anja.viewer, subject_ref=bert.ref, object_ref=anna.ref, kind="child"
     )
-    address = f"/relations/{anna.ref}/relationships/{row.ref}/end/"
-    anja.client.post(address, {"ends": "gisteren"})
+    address = f"/relations/{anna.ref}/relationships/{row.ref}/"
+    given = {"kind": "child", "version": "1"}
+    refused = anja.client.post(address, given | {"ends": "gisteren", "note": "Typt verder"})
+    assert refused.status_code == 422
+    assert "ends" in refused.context["form"].errors
+    assert "Typt verder" in refused.text
     assert Relationship.objects.get().ends_on is None
-    anja.client.post(address, {"ends": "1 mrt 26"})
+    assert anja.client.post(address, given | {"ends": "1 mrt 26"}).status_code == 302
 
     assert str(Relationship.objects.get().ends) == "1-3-2026"
 

@@ -28,6 +28,7 @@ def test_commerce_sees_who_works_somewhere_and_no_relatives(role):
         _party("gemeente", "organisation"),
     )
     Relationship.objects.create(subject=buyer, object=office, kind="employee")
+    Relationship.objects.create(subject=relative, object=_party("moeder"), kind="contact_person")
     assert not _sees(role, relative)
     assert _sees(role, buyer)
     assert _sees(role, office)

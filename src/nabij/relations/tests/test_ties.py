@@ -25,6 +25,14 @@ def relate(colleague, subject, object_, kind, **options):
     )
 
 
+def close(colleague, row, *, ends, **changed):
+    fields = {"kind": row.kind, "starts": row.starts, "rank": row.rank, "note": None} | changed
+    version = fields.pop("version", row.version)
+    return actions.change_relationship(
+        viewer=colleague.viewer, ref=row.ref, version=version, ends=ends, **fields
+    )
+
+
 def test_a_relationship_is_read_from_both_sides(anja, anna, bert):
     relate(anja, bert, anna, "child", rank=1, note="belt graag terug")
 
@@ -50,9 +58,7 @@ def test_who_to_call_first_stands_in_front(anja, anna, bert, record, noord):
 
 def test_an_ended_relationship_stays_in_the_history(anja, anna, bert):
     row = relate(anja, bert, anna, "child", starts=PartialDate(date(1966, 1, 1), "year"))
-    actions.end_relationship(
-        viewer=anja.viewer, ref=row.ref, ends=PartialDate(timezone.localdate())
-    )
+    close(anja, row, ends=PartialDate(timezone.localdate()))
 
     [tie] = queries.person(viewer=anja.viewer, ref=anna.ref).ties
     assert not tie.is_current
@@ -109,10 +115,22 @@ def test_an_end_before_the_beginning_is_refused(anja, anna, bert):
         relate(anja, bert, anna, "child", starts=start, ends=end)
     row = relate(anja, bert, anna, "child", starts=start)
     with pytest.raises(actions.EndsBeforeStart):
-        actions.end_relationship(viewer=anja.viewer, ref=row.ref, ends=end)
-    actions.end_relationship(
-        viewer=anja.viewer, ref=row.ref, ends=PartialDate(date(2020, 1, 1), "year")
-    )
+        close(anja, row, ends=end)
+    close(anja, row, ends=PartialDate(date(2020, 1, 1), "year"))
+
+
+def test_a_correction_keeps_what_it_does_not_touch_and_asks_the_version(anja, anna, bert):
+    row = relate(anja, bert, anna, "child", rank=1, note="belt graag terug")
+    changed = close(anja, row, ends=None, kind="informal_carer", rank=2)
+    assert (changed.kind, changed.rank, changed.note) == ("informal_carer", 2, "belt graag terug")
+    with pytest.raises(actions.RelationshipChangedMeanwhile):
+        close(anja, row, ends=None)
+    relate(anja, bert, anna, "friend")
+    changed.refresh_from_db()
+    with pytest.raises(actions.AlreadyRelated):
+        close(anja, changed, ends=None, kind="friend")
+    with pytest.raises(actions.ImpossibleRelationship):
+        close(anja, changed, ends=None, kind="branch")
 
 
 def test_another_unit_relates_and_ends_nothing(carla, anja, anna, bert):
@@ -120,9 +138,7 @@ def test_another_unit_relates_and_ends_nothing(carla, anja, anna, bert):
         relate(carla, bert, anna, "child")
     row = relate(anja, bert, anna, "child")
     with pytest.raises(queries.PartyNotFound):
-        actions.end_relationship(
-            viewer=carla.viewer, ref=row.ref, ends=PartialDate(timezone.localdate())
-        )
+        close(carla, row, ends=PartialDate(timezone.localdate()))
     assert Relationship.objects.get(pk=row.pk).ends_on is None
 
 

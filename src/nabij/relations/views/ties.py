@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Who belongs to whom: relationships and households."""
+"""Who belongs to whom: forms for relationships and households."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from nabij.access import actions as access_actions
 from nabij.access import rules as access_rules
 from nabij.access.doors import door
 from nabij.core.dates import NotADate, PartialDate, parse_dutch
-from nabij.core.errors import DomainError
+from nabij.core.errors import DomainError, NotFound
 from nabij.core.request import Request
 from nabij.relations import actions, queries
 from nabij.relations.actions.gate import check_may_register
@@ -26,47 +26,34 @@ from nabij.web.fields import DATE_FAULTS
 from nabij.web.pages import no_store, render_page, wants_partial
 
 MOST_SHOWN = 10
+# At which field an error of an action stands.
+FIELDS = {
+    "ends-before-start": "ends",
+    "already-related": "kind",
+    "impossible-relationship": "kind",
+}
 
 
 @door("relationship-form", allows=access_rules.may_register_organisations, about=keys.persons_of)
 @require_http_methods(["GET", "POST"])
 def relationship_new(request: Request, ref: str) -> HttpResponse:
-    """Choose the other by searching, then say what they are to this party."""
+    """Choose the other by searching, then say what they are to each other."""
     viewer = request.viewer
     party = _open_card(request, ref)
     check_may_register(viewer=viewer, kind=_kind(party))
     context = _chosen(request, party)
-    form = RelationshipForm(
-        request.POST if "other" in request.POST else None,
-        today=localdate(viewer.at),
-        party=party,
-        other=context.get("other"),
-        initial={"other": request.GET.get("other", "")},
-    )
-    status = 200
-    if form.is_bound and form.is_valid():
-        given = form.cleaned_data
-        subject, object_ = given["other"], ref
-        if given["is_reversed"]:
-            subject, object_ = object_, subject
-        try:
-            actions.add_relationship(
-                viewer=viewer,
-                subject_ref=subject,
-                object_ref=object_,
-                kind=given["kind"],
-                starts=given["starts"],
-                rank=given.get("rank"),
-                note=given["note"],
-            )
-        except DomainError as error:
-            form.add_error(None, str(error))
-            status = UNPROCESSABLE
-        else:
+    form, status = None, 200
+    if "other" in context:
+        form = RelationshipForm(
+            request.POST if "kind" in request.POST else None,
+            today=localdate(viewer.at),
+            party=party,
+            other=context["other"],
+        )
+        if form.is_bound and _is_added(request, party, context["other"], form):
             messages.success(request, _("The relationship is recorded."))
             return _to_page(party)
-    elif form.is_bound:
-        status = UNPROCESSABLE
+        status = UNPROCESSABLE if form.is_bound else 200
     context |= {"form": form, "party": party, "ref": ref}
     page = render_page(
         request, "relations/relationship_form.html", context, partial="found", status=status
@@ -74,21 +61,76 @@ def relationship_new(request: Request, ref: str) -> HttpResponse:
     return no_store(page)
 
 
-@door("relationship-end", allows=access_rules.may_register_organisations, about=keys.persons_of)
-@require_POST
-def relationship_end(request: Request, ref: str, tie_ref: str) -> HttpResponse:
-    party = _open_card(request, ref)
-    check_may_register(viewer=request.viewer, kind=_kind(party))
+def _is_added(request: Request, party: Card, other: Card, form: RelationshipForm) -> bool:
+    if not form.is_valid():
+        return False
+    given = form.cleaned_data
+    subject, object_ = (party, other) if form.is_reversed else (other, party)
     try:
-        ends = _until(request)
-        actions.end_relationship(viewer=request.viewer, ref=tie_ref, ends=ends)
-    except NotADate as fault:
-        messages.error(request, str(DATE_FAULTS[fault.reason]))
-    except actions.EndsBeforeStart as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("The relationship has ended; it stays in the history."))
-    return _to_page(party)
+        actions.add_relationship(
+            viewer=request.viewer,
+            subject_ref=subject.ref,
+            object_ref=object_.ref,
+            kind=form.plain_kind,
+            starts=given["starts"],
+            ends=given["ends"],
+            rank=given.get("rank"),
+            note=given["note"],
+        )
+    except DomainError as error:
+        form.add_error(FIELDS.get(error.code), str(error))
+    return not form.errors
+
+
+@door("relationship", allows=access_rules.may_register_organisations, about=keys.persons_of)
+@require_http_methods(["GET", "POST"])
+def relationship(request: Request, ref: str, tie_ref: str) -> HttpResponse:
+    """Correct a relationship of this party, or let it end."""
+    viewer = request.viewer
+    party = _open_card(request, ref)
+    check_may_register(viewer=viewer, kind=_kind(party))
+    tie = queries.tie(viewer=viewer, party=party, ref=tie_ref)
+    if tie.other.is_person and not party.is_person:
+        check_may_register(viewer=viewer)
+    form = RelationshipForm(
+        request.POST or None, today=localdate(viewer.at), party=party, other=tie.other, tie=tie
+    )
+    status = 200
+    if form.is_bound:
+        if form.is_valid() and _is_changed(request, tie, form):
+            messages.success(request, _("The relationship is changed."))
+            return redirect("relations:network", ref=ref)
+        status = UNPROCESSABLE
+    shown = [card.id for card in (party, tie.other) if card.is_person]
+    access_actions.record_list(
+        viewer=viewer,
+        event="relationship",
+        object_ids=shown,
+        categories=["contact"] if tie.note else [],
+    )
+    context = {"form": form, "party": party, "other": tie.other, "ref": ref, "tie": tie}
+    page = render_page(request, "relations/relationship_form.html", context, status=status)
+    return no_store(page)
+
+
+def _is_changed(request: Request, tie: queries.Tie, form: RelationshipForm) -> bool:
+    given = form.cleaned_data
+    try:
+        actions.change_relationship(
+            viewer=request.viewer,
+            ref=tie.ref,
+            version=given["version"] or 0,
+            kind=form.plain_kind,
+            starts=given["starts"],
+            ends=given["ends"],
+            rank=given.get("rank", tie.rank),
+            note=given.get("note"),
+        )
+    except NotFound:
+        raise
+    except DomainError as error:
+        form.add_error(FIELDS.get(error.code), str(error))
+    return not form.errors
 
 
 @door("household-form", allows=access_rules.may_register, about=keys.persons_of)
