@@ -74,6 +74,7 @@ class Environment(BaseSettings):
     emergency_minutes: int = Field(default=60, ge=5, le=240)
     emergencies_per_day: int = Field(default=3, ge=0, le=50)
     review_sample: int = Field(default=5, ge=0, le=100)
+    import_days: int = Field(default=30, ge=1, le=366)
 
     @field_validator(
         "allowed_hosts",

@@ -247,7 +247,7 @@ def _register_rescue(queue: str) -> None:
     app.periodic(cron="* * * * * */10")(rescue)
 
 
-for _queue in ("default", "intake"):
+for _queue in ("default", "bulk", "intake"):
     _register_rescue(_queue)
 
 

@@ -23,8 +23,9 @@ ROLES = {
     "keys": "nabij_keys",
     "test": "nabij_test",
 }
-# Jobs that read dossiers in work under the role that may write facts, all others do not.
-ROLE_OF_QUEUE = {"default": "app", "intake": "intake"}
+# Jobs that read dossiers in work under the role that may write facts, all others do not. What
+# takes long, an import or an action on very many rows, has a queue of its own: letters do not wait.
+ROLE_OF_QUEUE = {"default": "app", "bulk": "app", "intake": "intake"}
 DATABASE = "nabij"
 PASSWORDS_FILE = "database-roles.json"
 

@@ -9,7 +9,7 @@ from nabij.lists.actions.bulk import WORK, work_on
 from nabij.lists.models import BulkRun
 
 
-@jobs.task(name=WORK, queue="default")
+@jobs.task(name=WORK, queue="bulk")
 def bulk(progress: jobs.Progress, *, run_id: int) -> None:
     """Work on the rows of a run, with the rights that who started it has now."""
     run = BulkRun.objects.select_related("owner").get(pk=run_id)

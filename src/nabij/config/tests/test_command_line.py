@@ -63,6 +63,7 @@ def test_help_of_one_command_needs_no_database():
         ("intake", ["file.json"], "intake"),
         ("worker", [], "app"),
         ("worker", ["--queue", "default"], "app"),
+        ("worker", ["--queue", "bulk"], "app"),
         ("worker", ["--queue", "intake"], "intake"),
         ("worker", ["--queue"], "app"),
         ("shell", [], "app"),

@@ -2,10 +2,14 @@
 """Take a file in: read it once, and keep its rows sealed until they are dealt with."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import batched
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import actions as access_actions
@@ -16,7 +20,15 @@ from nabij.core.spreadsheets import Limits, UnreadableFile
 from nabij.core.viewer import Viewer
 from nabij.imports.choices import FILE_PROBLEMS, ImportState
 from nabij.imports.models import HeaderMapping, Import, ImportPart, ImportRow
-from nabij.imports.queries.imports import check_may_import, closed_codes, head_of, import_of
+from nabij.imports.queries.imports import (
+    ImportNotFound,
+    check_may_import,
+    closed_codes,
+    has_rows,
+    head_of,
+    import_of,
+    needs_rows,
+)
 from nabij.imports.rules import cells, columns, parts
 
 MEGABYTE = 1024 * 1024
@@ -184,10 +196,12 @@ def go_on(*, viewer: Viewer, ref: str) -> Import:
 
     Raises:
         ImportNotFound: there is none of this viewer.
-        ImportIsBusy: it goes on already.
+        ImportIsBusy, NotNow: it goes on already, or the rows that were left are gone.
     """
     found = import_of(viewer=viewer, ref=ref, for_change=True)
     _refuse_while_busy(viewer, found)
+    if needs_rows(found.state) and not has_rows(found):
+        raise NotNow
     enqueue(viewer=viewer, found=found)
     return found
 
@@ -244,17 +258,49 @@ def throw_away(*, viewer: Viewer, ref: str) -> None:
     """
     found = import_of(viewer=viewer, ref=ref, for_change=True)
     _refuse_while_busy(viewer, found)
-    if ImportRow.objects.filter(whole=found, is_written=True).exists():
-        ImportPart.objects.filter(whole=found).delete()
-    else:
+    _forget(found)
+
+
+def forget_files(*, viewer: Viewer) -> int:
+    """Remove the rows of files on which the last step was taken too long ago; return how many.
+
+    As `throw_away` does, for the machine only: what was written stays and can be taken back.
+
+    Raises:
+        ImportNotFound: a colleague asks.
+    """
+    if viewer.user_id != 0:
+        raise ImportNotFound
+    until = viewer.at - timedelta(days=settings.NABIJ_IMPORT_DAYS)
+    lying = Import.objects.filter(Exists(ImportPart.objects.filter(whole=OuterRef("pk"))))
+    old = lying.alias(last=Greatest("created_at", "checked_at", "finished_at"))
+    gone = 0
+    for pk in old.filter(last__lt=until).order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            found = Import.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
+            job = jobs.latest_of(subject_ref=found.ref) if found else None
+            if found is None or (job is not None and job.is_alive(viewer.at)):
+                continue
+            _forget(found)
+            gone += 1
+    return gone
+
+
+def _forget(found: Import) -> None:
+    """Remove what came in with a file and was not written; the import too where nothing was."""
+    written = ImportRow.objects.filter(whole=found, is_written=True)
+    if not written.exists():
         found.delete()
+        return
+    ImportPart.objects.filter(whole=found).delete()
+    ImportRow.objects.filter(whole=found, is_written=False).delete()
 
 
 def enqueue(*, viewer: Viewer, found: Import) -> Job:
     """Let a worker do what the state of an import asks."""
     return jobs.enqueue(
         WORK,
-        queue="default",
+        queue="bulk",
         viewer=viewer,
         subject_ref=found.ref,
         lock=f"import-{found.pk}",

@@ -3,7 +3,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.conf import settings
 
 from nabij.access import rules as access_rules
 from nabij.core import jobs
@@ -96,9 +98,25 @@ def head_of(found: Import) -> Head:
     return Head(names=[str(name) for name in names[0][1]], rows=rows)
 
 
+def has_rows(found: Import) -> bool:
+    """Tell whether the rows of the file still lie here. One SQL query."""
+    return ImportPart.objects.filter(whole=found).exists()
+
+
+def needs_rows(state: str) -> bool:
+    """Tell whether work in this state needs the rows of the file: all but taking back does."""
+    return state != ImportState.TAKING_BACK
+
+
+def rows_until(found: Import) -> datetime:
+    """Return when the rows of a file go by themselves: so many days after the last step."""
+    steps = (found.created_at, found.checked_at, found.finished_at)
+    return max(step for step in steps if step) + timedelta(days=settings.NABIJ_IMPORT_DAYS)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportLine:
-    """How far an import is."""
+    """How far an import is; its rows lie here until `rows_until` at most."""
 
     ref: str
     kind: str
@@ -121,6 +139,7 @@ class ImportLine:
     kept: int = 0
     returned: int = 0
     has_rows: bool = True
+    rows_until: datetime
 
     @property
     def is_done(self) -> bool:
@@ -143,7 +162,7 @@ def status(*, viewer: Viewer, ref: str) -> ImportLine:
         job=jobs.latest_of(subject_ref=ref),
         written=written.count(),
         kept=written.exclude(kept="").count(),
-        has_rows=ImportPart.objects.filter(whole=found).exists(),
+        rows_lie=has_rows(found),
     )
 
 
@@ -154,7 +173,7 @@ def _line(
     job: Job | None,
     written: int = 0,
     kept: int = 0,
-    has_rows: bool = True,
+    rows_lie: bool = True,
 ) -> ImportLine:
     is_alive = job is not None and job.is_alive(viewer.at)
     goes_on = found.state in BUSY_STATES
@@ -175,11 +194,12 @@ def _line(
         finished_at=found.finished_at,
         job=job,
         is_busy=goes_on and is_alive,
-        may_go_on=goes_on and not is_alive,
+        may_go_on=goes_on and not is_alive and (rows_lie or not needs_rows(found.state)),
         written=written,
         kept=kept,
         returned=sum(found.counts.get(outcome, 0) for outcome in (Outcome.ERROR, Outcome.ASK)),
-        has_rows=has_rows,
+        has_rows=rows_lie,
+        rows_until=rows_until(found),
     )
 
 

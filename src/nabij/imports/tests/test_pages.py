@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages of the wizard, in Dutch, for who may and who may not."""
 
+import zipfile
+from datetime import date
 from io import BytesIO
 
 import pytest
+import xlsxwriter
 from django.test import Client
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from nabij.access.models import AccessEntry
 from nabij.imports.models import HeaderMapping, Import, ImportPart
+from nabij.imports.papers import as_ods
 from nabij.imports.tests.conftest import HEADER, ROWS, check, do, write
 
 pytestmark = pytest.mark.django_db
@@ -100,11 +105,6 @@ def test_the_errors_come_back_as_the_same_file_and_are_mended(as_anja, anja, csv
 
 
 def test_a_spreadsheet_gives_a_spreadsheet_back(as_anja, anja, tmp_path):
-    from datetime import date
-
-    import xlsxwriter
-    from python_calamine import CalamineWorkbook
-
     path = tmp_path / "cliënten.xlsx"
     book = xlsxwriter.Workbook(path)
     sheet = book.add_worksheet()
@@ -124,6 +124,28 @@ def test_a_spreadsheet_gives_a_spreadsheet_back(as_anja, anja, tmp_path):
     assert rows[0] == ["naam", "geboortedatum", "telefoon", "besluit", "fout"]
     assert rows[1][:2] == ["=1+1", date(2941, 3, 9)]
     assert "moet nog komen" in rows[1][4]
+
+
+def test_an_opendocument_sheet_is_read_and_gives_one_back(as_anja, anja, tmp_path):
+    """What Calc writes is read; the rows that come back are the same, of the same kind."""
+    text = "=1+1 < & >  twee\nregels"
+    rows = [
+        ["naam", "geboortedatum", "telefoon"],
+        ["Mw. A. de Vries", date(1941, 3, 9), 612345678],
+        [text, date(2941, 3, 9), 1.5],
+    ]
+    path = tmp_path / "cliënten.ods"
+    path.write_bytes(as_ods(rows))
+
+    found = check(anja, path)
+    assert (found.format, found.counts) == ("ods", {"new": 1, "error": 1})
+    answer = as_anja.get(reverse("imports:errors", args=[found.ref]))
+    assert answer["Content-Disposition"].endswith('-fout.ods"')
+    assert zipfile.ZipFile(BytesIO(answer.content)).infolist()[0].filename == "mimetype"
+    back = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert back[0] == [*rows[0], "besluit", "fout"]
+    assert back[1][:3] == rows[2]
+    assert "moet nog komen" in back[1][4]
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,8 @@ def errors(request: Request, ref: str) -> HttpResponse:
     if found.format == "csv":
         content = papers.as_csv(rows, encoding=found.encoding, delimiter=found.delimiter)
         kind, content_type = "csv", "text/csv"
+    elif found.format == "ods":
+        content, kind, content_type = papers.as_ods(rows), "ods", papers.ODS_TYPE
     else:
         content, kind, content_type = papers.as_xlsx(rows), "xlsx", XLSX
     access_actions.record_overview(

@@ -187,7 +187,7 @@ def go_on(request: Request, ref: str) -> HttpResponse:
     try:
         uploading.go_on(viewer=request.viewer, ref=ref)
         messages.success(request, _("It goes on where it stopped."))
-    except uploading.ImportIsBusy as error:
+    except (uploading.ImportIsBusy, uploading.NotNow) as error:
         messages.error(request, str(error))
     return redirect("imports:import", ref)
 

@@ -217,7 +217,7 @@ def _begin(viewer: Viewer, run: BulkRun, state: RunState) -> None:
     run.state = state
     run.save(update_fields=["state", "filled_in"])
     if run.rows.count() > FEW_ROWS:
-        jobs.enqueue(WORK, queue="default", viewer=viewer, subject_ref=run.ref, run_id=run.pk)
+        jobs.enqueue(WORK, queue="bulk", viewer=viewer, subject_ref=run.ref, run_id=run.pk)
 
 
 def _work_on_few(viewer: Viewer, run: BulkRun) -> BulkRun:

@@ -15,7 +15,7 @@ from nabij.config.processes import Child, Supervisor
 from nabij.core import crypto
 from nabij.core.errors import DomainError
 from nabij.core.resealing import rows_per_key
-from nabij.database.connection import connected_as
+from nabij.database.connection import ROLE_OF_QUEUE, connected_as
 from nabij.database.guard import refuse_powerful_role
 
 
@@ -39,8 +39,7 @@ class Command(BaseCommand):
         _collect_static()
         children = [
             Child("web", _web_command(host, port, options["web_processes"])),
-            Child("worker default", _worker_command("default")),
-            Child("worker intake", _worker_command("intake")),
+            *(Child(f"worker {queue}", _worker_command(queue)) for queue in ROLE_OF_QUEUE),
         ]
         supervisor = Supervisor(children, say=self.stderr.write)
         supervisor.run(
