@@ -7,6 +7,7 @@ from nabij.contact.views import (
     calls,
     feeds,
     hours,
+    households,
     interactions,
     meetings,
     tasks,
@@ -15,7 +16,6 @@ from nabij.contact.views import (
 app_name = "contact"
 urlpatterns = [
     path("exchange/", calls.exchange, name="exchange"),
-    path("calls/", calls.ringing, name="ringing"),
     path("calls/<ref>/", calls.card, name="call"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/<ref>/", tasks.task, name="task"),
@@ -41,6 +41,7 @@ urlpatterns = [
     path("hours/", hours.hours, name="hours"),
     path("hours/workbook/", hours.workbook, name="hours_workbook"),
     path("moments/<ref>/", interactions.interaction, name="interaction"),
+    path("households/<ref>/", households.household, name="household"),
     path("<ref>/", interactions.party, name="party"),
     path("<ref>/near/", interactions.near, name="near"),
     path("<ref>/appointments/new/", appointments.appointment_for, name="appointment_for"),

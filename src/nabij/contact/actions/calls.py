@@ -112,6 +112,25 @@ def call_about(
     IncomingCall.objects.filter(ref=found.ref).update(caller_id=caller.id, about_id=about.card.id)
 
 
+def call_for(*, viewer: Viewer, found: CallCard, organisation: str, speaker: str) -> None:
+    """Remember that somebody calls for an organisation, and about none of our clients.
+
+    The form of that organisation then has the speaker filled in, until the call is recorded.
+    Nothing opens: what is said with an organisation is no care data.
+
+    Raises:
+        PartyNotFound: this number is not of that organisation, or the speaker not one of its people.
+    """
+    for caller in found.callers:
+        cards = {card.ref: card.id for card in (caller.card, *caller.people)}
+        if caller.card.ref == organisation and not caller.card.is_person and speaker in cards:
+            IncomingCall.objects.filter(ref=found.ref).update(
+                caller_id=cards[speaker], about_id=caller.card.id
+            )
+            return
+    raise PartyNotFound
+
+
 def _named(found: CallCard, ref: str) -> tuple[Card, AboutWhom]:
     for caller in found.callers:
         for one in caller.about:
@@ -124,5 +143,7 @@ def _kind(viewer: Viewer, caller: Card, about: AboutWhom) -> Caller:
     """Return what kind of caller the log names: who is known by their work is no relative."""
     if caller.id == about.card.id:
         return Caller.CLIENT
+    if not caller.is_person:
+        return Caller.PROVIDER
     known = relations_queries.person(viewer=viewer, ref=caller.ref)
     return Caller.PROVIDER if known.is_known_by_work else Caller.RELATIVE

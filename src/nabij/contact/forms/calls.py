@@ -34,3 +34,10 @@ class AboutForm(forms.Form):
         if len(set(given)) < rules.ENOUGH_CHECKS:
             raise forms.ValidationError(str(_("Ask two of the three, and tick what was right.")))
         return given
+
+
+class SpeakerForm(forms.Form):
+    """Who is on the phone for an organisation that calls about none of our clients."""
+
+    organisation = forms.CharField(max_length=16, widget=forms.HiddenInput)
+    speaker = forms.CharField(max_length=16)

@@ -37,6 +37,7 @@ from nabij.contact.queries.meetings import (
     meetings,
     outcome,
 )
+from nabij.contact.queries.news import TaskNews, task_news
 from nabij.contact.queries.tasks import (
     MOST_TASKS,
     Load,
@@ -49,7 +50,7 @@ from nabij.contact.queries.tasks import (
     task_text,
     tasks_of,
 )
-from nabij.contact.queries.timeline import FIRST_LINES, timeline
+from nabij.contact.queries.timeline import FIRST_LINES, household_timeline, timeline
 
 __all__ = [
     "FIRST_LINES",
@@ -67,6 +68,7 @@ __all__ = [
     "Near",
     "Step",
     "TaskInView",
+    "TaskNews",
     "TextVersion",
     "appointment",
     "appointment_text",
@@ -81,6 +83,7 @@ __all__ = [
     "feed_of_token",
     "has_promise",
     "hours",
+    "household_timeline",
     "interaction",
     "late_by_whom",
     "meeting",
@@ -96,6 +99,7 @@ __all__ = [
     "reports_of",
     "ringing",
     "task",
+    "task_news",
     "task_rows",
     "task_steps",
     "task_text",

@@ -14,6 +14,7 @@ from nabij.contact.queries.calendar import appointments_of
 from nabij.core.viewer import Viewer
 from nabij.relations import queries as relations_queries
 from nabij.relations.queries import PartyNotFound
+from nabij.relations.queries.keys import keys_of_party
 from nabij.relations.types import Card
 
 LOOKS_BACK, LOOKS_AHEAD = timedelta(days=14), timedelta(days=14)
@@ -60,18 +61,19 @@ def near(*, viewer: Viewer, ref: str) -> Near:
     card = relations_queries.person_card(viewer=viewer, ref=ref)
     if not card.is_person and not card.is_open:
         raise PartyNotFound
-    detail = "" if card.is_person else f"organisation {card.id}"
+    keys = keys_of_party(viewer=viewer, party_id=card.id)
+    details = [] if card.is_person else [f"organisation {key}" for key in keys]
     return Near(
         card=card,
-        approaches=[*_planned(viewer, card.id), *_done(viewer, card.id)][:MOST_APPROACHES],
-        looking=looking_now(viewer=viewer, object_id=card.id, event_detail=detail),
+        approaches=[*_planned(viewer, keys), *_done(viewer, keys)][:MOST_APPROACHES],
+        looking=looking_now(viewer=viewer, keys=keys, event_details=details),
     )
 
 
-def _done(viewer: Viewer, party_id: int) -> list[Approach]:
+def _done(viewer: Viewer, keys: list[int]) -> list[Approach]:
     rows = (
         InteractionParty.objects.filter(
-            party_id=party_id,
+            party_id__in=keys,
             at__gt=viewer.at - LOOKS_BACK,
             interaction__archived_at__isnull=True,
         )
@@ -94,10 +96,10 @@ def _done(viewer: Viewer, party_id: int) -> list[Approach]:
     return list(latest.values())
 
 
-def _planned(viewer: Viewer, party_id: int) -> list[Approach]:
+def _planned(viewer: Viewer, keys: list[int]) -> list[Approach]:
     rows = (
         Task.objects.filter(
-            party_id=party_id,
+            party_id__in=keys,
             closed_at__isnull=True,
             kind__in=[TaskKind.TASK, TaskKind.CALL_BACK],
             owner__isnull=False,
@@ -114,7 +116,7 @@ def _planned(viewer: Viewer, party_id: int) -> list[Approach]:
         sentence = str(APPROACHES["planned"])
         first.setdefault(name, Approach(colleague=name, sentence=sentence, on=on))
     sees_all = access_rules.may_open_dossiers(viewer.roles)
-    for item in appointments_of(viewer=viewer, party_ids=[party_id], with_guarded=sees_all):
+    for item in appointments_of(viewer=viewer, party_ids=keys, with_guarded=sees_all):
         if viewer.user_id not in item.user_ids:
             on = localdate(item.starts_at)
             for name in item.who:

@@ -47,6 +47,7 @@ def around_person(*, viewer: Viewer, person: Person, is_served: bool = False) ->
     is_client = is_served or bool(person.client_number)
     served = [tie.other for tie in near if not tie.is_from_other and tie.other.is_open]
     others = [tie.other for tie in near if tie.is_from_other]
+    providers = [t.other for t in person.ties if t.is_current and not t.other.is_person]
     about = [own, *served] if is_client or not served else [*served, own]
     about += [card for card in (*others, *members) if card.is_open]
     return Around(
@@ -56,7 +57,7 @@ def around_person(*, viewer: Viewer, person: Person, is_served: bool = False) ->
         name=person.short_name,
         is_person=True,
         is_private=not person.is_known_by_work,
-        speakers=_once([own, *others, *served]),
+        speakers=_once([own, *others, *served, *providers]),
         about=() if person.is_known_by_work else _once(about),
         may_know=tuple(
             {tie.other.id: (tie.other, tie.may_know) for tie in near if tie.may_know}.values()

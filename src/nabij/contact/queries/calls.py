@@ -47,7 +47,7 @@ class CallCard:
     def shown_ids(self) -> list[int]:
         """Return the keys of the persons whose card is shown, for the log."""
         cards = [one.card for caller in self.callers for one in caller.about]
-        cards += [caller.card for caller in self.callers]
+        cards += [one for caller in self.callers for one in (caller.card, *caller.people)]
         return sorted({card.id for card in cards if card.is_person})
 
 
@@ -99,11 +99,11 @@ def call_card(*, viewer: Viewer, ref: str) -> CallCard:
 
 
 def on_the_phone(*, viewer: Viewer, around: Around) -> Card | None:
-    """Return who called this colleague about a person, until that is recorded.
+    """Return who called this colleague about a person or for an organisation, until recorded.
 
     One SQL query, none where no telephone exchange tells of calls.
     """
-    if not (around.is_person and settings.NABIJ_EXCHANGES):
+    if not settings.NABIJ_EXCHANGES:
         return None
     calls = IncomingCall.objects.filter(
         colleague_id=viewer.user_id, at__gt=viewer.at - CARD_FOR, about_id__in=around.keys

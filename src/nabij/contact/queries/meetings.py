@@ -10,7 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, OuterRef, Q, Subquery, TextField, Value, When
 from django.utils.timezone import localdate
 
-from nabij.contact.choices import Attendance, MeetingTemplate
+from nabij.contact.choices import MeetingTemplate
 from nabij.contact.models import (
     AppointmentColleague,
     AppointmentParty,
@@ -27,6 +27,7 @@ from nabij.contact.types import DecisionLine, TaskLine
 from nabij.core.errors import NotFound
 from nabij.core.viewer import Viewer
 from nabij.relations import queries as relations_queries
+from nabij.relations.queries import keys
 from nabij.relations.types import Card
 
 MOST_MEETINGS, MOST_DECISIONS = 50, 30
@@ -38,7 +39,10 @@ class MeetingNotFound(NotFound):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attendee:
-    """Somebody who was asked to a meeting: a colleague or a party, and whether they came."""
+    """Somebody who was asked to a meeting: a colleague or a party, and whether they came.
+
+    `party_id` is the key under which it was written down whether they came, merged since or not.
+    """
 
     code: str
     name: str
@@ -95,7 +99,7 @@ class MeetingLine:
 
 
 def meeting(*, viewer: Viewer, ref: str) -> MeetingInView:
-    """Return a meeting without its words. At most eleven SQL queries.
+    """Return a meeting without its words. At most twelve SQL queries.
 
     Raises:
         MeetingNotFound: there is none.
@@ -111,7 +115,7 @@ def meeting(*, viewer: Viewer, ref: str) -> MeetingInView:
         version=row.version,
         template_label=row.get_template_display(),
         appointment=found,
-        attendees=tuple(_attendees(row, found)),
+        attendees=tuple(_attendees(viewer, row, found)),
     )
 
 
@@ -213,22 +217,22 @@ def _is_mine(viewer: Viewer, row: dict[str, Any]) -> bool:
     )
 
 
-def _attendees(row: Meeting, found: AppointmentInView) -> Iterable[Attendee]:
-    known = {
-        ("u", given.user_id) if given.user_id else ("p", given.party_id): Attendance(given.state)
-        for given in row.attendances.all()
-    }
+def _attendees(viewer: Viewer, row: Meeting, found: AppointmentInView) -> Iterable[Attendee]:
+    given = list(row.attendances.order_by("pk"))
+    then = [one.party_id for one in given if one.party_id]
+    now = keys.canonical_keys(viewer=viewer, ids=then) if then else {}
+    known = {("p", now[one.party_id]) if one.party_id else ("u", one.user_id): one for one in given}
     asked = [(("u", pk), name) for pk, name in found.colleagues]
     asked += [(("p", card.id), card.name) for card in found.parties if card.is_person]
     for (kind, pk), name in asked:
-        state = known.get((kind, pk))
+        one = known.get((kind, pk))
         yield Attendee(
             code=f"{kind}{pk}",
             name=name,
             user_id=pk if kind == "u" else None,
-            party_id=pk if kind == "p" else None,
-            state=state.value if state else "",
-            state_label=str(state.label) if state else "",
+            party_id=(one.party_id if one else pk) if kind == "p" else None,
+            state=one.state if one else "",
+            state_label=one.get_state_display() if one else "",
         )
 
 

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The contact with one person or organisation, the latest first."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 
 from nabij.access import rules as access_rules
 from nabij.contact.choices import CHANNEL_ICONS, Channel, Outcome, Topic
@@ -14,6 +14,7 @@ from nabij.contact.types import Around, Line, Timeline
 from nabij.core.paging import Cursor, page_by_moment
 from nabij.core.viewer import Viewer
 from nabij.relations import queries as relations_queries
+from nabij.relations.queries import HouseholdInView
 from nabij.relations.types import Card
 
 FIRST_LINES, PAGE_LINES = 6, 30
@@ -51,6 +52,44 @@ def timeline(
     cards = _cards(viewer, around, found.rows)
     sees_channel = access_rules.may(viewer.roles, access_rules.DataClass.ORGANISATION)
     page = found.map(lambda row: _line(row, around, cards, sees_channel=sees_channel))
+    named = (card for line in page.rows for card in (line.counterpart, *line.subjects) if card)
+    return Timeline(page=page, shown_ids=frozenset(card.id for card in named if card.is_person))
+
+
+def household_timeline(
+    *,
+    viewer: Viewer,
+    household: HouseholdInView,
+    opened: Collection[int],
+    cursor: Cursor | None = None,
+    size: int = PAGE_LINES,
+) -> Timeline:
+    """Return one page of the contact with who live together, each contact once. Two SQL queries.
+
+    `opened` are the members whom this transaction opened: what was said comes along as on the page
+    of each. Of members whom the viewer sees by the card only there is nothing.
+    """
+    shown = [card for card in household.members if card.is_open]
+    keys = {card.id: household.keys[card.id] for card in shown}
+    of_opened = [key for pk in opened for key in keys.get(pk, ())]
+    of_others = [key for pk, own in keys.items() if pk not in opened for key in own]
+    told = Q(party_id__in=of_opened) | Q(party_id__in=of_others, is_counterpart=True)
+    rows = InteractionParty.objects.filter(told, interaction__archived_at__isnull=True)
+    earlier = InteractionParty.objects.filter(
+        told, interaction_id=OuterRef("interaction_id"), pk__lt=OuterRef("pk")
+    )
+    around = Around(
+        id=0, keys=(), ref=household.ref, name="", is_person=True, is_private=True,
+        speakers=tuple(shown), about=(),
+    )  # fmt: skip
+    found = page_by_moment(
+        _with_text(rows.exclude(Exists(earlier)), is_opened=bool(opened)),
+        key="at",
+        cursor=cursor,
+        size=size,
+    )
+    cards = _cards(viewer, around, found.rows)
+    page = found.map(lambda row: _line(row, around, cards, sees_channel=True))
     named = (card for line in page.rows for card in (line.counterpart, *line.subjects) if card)
     return Timeline(page=page, shown_ids=frozenset(card.id for card in named if card.is_person))
 

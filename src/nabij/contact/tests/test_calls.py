@@ -16,6 +16,8 @@ from nabij.access.models import Occasion
 from nabij.contact import tasks
 from nabij.contact.models import IncomingCall, Interaction
 from nabij.contact.tests.test_contact_page import SAID, _form, _person, _url
+from nabij.relations.models import ContactPoint, Party
+from nabij.relations.queries.callers import MOST_CLIENTS
 
 TOKEN = "t" * 40
 NUMBER = "+31612345678"  # Greet's
@@ -47,20 +49,22 @@ def _card():
 
 
 def _poll(colleague):
-    return colleague.get(reverse("contact:ringing"), headers={"HX-Request": "true"})
+    """Return the link to the call that rings, '' when none does."""
+    text = colleague.get(reverse("desk:pulse"), headers={"HX-Request": "true"}).text
+    return text if "/calls/" in text else ""
 
 
 def test_a_call_rings_at_the_right_colleague_and_names_nobody(anja, noor, greet):
     """A-94."""
-    assert not _poll(anja).text.strip()
+    assert not _poll(anja)
     for _ in range(2):
         assert tell().status_code == 204
     assert IncomingCall.objects.get().number == NUMBER
-    rings = _poll(anja).text
+    rings = _poll(anja)
     assert _card() in rings
     assert "Greet" not in rings
     assert "612345678" not in rings
-    assert not _poll(noor).text.strip()
+    assert not _poll(noor)
     assert noor.get(_card()).status_code == 404
 
 
@@ -75,7 +79,7 @@ def test_the_card_shows_who_calls_about_whom_and_nothing_of_a_dossier(anja, noor
         assert hidden not in page
     (entry,) = log("call-card")
     assert entry.object_ids == sorted([anna.pk, greet.pk])
-    assert not _poll(anja).text.strip()
+    assert not _poll(anja)
 
 
 def test_a_card_costs_as_much_for_three_callers_as_for_one(anja, anna, greet, person, relate):
@@ -190,7 +194,7 @@ def test_a_call_of_yesterday_is_forgotten_though_no_other_rings(anja, greet):
 def test_a_call_that_is_over_rings_no_longer(anja, greet):
     tell()
     assert tell(state="ended").status_code == 204
-    assert not _poll(anja).text.strip()
+    assert not _poll(anja)
 
 
 @pytest.mark.parametrize(
@@ -255,3 +259,65 @@ def test_commerce_hears_of_contact_with_a_client_and_not_how_or_what_is_to_come(
 def test_who_has_the_page_open_too_is_named(noor, anja, anna):
     noor.get(_person(anna))
     assert "Noor" in anja.get(reverse("contact:near", args=[anna.ref])).text
+
+
+def test_a_practice_that_calls_may_be_asked_about_its_clients(anja, anna, linde, relate, log):
+    relate(anna, linde, "client")
+    ContactPoint.objects.create(party=linde, system="phone", value="+31384440000")
+    tell(number="+31384440000")
+    assert [ref for ref, _ in anja.get(_card()).context["form"].fields["person"].choices] == [
+        anna.ref
+    ]
+    _open(anja, anna)
+    assert log("call")[0].detail == "caller provider checked birth_date client_number"
+    assert _filled_in(anja, anna)[0]["counterpart"] == linde.ref
+
+
+def test_of_clients_whom_the_viewer_may_not_see_a_practice_offers_none(
+    carla, anna, person, linde, relate
+):
+    relate(anna, linde, "client")
+    ContactPoint.objects.create(party=linde, system="phone", value="+31384440000")
+    tell(number="+31384440000", colleague="carla@example.nl")
+    page = carla.get(_card())
+    assert page.context["form"] is None
+    assert anna.name not in page.text
+
+
+def test_a_practice_with_many_clients_names_none_of_them(anja, noord, person, linde, relate):
+    for number in range(MOST_CLIENTS + 1):
+        relate(person(f"Cor{number}", unit=noord), linde, "client")
+    ContactPoint.objects.create(party=linde, system="phone", value="+31384440000")
+    tell(number="+31384440000")
+    assert anja.get(_card()).context["form"] is None
+
+
+def test_who_of_a_practice_is_on_the_phone_is_chosen_and_filled_in(anja, linde, ivo, log):
+    ContactPoint.objects.create(party=linde, system="phone", value="+31384440000")
+    tell(number="+31384440000")
+    assert ivo.name in anja.get(_card()).text
+    chosen = anja.post(_card(), {"organisation": linde.ref, "speaker": ivo.ref})
+    page = reverse("accounts:organisation", args=[linde.ref])
+    assert chosen.headers["Location"] == page
+    section = anja.get(page).context["section"]
+    assert section.form["counterpart"].initial == ivo.ref
+    assert not Occasion.objects.exists()
+
+
+def test_nobody_speaks_for_an_organisation_that_did_not_call(anja, greet, linde, ivo):
+    tell()
+    refused = anja.post(_card(), {"organisation": linde.ref, "speaker": ivo.ref})
+    assert refused.status_code == 404
+
+
+def test_what_was_done_for_whom_was_merged_is_seen_under_the_name_that_stays(
+    noor, anja, anna, person, noord
+):
+    """Rows keep the key of before a merge: who approaches the one that stays must know too."""
+    double = person("Annie", unit=noord)
+    Interaction.objects.all().delete()
+    noor.post(_url(double), _form(double))
+    noor.get(_person(double))
+    Party.objects.filter(pk=double.pk).update(canonical_id=anna.pk)
+    shown = anja.get(reverse("contact:near", args=[anna.ref]), headers={"HX-Request": "true"}).text
+    assert shown.count("Noor") == 2

@@ -39,7 +39,7 @@ def _url(party):
 
 def test_noor_records_a_call_on_the_page_and_reads_it_there(noor, anna, log):
     answer = noor.post(_url(anna), _form(anna), headers={"HX-Request": "true"})
-    assert answer.status_code == 200
+    assert answer.status_code == 201
     assert SAID in answer.text
     assert "<html" not in answer.text
     assert SAID in noor.get(_person(anna)).text

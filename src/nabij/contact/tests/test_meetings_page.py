@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from nabij.contact.models import Decision, DecisionText, Meeting, MeetingAttendance, Task
 from nabij.contact.tests.test_appointments_page import _form, _make, _monday, _url
+from nabij.relations.models import Party
 
 MINUTES, DECISION, ACTION = "CANARY-MINUTES", "CANARY-DECISION", "CANARY-ACTION"
 
@@ -108,6 +109,17 @@ def test_an_action_opens_everybody_whom_the_meeting_is_about(noor, anja, anna, b
     assert ACTION not in anja.get(page).text
     anja.post(reverse("contact:task_open", args=[task.ref]))
     assert ACTION in anja.get(page).text
+
+
+def test_who_came_and_was_merged_since_still_came(noor, anna, bert):
+    meeting = _ready(noor, _make(noor, bert, kind="meeting"), template="plain")
+    assert _keep(noor, meeting, **{f"p{bert.pk}": "excused"}).status_code == 302
+    Party.objects.filter(pk=bert.pk).update(canonical_id=anna.pk)
+    came = noor.get(_at(meeting)).context["meeting"].attendees
+    assert (f"p{anna.pk}", "excused") in [(one.code, one.state) for one in came]
+    assert _keep(noor, meeting, version=2, **{f"p{anna.pk}": "present"}).status_code == 302
+    (kept,) = MeetingAttendance.objects.filter(party__isnull=False)
+    assert (kept.party_id, kept.state) == (bert.pk, "present")
 
 
 def test_an_action_about_a_client_goes_to_nobody_who_could_not_read_it(noor, bo, anna):

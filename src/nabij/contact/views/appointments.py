@@ -164,6 +164,7 @@ def asked_day(request: Request) -> date | None:
 
 def _new(request: Request, arounds: list[Around]) -> HttpResponse:
     viewer, sent = request.viewer, request.POST if request.method == "POST" else None
+    asked_for = arounds[0].ref if arounds else ""
     chosen = [ref for ref in (sent.getlist("parties") if sent else ()) if is_ref(ref)]
     is_refused = not _add_chosen(viewer, arounds, chosen[:MOST_PARTIES])
     teams, mates = _teams(viewer), access_queries.teammates(viewer=viewer)
@@ -189,7 +190,7 @@ def _new(request: Request, arounds: list[Around]) -> HttpResponse:
     if shown := sorted(around.id for around in arounds if around.is_person):
         access_actions.record_list(viewer=viewer, event="appointment-new", object_ids=shown)
     status = 200 if sent is None or is_found else UNPROCESSABLE
-    context = {"form": form, "is_found": is_found}
+    context = {"form": form, "is_found": is_found, "ref": asked_for}
     page = render_page(request, "contact/appointment_new.html", context, status=status)
     return no_store(page)
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Calls that come in: what the exchange tells, whether one rings, and its card.
+"""Calls that come in: what the exchange tells, and the card of one.
 
-A page asks every few seconds whether a call rings (decision 45): the answer names nobody.
+Whether one rings a page asks every few seconds (decision 45), at `desk.views.notices.pulse`.
 """
 
 import secrets
@@ -14,14 +14,14 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.access.actions import tries
-from nabij.access.doors import door, public_door, runs_by_itself
+from nabij.access.doors import door, public_door
 from nabij.contact import actions, queries
-from nabij.contact.forms.calls import AboutForm
+from nabij.contact.forms.calls import AboutForm, SpeakerForm
 from nabij.contact.queries import CallCard
 from nabij.core.identifiers import normalise_phone
 from nabij.core.request import Request
@@ -78,15 +78,6 @@ def exchange(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@door("ringing", allows=access_rules.may_open_dossiers)
-@runs_by_itself
-@require_safe
-def ringing(request: Request) -> HttpResponse:
-    """Tell whether a call rings at this colleague: a link to its card, or nothing."""
-    ref = queries.ringing(viewer=request.viewer)
-    return no_store(render_page(request, "contact/ringing.html", {"ref": ref}, partial="ringing"))
-
-
 @door("call-card", allows=access_rules.may_open_dossiers)
 @require_http_methods(["GET", "POST"])
 def card(request: Request, ref: str) -> HttpResponse:
@@ -94,6 +85,10 @@ def card(request: Request, ref: str) -> HttpResponse:
     viewer = request.viewer
     found = queries.call_card(viewer=viewer, ref=ref)
     is_sent = request.method == "POST"
+    business = SpeakerForm(request.POST) if "speaker" in request.POST else None
+    if business is not None and business.is_valid():
+        actions.call_for(viewer=viewer, found=found, **business.cleaned_data)
+        return redirect("accounts:organisation", ref=business.cleaned_data["organisation"])
     form = AboutForm(request.POST if is_sent else None, persons=_persons(found))
     if form.is_valid():
         person = form.cleaned_data["person"]

@@ -28,7 +28,7 @@ from nabij.core.viewer import Viewer
 from nabij.relations.queries import keys as relations_keys
 from nabij.web.pages import no_store, render_page, wants_partial
 
-UNPROCESSABLE, CONFLICT = 422, 409
+CREATED, UNPROCESSABLE, CONFLICT = 201, 422, 409
 
 
 @door("contacts", allows=access_rules.may_see_cards, about=relations_keys.persons_of)
@@ -110,7 +110,7 @@ def _contacts(
     is_part = wants_partial(request)
     size = queries.FIRST_LINES if is_part else PAGE_LINES
     cursor = parse_cursor(request.GET.get("page", ""))
-    status = UNPROCESSABLE if form else 200
+    status = UNPROCESSABLE if form else CREATED if is_recorded else 200
 
     def answer(*, is_opened: bool) -> HttpResponse:
         shown = section(
