@@ -10,6 +10,7 @@ from nabij.access import queries as access_queries
 from nabij.access.actions import sealed as access
 from nabij.core import crypto, resealing
 from nabij.core.crypto import Keyring
+from nabij.desk.actions import drafts as desk
 from nabij.dossiers.actions import sealing as dossiers
 from nabij.imports.actions import sealing as imports
 from nabij.linkage.actions import sealing as linkage
@@ -17,7 +18,7 @@ from nabij.lists.actions import sealing as lists
 from nabij.relations.actions import sealing as relations
 
 # What the web reads day by day; originals and uploads are too many to look through at every start.
-DAILY = (*access.SEALED, *lists.SEALED, *relations.SEALED, *linkage.SEALED)
+DAILY = (*access.SEALED, *lists.SEALED, *relations.SEALED, *linkage.SEALED, *desk.SEALED)
 PLACES = (*DAILY, *dossiers.SEALED, *imports.SEALED)
 
 

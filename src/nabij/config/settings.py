@@ -24,6 +24,7 @@ NABIJ_STAND_INS_AT_ONCE = environment.stand_ins_at_once
 NABIJ_EMERGENCY_MINUTES = environment.emergency_minutes
 NABIJ_EMERGENCIES_PER_DAY = environment.emergencies_per_day
 NABIJ_REVIEW_SAMPLE = environment.review_sample
+NABIJ_IMPORT_DAYS = environment.import_days
 NABIJ_EXCHANGES = environment.exchange_tokens
 NABIJ_CALENDAR_NAMES = environment.calendar_names
 NABIJ_NAVIGATION = "nabij.config.navigation.navigation"
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "nabij.access.middleware.ViewerMiddleware",
     "nabij.web.pages.DomainErrorMiddleware",
+    "nabij.desk.middleware.DraftMiddleware",
     # Idle, locked, without second factor: what a session may do.
     "nabij.access.middleware.SignInMiddleware",
     # Default deny: a view without sign-in says so itself.

@@ -151,6 +151,7 @@ KEYS: Mapping[str, str] = {
     "relations_bsncheck": "select (id, uid, document_number), update (document_number)",
     "relations_keysafe": "select (id, uid, cipher), update (cipher)",
     "lists_bulkrun": "select (id, ref, filled_in), update (filled_in)",
+    "desk_draft": "select (id, colleague_id, form, sealed), update (sealed)",
     "linkage_patientrecord": """
       select (id, source_id, source_key, bsn_index, previous_bsn_index, bsn_sealed),
       update (bsn_index, previous_bsn_index, bsn_sealed)""",

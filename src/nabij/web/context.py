@@ -82,17 +82,12 @@ def _may_search(request: HttpRequest) -> bool:
     return rule is None or rule.allows(request.viewer.roles)  # type: ignore[attr-defined]
 
 
-def _calls_url(request: HttpRequest) -> str:
-    """Return where a page asks whether a call comes in, '' where none can for this colleague."""
-    if not getattr(settings, "NABIJ_EXCHANGES", None):
-        return ""
+def _address(name: str) -> str:
+    """Return an address, '' where these pages are shown without the package that has it."""
     try:
-        address = reverse("contact:ringing")
+        return reverse(name)
     except NoReverseMatch:
         return ""
-    rule = getattr(resolve(address).func, "door", None)
-    may_take = rule is not None and rule.allows(request.viewer.roles)  # type: ignore[attr-defined]
-    return address if may_take else ""
 
 
 def _minutes_left(request: HttpRequest, emergency: RunningEmergency | None) -> int:
@@ -113,7 +108,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "commands": SimpleLazyObject(lambda: _items("NABIJ_COMMANDS", request)),
         "colleague": colleague,
         "may_search": bool(colleague) and _may_search(request),
-        "calls_url": _calls_url(request) if colleague else "",
+        # A page asks by itself whether a call rings (often, where an exchange tells) and how many
+        # notices wait.
+        "pulse_url": _address("desk:pulse") if colleague else "",
+        "pulse_every": "3s" if getattr(settings, "NABIJ_EXCHANGES", None) else "60s",
+        "drafts_url": _address("desk:draft") if colleague else "",
         "lock_after": getattr(settings, "NABIJ_LOCK_AFTER", 300),
         "theme": "" if values["theme"] == Theme.AUTO else values["theme"],
         "density": "" if values["density"] == Density.COMPACT else values["density"],

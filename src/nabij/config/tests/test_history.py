@@ -40,6 +40,9 @@ NOT_TRACKED = {
     "contact.IncomingCall": "a call that rang, written by the exchange; what came of it is tracked",
     "core.HistoryRange": ADD_ONLY,
     "core.Job": "how far work is; the work itself is tracked",
+    "desk.Draft": "what one colleague typed for themselves; gone once it is sent",
+    "desk.NoticeRead": ADD_ONLY,
+    "desk.Watch": "whom one colleague follows, seen by nobody else",
     **dict.fromkeys(
         ("dossiers.Intake", "dossiers.IntakeFile", "dossiers.IntakeRecord", "dossiers.Fact",
          "dossiers.Original", "dossiers.SourceResource", "dossiers.Reference",

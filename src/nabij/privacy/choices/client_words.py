@@ -51,9 +51,11 @@ ABOUT = {
     ),
     **dict.fromkeys(("bsn", "bsn-form", "bsn-shown"), _BSN),
     **dict.fromkeys(("key-safe", "key-safe-form", "key-safe-shown", "key-safes"), _KEY),
-    **dict.fromkeys(("household", "household-form", "household-leave", "households"), _HOME),
     **dict.fromkeys(
-        ("relationship", "relationship-end", "relationship-form", "relationships"), _NEAR
+        ("household", "household-cards", "household-form", "household-leave", "households"), _HOME
+    ),
+    **dict.fromkeys(
+        ("network", "relationship", "relationship-end", "relationship-form", "relationships"), _NEAR
     ),
     **dict.fromkeys(
         ("contact-instruction", "contact-instruction-end", "contact-instructions", "objection"),
@@ -61,7 +63,7 @@ ABOUT = {
     ),
     **dict.fromkeys(("care-relation-add", "care-relation-end", "care-relations"), _CARERS),
     **dict.fromkeys(("stand-in-review", "stand-in-settle", "stand-ins"), _INSTEAD),
-    **dict.fromkeys(("ringing", "exchange"), _CALL),
+    **dict.fromkeys(("pulse", "ringing", "exchange"), _CALL),
     **dict.fromkeys(("contacts", "interaction", "interaction-correction", "near"), _SAID),
     **dict.fromkeys(
         (
@@ -117,7 +119,7 @@ ABOUT = {
         ("case", "cases", "find", "finds", "find-answer", "well-known", "log-objection"), _CHECK
     ),
     "emergency-form": _PAGE,
-    **dict.fromkeys(("bulk", "desk", "list", "search"), _LIST),
+    **dict.fromkeys(("bulk", "desk", "list", "notices", "search", "watch"), _LIST),
     **dict.fromkeys(("list-cell", "list-export"), _ROW),
     **dict.fromkeys(
         (
@@ -173,14 +175,14 @@ BECAUSE = {
 
 NEVER_ABOUT_A_CLIENT = frozenset(
     """
-    breach breach-report breaches bulk-begun bulk-done bulk-tried bulk-undone calendar-link colleagues
-    factor-added factor-removed factors-reset import import-columns import-errors import-example
-    import-go-on import-remove import-stop import-take-back import-upload import-write imports
-    intake-again intake-stop intakes keys-retired keys-rotated language link-all link-quality
-    list-columns lists lock log-end log-totals organisation organisation-form organisation-new
-    own-account password-changed password-reset password-reset-asked preferences register
-    review-rules second-factor sign-in sign-out unlock user-deactivated view-changed view-opens view-removed
-    view-saved
+    breach breach-report breaches bulk-begun bulk-done bulk-tried bulk-undone calendar-link
+    colleagues draft factor-added factor-removed factors-reset import import-columns import-errors
+    import-example import-go-on import-remove import-stop import-take-back import-upload
+    import-write imports intake-again intake-stop intakes keys-retired keys-rotated language
+    link-all link-quality list-columns lists lock log-end log-totals notice-read organisation
+    organisation-form organisation-new own-account password-changed password-reset
+    password-reset-asked preferences register review-rules second-factor sign-in sign-out unlock
+    user-deactivated view-changed view-opens view-removed view-saved
     """.split()  # noqa: SIM905 - forty quotes and commas would hide the names
 )
 # Of whole parts of nabij that hold nothing of a person.

@@ -87,7 +87,7 @@ def client_log(
     if not card.is_person:
         raise PartyNotFound
     way = way_to_show(viewer=viewer, person_id=card.id)
-    ids = relations_keys.keys_of_person(viewer=viewer, person_id=card.id)
+    ids = relations_keys.keys_of_party(viewer=viewer, party_id=card.id)
     shown_as = shown_under(viewer=viewer, person_ids=ids)
     page = access_queries.entries_about(
         viewer=viewer, person_ids=ids, since=since, until=until, before=before,
@@ -194,7 +194,7 @@ def line_of_client(*, viewer: Viewer, ref: str, entry: int) -> OwnLine:
     if not card.is_person:
         raise PartyNotFound
     way = way_to_show(viewer=viewer, person_id=card.id)
-    ids = relations_keys.keys_of_person(viewer=viewer, person_id=card.id)
+    ids = relations_keys.keys_of_party(viewer=viewer, party_id=card.id)
     shown_as = shown_under(viewer=viewer, person_ids=ids)
     found = access_queries.entry_about(
         viewer=viewer, person_ids=ids, shown_as=shown_as, number=entry, way=way

@@ -144,7 +144,7 @@ def _whose(viewer: Viewer, ref: str) -> tuple[Card, list[int], set[str]]:
     card = relations_queries.person_card(viewer=viewer, ref=ref)
     if not card.is_open:
         raise PartyNotFound
-    keys = relations_keys.keys_of_person(viewer=viewer, person_id=card.id)
+    keys = relations_keys.keys_of_party(viewer=viewer, party_id=card.id)
     labels = _by_role(viewer)
     way = access_queries.way_in(viewer=viewer, person_id=card.id) if card.is_person else None
     if DataClass.ORGANISATION in access_queries.classes_for(viewer=viewer, way=way):

@@ -59,7 +59,7 @@ def log_of_person(
     card = relations_queries.person_card(viewer=viewer, ref=ref)
     if not card.is_person:
         raise PartyNotFound
-    ids = relations_keys.keys_of_person(viewer=viewer, person_id=card.id)
+    ids = relations_keys.keys_of_party(viewer=viewer, party_id=card.id)
     shown_as = shown_under(viewer=viewer, person_ids=ids)
     page = access_queries.entries_about(
         viewer=viewer,

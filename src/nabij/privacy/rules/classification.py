@@ -158,6 +158,10 @@ TABLE: dict[str, Class] = {
     "privacy.Case": kept(PROOF, "person", "other"),
     "privacy.CaseNotice": kept(PROOF, "case__person", is_copied=False),
     "privacy.PrivacyRequest": kept(PROOF, "person"),
+    # desk
+    "desk.Draft": nobody("wat een collega typt en niet verstuurt; gaat na twee weken vanzelf weg"),
+    "desk.NoticeRead": nobody(COLLEAGUES),
+    "desk.Watch": erased("party", is_copied=False),
     # core and value
     "core.Job": nobody(OWN_WORK),
     "core.HistoryRange": nobody(OWN_WORK),

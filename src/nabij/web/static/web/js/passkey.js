@@ -25,7 +25,7 @@ export function csrfToken() {
   return JSON.parse(document.body.getAttribute("hx-headers:inherited"))["X-CSRFToken"];
 }
 
-export async function post(address, body) {
+export async function post(address, body, options = {}) {
   const isForm = body instanceof URLSearchParams;
   const response = await fetch(address, {
     method: "POST",
@@ -35,6 +35,7 @@ export async function post(address, body) {
       ...(isForm ? {} : { "Content-Type": "application/json" }),
     },
     body: isForm ? body : JSON.stringify(body ?? {}),
+    ...options,
   });
   const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
   const found = isJson ? await response.json() : {};

@@ -7,3 +7,4 @@ import "./find.js";
 import "./small.js";
 import "./passkey.js";
 import "./lock.js";
+import "./drafts.js";

@@ -33,6 +33,18 @@ document.addEventListener("htmx:error", (event) => {
   if (!event.target?.closest?.("[data-quiet]")) say("failed", "bad");
 });
 
+// Who pressed a button that a swap took away goes on at what came in its place.
+document.addEventListener("htmx:after:swap", (event) => {
+  const target = event.detail.ctx?.target ?? event.target;
+  if (document.activeElement !== document.body || !target?.id) return;
+  const place = document.getElementById(target.id);
+  if (!place || place.closest("[data-quiet]")) return;
+  const places = [".errors", "[role=status]", "h2"].map((one) => place.querySelector(one));
+  const next = places.find(Boolean) ?? place;
+  next.tabIndex = -1;
+  next.focus({ preventScroll: true });
+});
+
 // What was swapped into a dialog opens it.
 document.addEventListener("htmx:after:swap", (event) => {
   const dialog = (event.detail.ctx?.target ?? event.target)?.closest?.("dialog");

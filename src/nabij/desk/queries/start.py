@@ -18,7 +18,10 @@ from nabij.contact import queries as contact_queries
 from nabij.contact.types import CalendarItem, TaskLine
 from nabij.core.dates import DUTCH_TIME
 from nabij.core.viewer import Role, Viewer
-from nabij.dossiers.queries import notices
+from nabij.desk.queries.drafts import DraftInView, drafts
+from nabij.desk.queries.notices import NoticeInView
+from nabij.desk.queries.notices import notices as own_notices
+from nabij.dossiers.queries import notices as dossier_notices
 from nabij.dossiers.queries.notices import IntakeLine
 from nabij.linkage import queries as linkage_queries
 from nabij.lists import queries as lists_queries
@@ -40,6 +43,7 @@ FEW_CHANGES = 3
 MOST_STAND_INS = 10
 MOST_NOT_RIGHT = 200
 FEW_TASKS = 6
+FEW_NEWS = 4
 MOST_FOUND = 8
 SHORTEST_FIND = 2
 
@@ -174,6 +178,13 @@ class Desk:
     requests: tuple[int, int] | None
     own_questions: list[OwnQuestion]
     views: list[CountedView]
+    news: list[NoticeInView]
+    drafts: list[DraftInView]
+
+    @property
+    def first_news(self) -> list[NoticeInView]:
+        """Return the latest notices that are not read, as many as one looks at in a glance."""
+        return self.news[:FEW_NEWS]
 
     @property
     def shown_ids(self) -> list[int]:
@@ -197,7 +208,7 @@ class Desk:
 
 
 def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
-    """Return what matters to this viewer today. At most 25 SQL queries, and one per saved view.
+    """Return what matters to this viewer today. At most 30 SQL queries, and one for each view.
 
     The caller logs the cards shown (`shown_ids`), and that times of visits were.
     """
@@ -228,7 +239,7 @@ def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
         calls=_calls(viewer) if has_calls else [],
         to_review=to_review if may_review else None,
         is_more_to_review=is_more,
-        intakes=notices.recent_intakes(viewer=viewer, count=MOST_INTAKES),
+        intakes=dossier_notices.recent_intakes(viewer=viewer, count=MOST_INTAKES),
         may_take_in=access_rules.may_take_in(roles),
         totals=_totals(viewer) if viewer.has(Role.MANAGER) else None,
         questions=relations_queries.waiting_questions(viewer=viewer)
@@ -252,6 +263,8 @@ def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
         if access_rules.may_register(roles)
         else [],
         views=lists_queries.counted_views(viewer=viewer) if may_search else [],
+        news=[notice for notice in own_notices(viewer=viewer) if not notice.is_read],
+        drafts=drafts(viewer=viewer),
     )
 
 
@@ -271,7 +284,7 @@ def _team(viewer: Viewer, teams: list[tuple[str, str, int]], wanted: str) -> Tea
     ids = list(dict.fromkeys(person for (person,) in ordered))
     cards = relations_queries.person_cards(viewer=viewer, ids=ids[:MOST_CLIENTS])
     since = viewer.at - timedelta(days=NEWS_DAYS)
-    changed = notices.notices_since(viewer=viewer, person_ids=list(cards), since=since)
+    changed = dossier_notices.notices_since(viewer=viewer, person_ids=list(cards), since=since)
     opened = access_queries.last_opened(viewer=viewer, since=since) if changed else {}
     unseen = {pk: at for pk, at in changed.items() if pk not in opened or opened[pk] < at}
     to_review = access_queries.stand_ins_to_review(viewer=viewer, unit_id=pk, count=MOST_STAND_INS)
@@ -288,7 +301,7 @@ def _team(viewer: Viewer, teams: list[tuple[str, str, int]], wanted: str) -> Tea
 def _visits(viewer: Viewer, unit_id: int, cards: dict[int, Card]) -> list[Visit]:
     """Return the visits of today, as the roster has them."""
     starts = datetime.combine(localdate(viewer.at), time(), DUTCH_TIME)
-    planned = notices.planned_visits(
+    planned = dossier_notices.planned_visits(
         viewer=viewer, unit_id=unit_id, starts=starts, ends=starts + timedelta(days=1)
     )
     missing = {visit.person_id for visit in planned} - cards.keys()
@@ -360,5 +373,6 @@ def _shown_in_team(team: Team | None) -> Iterator[int]:
 def _shown_beside(found: Desk) -> Iterator[int]:
     yield from (one.card.id for one in found.standing_in)
     yield from (call.card.id for call in found.calls)
-    yield from (task.card.id for task in found.tasks if task.card and task.card.is_person)
+    named = [*(task.card for task in found.tasks), *(news.card for news in found.first_news)]
+    yield from (card.id for card in named if card and card.is_person)
     yield from (c.id for item in found.appointments for c in item.cards if c.is_person)
