@@ -13,6 +13,7 @@ from nabij.demo import choices, queries, rules
 from nabij.demo.actions.appointments import load_appointments
 from nabij.demo.actions.circle import load_circle
 from nabij.demo.actions.contacts import load_contacts
+from nabij.demo.actions.network import load_ties
 from nabij.demo.actions.privacy import load_privacy
 from nabij.demo.actions.requests import load_requests
 from nabij.demo.actions.views import load_views
@@ -47,6 +48,7 @@ def load_institution(*, viewer: Viewer, institution: shapes.Institution) -> None
     _load_practitioners(viewer, institution.practitioners, organisations)
     persons = _load_persons(viewer, institution, units)
     _load_circle(viewer, institution, persons)
+    load_ties(viewer=viewer, institution=institution, persons=persons, organisations=organisations)
     _load_care(viewer, institution, units, persons)
     for source in institution.sources:
         linkage_actions.add_source(
@@ -197,7 +199,7 @@ def _load_practitioners(
             bulk.Bond(
                 subject_id=party.pk,
                 object_id=organisations[one.organisation],
-                kind="employee",
+                kind="practitioner",
                 note=one.specialty,
             )
             for party, one in zip(parties, working, strict=True)
