@@ -20,11 +20,11 @@ def _exchange(settings):
     settings.NABIJ_EXCHANGES = {"front": TOKEN}
 
 
-def _ring(demo) -> None:
+def ring(demo, *, key: str) -> None:
     """Let the exchange tell that a client of Fatima's team, Jo, rings at Anja."""
     points = ContactPoint.objects.filter(system="phone", party__client_number=demo.jo.client_number)
     number = points.values_list("value", flat=True)[0]
-    told = {"id": "1", "state": "ringing", "number": number, "colleague": demo.email("anja")}
+    told = {"id": key, "state": "ringing", "number": number, "colleague": demo.email("anja")}
     answer = Client().post(
         reverse("contact:exchange"),
         json.dumps(told),
@@ -37,7 +37,7 @@ def _ring(demo) -> None:
 def test_a_call_comes_in_is_logged_and_leads_to_a_call_back_that_is_done(demo, sign_in):
     """A-92, A-93, A-94: the phone rings and the right card opens; nothing is written twice."""
     anja = sign_in("anja")
-    _ring(demo)
+    ring(demo, key="call-journey")
     anja.get_by_role("link", name="Wie is het?").click()
     expect(anja.get_by_role("heading", level=1)).to_have_text("Wie belt er?")
     assert_fine(anja)

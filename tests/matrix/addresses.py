@@ -5,6 +5,11 @@
 ADDRESSES = """
 desk:start                        GET,GET+swap list      desk
 desk:find                         POST      list          found
+desk:pulse                        GET,GET+swap nobody        who signs in
+desk:notices                      GET       list          tasks
+desk:notice_read                  POST      nobody        nobody at all
+desk:watch                        GET,POST,GET+swap person followed
+desk:draft                        POST      self          who signs in
 desk:stand_ins                    GET       list          stand-ins
 desk:stand_in_review              POST      nobody        nobody at all
 desk:stand_in_settle              POST      nobody        nobody at all
@@ -70,7 +75,9 @@ relations:merge                   GET,POST  nobody        nobody at all
 relations:unmerge                 POST      nobody        nobody at all
 relations:relationship_new        GET,POST  person        of any relation
 relations:relationship_new        GET+swap,POST+swap person        others found of any relation
-relations:relationship_end        POST      person        tie ended
+relations:relationship            GET       person        tie
+relations:relationship            POST      person        tie sent
+relations:network                 GET       person        network
 
 lists:start                       GET       nobody        who sees cards
 lists:page                        GET,POST,GET+swap,POST+swap,GET+page,POST+page list persons listed
@@ -123,8 +130,8 @@ accounts:organisation             GET       person        organisation
 
 contact:tasks                     GET       list          tasks
 contact:exchange                  POST      self          anybody
-contact:ringing                   GET,GET+swap nobody        who takes calls
 contact:call                      GET,POST  incoming      incoming call
+contact:household                 GET,GET+page household household
 contact:near                      GET,GET+swap person        near
 contact:party                     GET,GET+page person        contact
 contact:party                     POST      person        contact recorded

@@ -87,6 +87,13 @@ def make_people(*, viewer: Viewer, canaries: Canaries, units: dict[str, int]) ->
         actions.add_relationship(
             viewer=viewer, subject_ref=other.ref, object_ref=anna.ref, kind=kind, note=note
         )
+    actions.add_relationship(
+        viewer=viewer,
+        subject_ref=anna.ref,
+        object_ref=made["cor"].ref,
+        kind="informal_carer",
+        note=canaries.word("cor", "b", "note-carer"),
+    )
     for name in ("anna", "bea", "cor", "els"):
         party = made[name]
         if name != "bea":  # who lives with Anna

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tests.matrix.addresses import ADDRESSES
 from tests.matrix.calendar_shapes import CALENDAR_SHAPES
+from tests.matrix.contact_shapes import CONTACT_SHAPES
 from tests.matrix.rights_shapes import RIGHTS_SHAPES
 
 # What somebody is to who looks. `client`: the viewer's team cares for them; `unit`: known to the
@@ -109,10 +110,23 @@ SHAPES = {
         offices          n n - - n - n n n - n
         account manager  ! ! - - ! - - - ! - n
     """,
-    "tie ended": """
-        carers           > - - - - - - - - - >
-        offices          > - - - - - - - - - >
-        account manager  ! - - - - - - - - - >
+    # One tie of somebody, to correct it.
+    "tie": """
+        carers           nb - - - - - - - - - n
+        offices          nb - - - - - - - - - n
+        account manager  !  - - - - - - - - - !
+    """,
+    # The same form with faults, as it was typed.
+    "tie sent": """
+        carers           n - - - - - - - - - n
+        offices          n - - - - - - - - - n
+        account manager  ! - - - - - - - - - !
+    """,
+    # Who is around somebody: for who sees more than the card.
+    "network": """
+        carers   nb - - - n - n - na - n
+        offices  nb n - - n - n n na - n
+        contact  n  n - - n - - - na - n
     """,
     "nobody at all": "",
     # A file of whom the team visits today; `test_round_sheet` opens it.
@@ -194,79 +208,6 @@ SHAPES = {
     "refused": """
         offices  . - - - - - - - - - -
     """,
-    # All contact with somebody: what was said only where they open.
-    "contact": """
-        carers                     nbc - - - nbc - n - n - na
-        front office               n   n - - n   - n n n - na
-        front office on the phone  nb  n - - n   - n n n - na
-        contact                    n   n - - n   - - - n - na
-    """,
-    # The part of it that stands on the page of a party: their name is in a form, for who records.
-    "contact beside": """
-        carers                     nbc - - - nbc - n - n - na
-        front office               n   n - - n   - n n n - na
-        front office on the phone  nb  n - - n   - n n n - na
-        account manager            .   . - - .   - - - n - na
-        complaints officer         n   n - - n   - - - n - na
-        contact                    .   . - - .   - - - . - a
-    """,
-    "contact recorded": """
-        carers                     nbc - - - nbc - n - n - na
-        front office               n   n - - n   - n n n - na
-        front office on the phone  nb  n - - n   - n n n - na
-        account manager            !   ! - - !  - - - n - na
-        complaints officer         n   n - - n  - - - n - na
-        contact                    !   ! - - !  - - - ! - !
-    """,
-    "task given": """
-        carers              n - - - n - n - n - n
-        offices             n n - - n - n n n - n
-        account manager     - - - - - - - - n - n
-        complaints officer  n n - - n - - - n - n
-    """,
-    "what was said": """
-        carers                     nb - - - - - - - - - a
-        front office on the phone  nb - - - - - - - - - a
-        relations                  -  - - - - - - - - - a
-    """,
-    # Who has a task sees for whom it is; what it is about only where its person opens.
-    "task": """
-        carers                     nb - - - - - - - - - na
-        front office on the phone  nb - - - - - - - - - na
-        front office               n  - - - - - - - - - na
-        complaints officer         n  - - - - - - - - - na
-        relations                  -  - - - - - - - - - na
-    """,
-    # Who else approaches somebody: for who sees the card, and nothing of the person is in it.
-    "near": """
-        relations  . . . - . - . . . - .
-    """,
-    # A call rings at one colleague, and shows who may be calling.
-    "incoming call": """
-        front office on the phone  - - - - - - na - - - -
-    """,
-    "task changed": """
-        carers                     nb - - - - - - - - - na
-        front office on the phone  nb - - - - - - - - - na
-        front office               n  - - - - - - - - - na
-        complaints officer         n  - - - - - - - - - na
-        account manager            -  - - - - - - - - - na
-    """,
-    # It is another version by now; or not theirs to close.
-    "task ended": """
-        registering         . - - - - - - - - - .
-        complaints officer  . - - - - - - - - - .
-        account manager     - - - - - - - - - - .
-    """,
-    # It opens the person, to who has it and whose role may read it.
-    "task opened": """
-        care professional standing in  . - - - - - - - - - .
-        care professional in an emergency  . - - - - - - - - - .
-        care professional on duty      . - - - - - - - - - .
-        registering                    > - - - - - - - - - .
-        complaints officer             . - - - - - - - - - .
-        relations                      - - - - - - - - - - .
-    """,
     # Lists: one page, and whom it shows.
     "desk": """
         carers              n . . . n . . . . . n
@@ -300,6 +241,7 @@ SHAPES = {
         offices  n n . . . . . n . . .
     """,
     **CALENDAR_SHAPES,
+    **CONTACT_SHAPES,
     **RIGHTS_SHAPES,
 }
 
@@ -313,7 +255,6 @@ PAGES = {
     "who imports": "offices, account manager",
     "who judges links": "offices",
     "who gives care": "carers",
-    "who takes calls": "registering",
     "who reads the log": "officers",
     "who sees the rules of review": "officers, manager",
     "who answers questions": "administrator",

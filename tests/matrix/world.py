@@ -26,7 +26,13 @@ from nabij.linkage.models import RecordLink, Source
 from nabij.relations import actions as relations_actions
 from nabij.relations import queries as relations_queries
 from nabij.relations.actions import archive
-from nabij.relations.models import Address, ContactInstruction, Party, Relationship
+from nabij.relations.models import (
+    Address,
+    ContactInstruction,
+    HouseholdMember,
+    Party,
+    Relationship,
+)
 from nabij.value import actions as value_actions
 from tests.matrix import contacts, dossiers, people, table
 from tests.matrix.canaries import Canaries
@@ -334,6 +340,9 @@ def _note_refs(world: World) -> None:
     for name, pk in world.persons.items():
         refs = world.refs.setdefault(name, {})
         refs["person"] = Party.objects.values_list("ref", flat=True).get(pk=pk)
+        lives = HouseholdMember.objects.filter(person_id=pk, ends_on__isnull=True).order_by("pk")
+        home = lives.values_list("household__ref", flat=True).first() or ""
+        refs["household"] = "" if name == "bea" else home  # it is Anna's: who opens her sees Bea
         refs["cared"] = refs["person"] if name in IN_CARE else ""
         ties = Relationship.objects.filter(object_id=pk).order_by("pk")
         refs["tie"] = ties.values_list("ref", flat=True).first() or ""
