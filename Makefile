@@ -20,7 +20,7 @@ serve: ## Serve what is there
 	@$(BIN)/nabij serve
 
 test: lint ## Run lint, types, contracts, and unit, page and browser tests
-	$(BIN)/pytest -n 2 -m "not faults"
+	$(BIN)/pytest -n 2 --dist worksteal -m "not faults"
 
 lint: ## Check style, types, package borders, templates and translations
 	@tools/setup.sh test

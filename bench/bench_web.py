@@ -7,7 +7,7 @@ Sets up an installation of its own, fills it with invented persons (see persons.
 organisations and five contact moments a person, and starts `nabij serve` on it. A colleague of the
 front office then asks for pages over HTTP: one at a time, and with sixteen at once. In a folder
 that is kept, what was filled is used again. Goals at a million persons, at the 95th percentile of one
-at a time, and pages a second of sixteen at once; memory is that of the two web processes.
+at a time, and pages a second of sixteen at once; memory is that of the two web workers.
 """
 
 import argparse
@@ -143,8 +143,11 @@ def serving(home: Path) -> "Iterator[subprocess.Popen[str]]":
         server.wait()
 
 
-def memory_of_web(server: "subprocess.Popen[str]") -> float:
-    """Return what the web processes hold for themselves, in MB; 0 where there is no /proc."""
+def memory_of_web(server: "subprocess.Popen[str]") -> tuple[float, float]:
+    """Return what the workers that answer hold, and what all web processes do, in MB.
+
+    What they share counts in parts; 0 where there is no /proc.
+    """
     parents = {}
     for status in Path("/proc").glob("[0-9]*/status"):
         try:
@@ -158,17 +161,18 @@ def memory_of_web(server: "subprocess.Popen[str]") -> float:
             pid = parents[pid]
         return pid == ancestor
 
-    total = 0
+    held: dict[int, int] = {}
     for pid in parents:
         if not is_below(pid, server.pid):
             continue
         try:
             if b"nabij.config.web" in Path(f"/proc/{pid}/cmdline").read_bytes():
                 shares = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-                total += sum(int(line.split()[1]) for line in shares if line.startswith("Pss:"))
+                held[pid] = sum(int(line.split()[1]) for line in shares if line.startswith("Pss:"))
         except OSError:
             continue
-    return total / 1000
+    workers = sum(size for pid, size in held.items() if parents[pid] in held)
+    return workers / 1000, sum(held.values()) / 1000
 
 
 def fill(persons: int) -> dict[str, Any]:
@@ -296,9 +300,12 @@ def measure(home: Path, persons: int, seconds: float) -> None:
                     f"{kilobytes:6.0f} kB   {goal.label}"
                     + ("   ok" if is_good else f"   goal {goal.ms:.0f} ms, {goal.a_second:.0f}/s")
                 )
-            memory = memory_of_web(server)
+            memory, with_parent = memory_of_web(server)
             verdict = "ok" if memory < GOAL_MEMORY_MB else f"above {GOAL_MEMORY_MB} MB"
-            say(f"  {memory:7.0f} MB in the web processes   {verdict}")
+            say(
+                f"  {memory:7.0f} MB in the two web workers, {with_parent:.0f} MB with the process "
+                f"they come from   {verdict}"
+            )
 
 
 def asks_of(found: dict[str, Any]) -> dict[str, list[Ask]]:

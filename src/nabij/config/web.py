@@ -10,7 +10,10 @@ its code lies in memory once; where a system cannot fork, each loads its own.
 import gc
 import multiprocessing
 import sys
+from pathlib import Path
 
+from django.template import engines
+from django.template.utils import get_app_template_dirs
 from django.urls import reverse
 from django.utils import translation
 from granian import Granian
@@ -28,7 +31,10 @@ def preload() -> None:
         raise TypeError(TARGET)
     reverse("desk:start")
     with translation.override("nl"):
-        translation.get_language_info("nl")
+        pass  # to have chosen a language once loads its words
+    for folder in get_app_template_dirs("templates"):
+        for path in Path(folder).rglob("*.html"):
+            engines["django"].get_template(path.relative_to(folder).as_posix())
     gc.collect()
     # A collection that walks over shared pages would make a copy of each.
     gc.freeze()

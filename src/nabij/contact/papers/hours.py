@@ -4,7 +4,6 @@
 from datetime import datetime, time
 from io import BytesIO
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from nabij.contact.queries.hours import Hours
@@ -12,6 +11,8 @@ from nabij.contact.queries.hours import Hours
 
 def hours_workbook(found: Hours) -> bytes:
     """Return an .xlsx with one line each and their sum."""
+    import xlsxwriter  # imported when used: a web worker has no need of it
+
     output = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(output, options)

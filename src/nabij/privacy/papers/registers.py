@@ -5,7 +5,6 @@ import io
 from datetime import datetime
 from typing import Any
 
-import xlsxwriter
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,8 @@ WIDTHS = (8, 60, 18, 18, 18, 20, 12, 18, 12, 18, 18)
 
 def register(lines: list[BreachLine]) -> bytes:
     """Return the register as .xlsx, a row per breach; text is text, never a formula."""
+    import xlsxwriter  # imported when used: a web worker has no need of it
+
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(content, options)

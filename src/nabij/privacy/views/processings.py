@@ -4,7 +4,6 @@
 import io
 from typing import Any
 
-import xlsxwriter
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -49,6 +48,8 @@ def shown(request: HttpRequest) -> dict[str, Any]:
 
 
 def _workbook(rows: list[queries.Processed]) -> bytes:
+    import xlsxwriter  # imported when used: a web worker has no need of it
+
     output = io.BytesIO()
     book = xlsxwriter.Workbook(output, {"in_memory": True, "strings_to_formulas": False})
     sheet = book.add_worksheet(_("Register"))

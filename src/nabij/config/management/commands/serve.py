@@ -36,6 +36,8 @@ class Command(BaseCommand):
         _refuse_missing_keys()
         _refuse_taken_port(host, port)
         connection.close()
+        # Of its own a C library keeps a heap for every thread, and a hundred megabytes with them.
+        os.environ.setdefault("MALLOC_ARENA_MAX", "2")
         _collect_static()
         children = [
             Child("web", _web_command(host, port, options["web_processes"])),
