@@ -25,14 +25,14 @@ def _upload(page, content):
     assert_fine(page)
     page.get_by_role("button", name="Alle rijen controleren").click()
     expect(page.get_by_text("Wacht op zijn beurt.")).to_be_visible()
-    work("default")
+    work("bulk")
     expect(page.get_by_text("gecontroleerd, nog niets vastgelegd")).to_be_visible()
     assert_fine(page)
 
 
 def _import(page):
     page.get_by_role("button", name="1 nieuwe importeren").click()
-    work("default")
+    work("bulk")
     expect(page.get_by_text("klaar", exact=True)).to_be_visible()
     assert_fine(page)
 
@@ -65,6 +65,6 @@ def test_anja_imports_mends_retries_and_takes_back(demo, sign_in):
         page.get_by_role("link", name="Deze import terugdraaien").click()
         assert_fine(page)
         page.get_by_role("button", name="Ongedaan maken").click()
-        work("default")
+        work("bulk")
         expect(page.get_by_text("teruggedraaid", exact=True)).to_be_visible()
         page.goto(f"{demo.url}/imports/")
