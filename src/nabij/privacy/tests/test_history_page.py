@@ -5,6 +5,8 @@ import re
 from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -193,3 +195,25 @@ def test_a_history_is_of_who_its_row_points_to_and_of_nobody_by_another_key(anja
     assert changes.party_columns(attendance) == ["party"]
     (meeting,) = changes.histories(["contact.Meeting"])
     assert changes.party_columns(meeting) == []
+
+
+def test_more_changes_ask_no_more_of_the_database(petra, anja, anna):
+    def asked(client, address):
+        client.get(address)  # what the first page of a session asks besides
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    def change(times):
+        for number in range(times):
+            rows = PersonDetail.objects.filter(party=anna)
+            with history.by(viewer_of(anja)):
+                rows.update(call_name=f"Jo {number}")
+
+    change(2)
+    nurse, officer = signed_in(anja), signed_in(petra)
+    few = asked(nurse, url(anna)), asked(officer, "/who-looked/changes/")
+    change(20)
+    many = asked(nurse, url(anna)), asked(officer, "/who-looked/changes/")
+    assert many == few
+    assert max(many) < 90
