@@ -121,7 +121,7 @@ def standing(
         client_cannot_decide: somebody judged that, for the matter at hand or any.
 
     Source: WGBO 7:465 (order of precedence), BW 1:381, 1:441 and 1:453 (curator, bewindvoerder,
-    mentor), MISSION A-114.
+    mentor).
 
     Example:
         >>> paper = Held(other_id=7, kind="authorised", tells=frozenset({"appointments"}))

@@ -4,17 +4,15 @@
 So a large file is drafted by two processes beside the one that writes.
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
-from threading import Thread
+from multiprocessing import get_context
 
 import msgspec
 
+from nabij.core import beside
 from nabij.core.viewer import Viewer
 from nabij.imports.choices import ImportKind
 from nabij.imports.rules import contact, organisations, parts, persons, ties
@@ -80,25 +78,11 @@ def drafting(size: int) -> Iterator[Callable[[Sequence[ToDraft]], Iterator[Draft
     if size < MANY_PARTS:
         yield lambda given: map(drafted, given)
         return
-    pool = ProcessPoolExecutor(READERS, mp_context=get_context("spawn"), initializer=_set_up)
+    pool = ProcessPoolExecutor(READERS, mp_context=get_context("spawn"), initializer=beside.begin)
     try:
         yield lambda given: pool.map(drafted, given)
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _set_up() -> None:
-    """Get a process ready that drafts, and that ends when the one it drafts for is killed."""
-    import django
-
-    django.setup()
-    if (parent := parent_process()) is not None:
-        Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
-
-
-def _follow(sentinel: int) -> None:
-    wait([sentinel])
-    os._exit(1)
 
 
 def _person(part: ToDraft, number: int, given: Given) -> Drafted | list[Problem]:

@@ -128,3 +128,10 @@ def test_a_colleague_stops_it_and_goes_on(anja, csv):
     uploading.go_on(viewer=viewer, ref=found.ref)
 
     assert do(anja, found).counts == {"new": 7, "error": 1, "twice": 1}
+
+
+def test_a_large_file_is_drafted_by_processes_beside_and_ends_the_same(anja, csv, monkeypatch):
+    path = csv(*ROWS)
+    alone = imported(anja, path)
+    monkeypatch.setattr(drafting, "MANY_PARTS", 1)
+    assert imported(anja, path) == alone
