@@ -34,7 +34,10 @@ ICONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeInView:
-    """One thing to know: `text` says it, `url` leads to it; `card` is whom it names."""
+    """One thing to know: `text` says it, `url` leads to it; `card` is whom it names.
+
+    `task_ref` is the task of which it says no more than the list of tasks does: that it is due.
+    """
 
     key: str
     icon: str
@@ -43,6 +46,7 @@ class NoticeInView:
     url: str
     is_read: bool
     card: Card | None = None
+    task_ref: str = ""
 
 
 def notices(*, viewer: Viewer) -> list[NoticeInView]:
@@ -100,6 +104,7 @@ def _of_tasks(viewer: Viewer, read: set[str]) -> Iterator[NoticeInView]:
             url=reverse("contact:task", args=[news.ref]),
             is_read=news.key in read,
             card=card,
+            task_ref="" if news.what == "given" else news.ref,
         )
 
 

@@ -43,6 +43,7 @@ FEW_CHANGES = 3
 MOST_STAND_INS = 10
 MOST_NOT_RIGHT = 200
 FEW_TASKS = 6
+FEW_NEXT = 3
 FEW_NEWS = 4
 MOST_FOUND = 8
 SHORTEST_FIND = 2
@@ -208,7 +209,7 @@ class Desk:
 
 
 def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
-    """Return what matters to this viewer today. At most 30 SQL queries, and one for each view.
+    """Return what matters to this viewer today. At most 32 SQL queries, and one for each view.
 
     The caller logs the cards shown (`shown_ids`), and that times of visits were.
     """
@@ -218,6 +219,8 @@ def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
     may_review = access_rules.may_review_links(roles)
     teams = _teams(viewer)
     to_review, is_more = linkage_queries.count_to_review(viewer=viewer)
+    tasks = _tasks(viewer) if may_search else []
+    in_tasks = {task.ref for task in tasks}
     return Desk(
         on=localdate(viewer.at),
         may_search=may_search,
@@ -233,9 +236,7 @@ def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
         appointments=contact_queries.my_appointments(viewer=viewer, on=localdate(viewer.at)).items
         if may_search
         else [],
-        tasks=contact_queries.my_tasks(viewer=viewer, until=localdate(viewer.at), most=FEW_TASKS)
-        if may_search
-        else [],
+        tasks=tasks,
         calls=_calls(viewer) if has_calls else [],
         to_review=to_review if may_review else None,
         is_more_to_review=is_more,
@@ -263,9 +264,19 @@ def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
         if access_rules.may_register(roles)
         else [],
         views=lists_queries.counted_views(viewer=viewer) if may_search else [],
-        news=[notice for notice in own_notices(viewer=viewer) if not notice.is_read],
+        news=[
+            notice
+            for notice in own_notices(viewer=viewer)
+            if not notice.is_read and notice.task_ref not in in_tasks
+        ],
         drafts=drafts(viewer=viewer),
     )
+
+
+def _tasks(viewer: Viewer) -> list[TaskLine]:
+    """Return what is due today or late; where nothing is, what comes next."""
+    due = contact_queries.my_tasks(viewer=viewer, until=localdate(viewer.at), most=FEW_TASKS)
+    return due or contact_queries.my_tasks(viewer=viewer, most=FEW_NEXT)
 
 
 def _teams(viewer: Viewer) -> list[tuple[str, str, int]]:

@@ -123,7 +123,7 @@ BY_PACKAGE = {
     "config": SIGNING_IN,
     "contact": CONTACT,
     "core": SIGNING_IN,
-    "desk": CARE,
+    "desk": CONTACT,
     "dossiers": COPIES,
     "imports": RELATIONS,
     "linkage": COPIES,

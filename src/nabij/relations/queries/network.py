@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who is around a party, two steps far, as far as this viewer may see (A-72, A-107)."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -104,7 +104,7 @@ def network(*, viewer: Viewer, ref: str) -> NetworkView:
     ties = ties_shown(viewer=viewer, party=card)
     if ties and card.is_person and access_rules.may(viewer.roles, DataClass.ORGANISATION):
         ties = with_standings(viewer=viewer, person_id=card.id, ties=ties, has_died=False)
-    current = tuple(tie for tie in ties if tie.is_current)
+    current = _together(tie for tie in ties if tie.is_current)
     housemates = _housemates(viewer, card)
     found = _Found()
     near = _near(current, housemates)
@@ -114,7 +114,7 @@ def network(*, viewer: Viewer, ref: str) -> NetworkView:
     return NetworkView(
         card=card,
         ties=current,
-        ended=tuple(tie for tie in ties if not tie.is_current),
+        ended=_together(tie for tie in ties if not tie.is_current),
         housemates=tuple(one for one in housemates if one.id not in {t.other.id for t in current}),
         nodes=found.nodes | {one.node.card.id: one.node for one in found.behind},
         behind=tuple(found.behind),
@@ -122,6 +122,14 @@ def network(*, viewer: Viewer, ref: str) -> NetworkView:
         across=tuple((*sorted(pair), label) for pair, label in found.across.items()),  # type: ignore[misc]
         is_more=found.is_more,
     )
+
+
+def _together(ties: Iterable[Tie]) -> tuple[Tie, ...]:
+    """Return the ties with those of one party under each other, in the order of the first."""
+    found: dict[int, list[Tie]] = {}
+    for tie in ties:
+        found.setdefault(tie.other.id, []).append(tie)
+    return tuple(tie for own in found.values() for tie in own)
 
 
 def _near(ties: Sequence[Tie], housemates: Sequence[Card]) -> list[Node]:

@@ -95,7 +95,7 @@ def trunk(layout: Layout, key: int) -> str:
 def twig(layout: Layout, branch: Branch, key: int) -> str:
     """Return the line from behind the name of a branch to a dot further out."""
     of, to = layout.places[branch.key], layout.places[key]
-    length = round(min(len(branch.name), LONGEST_NAME) * LETTER) + GAP
+    length = round(min(len(branch.name), LONGEST_NAME) * LETTER) + 2 * GAP
     start, end = of.text_x + of.side * length, to.x - to.side * DOT
     return _curve(start, of.y, end, to.y)
 
