@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.contact import rules
 from nabij.contact.choices import IdentityCheck
+from nabij.web.fields import TextField
 
 
 class AboutForm(forms.Form):
@@ -39,5 +40,5 @@ class AboutForm(forms.Form):
 class SpeakerForm(forms.Form):
     """Who is on the phone for an organisation that calls about none of our clients."""
 
-    organisation = forms.CharField(max_length=16, widget=forms.HiddenInput)
-    speaker = forms.CharField(max_length=16)
+    organisation = TextField(max_length=16, widget=forms.HiddenInput)
+    speaker = TextField(max_length=16)

@@ -15,7 +15,6 @@ from nabij.demo.actions.circle import load_circle
 from nabij.demo.actions.contacts import load_contacts
 from nabij.demo.actions.network import load_ties
 from nabij.demo.actions.privacy import load_privacy
-from nabij.demo.actions.requests import load_requests
 from nabij.demo.actions.views import load_views
 from nabij.demo.generator import shapes
 from nabij.linkage import actions as linkage_actions
@@ -70,7 +69,6 @@ def load_institution(*, viewer: Viewer, institution: shapes.Institution) -> None
     )
     load_views(viewer=viewer, institution=institution)
     load_privacy(viewer=viewer, institution=institution, persons=persons)
-    load_requests(viewer=viewer, institution=institution, persons=persons)
     load_circle(viewer=viewer, institution=institution, persons=persons)
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What waits at the desk of the privacy officer: emergencies to review, and a data breach."""
+"""What waits at the desk of the privacy officer: emergencies, a data breach, requests."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,6 +11,7 @@ from nabij.access.actions import EmergencyFields
 from nabij.access.queries import WayIn
 from nabij.core.refs import new_ref
 from nabij.core.viewer import Role, Viewer
+from nabij.demo.actions.requests import load_requests
 from nabij.demo.generator import shapes
 from nabij.privacy import actions as privacy_actions
 from nabij.privacy.actions import BreachFields
@@ -58,6 +59,7 @@ def load_privacy(
             pushed += 1
     privacy_actions.list_emergencies(viewer=viewer)
     _breach(viewer, institution)
+    load_requests(viewer=viewer, institution=institution, persons=persons)
 
 
 def _breach(viewer: Viewer, institution: shapes.Institution) -> None:
