@@ -195,6 +195,13 @@ privacy:request                   GET       nobody        nobody at all
 privacy:request_extend            POST      nobody        nobody at all
 privacy:request_decide            POST      nobody        nobody at all
 privacy:request_done              POST      nobody        nobody at all
+privacy:request_make_copy         POST      nobody        nobody at all
+privacy:request_remark            POST      nobody        nobody at all
+privacy:request_copy              GET       nobody        nobody at all
+privacy:request_list              POST      nobody        nobody at all
+privacy:request_approve           POST      nobody        nobody at all
+privacy:request_hold              POST      nobody        nobody at all
+privacy:request_end_hold          POST      nobody        nobody at all
 privacy:cases                     GET       nobody        who reads the log
 privacy:cases                     POST      nobody        nobody at all
 privacy:notice                    GET,POST  nobody        nobody at all

@@ -15,11 +15,12 @@ from nabij.dossiers.actions import sealing as dossiers
 from nabij.imports.actions import sealing as imports
 from nabij.linkage.actions import sealing as linkage
 from nabij.lists.actions import sealing as lists
+from nabij.privacy.actions import sealing as privacy
 from nabij.relations.actions import sealing as relations
 
 # What the web reads day by day; originals and uploads are too many to look through at every start.
 DAILY = (*access.SEALED, *lists.SEALED, *relations.SEALED, *linkage.SEALED, *desk.SEALED)
-PLACES = (*DAILY, *dossiers.SEALED, *imports.SEALED)
+PLACES = (*DAILY, *dossiers.SEALED, *imports.SEALED, *privacy.SEALED)
 
 
 def rotate(*, at: datetime, report: resealing.Report) -> tuple[Keyring, dict[str, int]]:

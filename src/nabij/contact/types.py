@@ -67,6 +67,7 @@ class Spoken:
     at: datetime
     text: str
     data_class: str
+    is_in_confidence: bool = False
     worked: Worked | None = None
 
 

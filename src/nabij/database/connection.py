@@ -21,6 +21,7 @@ ROLES = {
     "report": "nabij_report",
     "backup": "nabij_backup",
     "keys": "nabij_keys",
+    "erasure": "nabij_erasure",
     "test": "nabij_test",
 }
 # Jobs that read dossiers in work under the role that may write facts, all others do not. What

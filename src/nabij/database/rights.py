@@ -60,6 +60,11 @@ APP_GUARDED: Mapping[str, str] = {
     "privacy_case": "select, insert, update",
     # What a person asked and what became of it is never removed.
     "privacy_privacyrequest": "select, insert, update",
+    # What goes for ever, who approved it and what held it.
+    "privacy_erasure": "select, insert, update",
+    "privacy_legalhold": "select, insert, update",
+    "privacy_withholding": "select, insert, update",
+    "privacy_personcopy": "select, insert, update",
     "privacy_casenotice": "select, insert, update",
     # What was found, judged and reported is never removed.
     "privacy_find": "select, insert, update",
@@ -166,8 +171,24 @@ KEYS: Mapping[str, str] = {
       select (id, intake_file_id, position, content, mended_content),
       update (content, mended_content)""",
     "imports_import": "select (id, ref)",
+    "privacy_personcopy": "select (id, ref, bundle, paper), update (bundle, paper)",
     "imports_importpart": "select (id, whole_id, number, rows, drafts), update (rows, drafts)",
     "imports_importrow": "select (id, whole_id, number, before), update (before)",
+}
+
+# nabij_erasure removes and blanks whatever is about a person, except this.
+ERASURE: Mapping[str, str] = {
+    "django_migrations": "select",
+    # A line of the log ends by its term only; without one of this transaction nothing opens.
+    "access_accessentry": f"select, {WRITE_LOG}",
+    "access_logseal": "",
+    "access_session": "",
+    "access_user": "select (id, name, email, is_active)",
+    "access_secondfactor": "",
+    "access_recoverycode": "",
+    "access_singlesignon": "",
+    "core_historyrange": "select",
+    "core_job": "select, update",
 }
 
 # nabij_report has nothing except this: no care table may ever stand here.
@@ -210,7 +231,9 @@ def apply(connection: BaseDatabaseWrapper) -> None:
     from django.db import transaction
 
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        roles = sql.SQL("nabij_app, nabij_intake, nabij_report, nabij_backup, nabij_keys")
+        roles = sql.SQL(
+            "nabij_app, nabij_intake, nabij_report, nabij_backup, nabij_keys, nabij_erasure"
+        )
         for schema in map(sql.Identifier, SCHEMAS):
             cursor.execute(sql.SQL("grant usage on schema {} to {}").format(schema, roles))
         cursor.execute(OWN_TABLES, [list(SCHEMAS)])
@@ -250,13 +273,18 @@ def rights_on(table: str, *, is_partition: bool = False) -> dict[str, str]:
         "nabij_report": REPORT.get(table),
         "nabij_backup": "select",
         "nabij_keys": KEYS.get(table),
+        "nabij_erasure": ERASURE.get(table, "select, update, delete"),
     }
     return {role: granted for role, granted in rights.items() if granted}
 
 
 def _rights_on_history(table: str) -> dict[str, str]:
-    """Triggers write history as who changed the row; nobody changes or removes it."""
-    rights = {"nabij_app": "select, insert", "nabij_backup": "select"}
+    """Triggers write history as who changed the row; nobody removes it but an erasure."""
+    rights = {
+        "nabij_app": "select, insert",
+        "nabij_backup": "select",
+        "nabij_erasure": "select, insert, delete",
+    }
     for role, given in (("nabij_intake", INTAKE), ("nabij_report", REPORT)):
         if any(right in given.get(table, "") for right in ("insert", "update", "delete")):
             rights[role] = "insert"

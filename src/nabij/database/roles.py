@@ -36,6 +36,7 @@ REAL_ROLES = (
     "nabij_report",
     "nabij_backup",
     "nabij_keys",
+    "nabij_erasure",
 )
 TEST_ROLE = ROLES["test"]
 EXTENSIONS = ("pg_trgm", "unaccent")

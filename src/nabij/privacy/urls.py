@@ -3,6 +3,7 @@ from django.urls import path
 
 from nabij.privacy.views import (
     breaches,
+    carrying_out,
     cases,
     client_log,
     history,
@@ -36,6 +37,13 @@ urlpatterns = [
     path("requests/<ref>/extend/", requests.extend, name="request_extend"),
     path("requests/<ref>/decide/", requests.decide, name="request_decide"),
     path("requests/<ref>/done/", requests.finish, name="request_done"),
+    path("requests/<ref>/copy/", carrying_out.make_copy, name="request_make_copy"),
+    path("requests/<ref>/remarks/<remark_ref>/", carrying_out.remark, name="request_remark"),
+    path("copies/<ref>/<part>/", carrying_out.take_copy, name="request_copy"),
+    path("requests/<ref>/list/", carrying_out.list_what_goes, name="request_list"),
+    path("requests/<ref>/approve/", carrying_out.approve, name="request_approve"),
+    path("requests/<ref>/hold/", carrying_out.hold, name="request_hold"),
+    path("requests/<ref>/holds/<hold_ref>/", carrying_out.end_hold, name="request_end_hold"),
     path("persons/<ref>/", log.person, name="person"),
     path("persons/<ref>/shown/", client_log.client_log, name="client_log"),
     path("persons/<ref>/well-known/", reviews.well_known, name="well_known"),

@@ -63,6 +63,7 @@ from nabij.access.actions.log import (
 )
 from nabij.access.actions.log_use import record_log_use
 from nabij.access.actions.occasions import close_call, open_call, open_task
+from nabij.access.actions.own_requests import open_for_own_request
 from nabij.access.actions.representation import (
     AlreadyRecorded,
     AppointedByCourt,
@@ -136,6 +137,7 @@ __all__ = [
     "open_call",
     "open_dossier",
     "open_dossiers",
+    "open_for_own_request",
     "open_task",
     "plan_duty",
     "record_capacity",

@@ -55,6 +55,8 @@ NOT_TRACKED = {
         "how far a colleague's own import is; what it writes is tracked",
     ),
     "imports.HeaderMapping": "what columns were called the last time; a guess for the next",
+    **dict.fromkeys(("privacy.Erasure", "privacy.LegalHold", "privacy.Withholding"), DECIDED),
+    "privacy.PersonCopy": "made by the machine once, and wiped; who took it stands in the log",
     "linkage.PatientRecord": MACHINE,
     "linkage.Ground": ADD_ONLY,
     "linkage.RecordLink": DECIDED,

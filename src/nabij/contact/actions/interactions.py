@@ -70,6 +70,7 @@ def record_interaction(
             "outcome": spoken.outcome,
             "at": spoken.at,
             "is_guarded": bool(subjects),
+            "in_confidence_at": viewer.at if spoken.is_in_confidence and subjects else None,
         },
     )
     if not is_new:

@@ -47,6 +47,11 @@ class InteractionForm(forms.Form):
     topic = forms.ChoiceField(label=_("What it was about"), choices=Topic.choices)
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices)
     data_class = forms.ChoiceField(label=_("Who may read this"), choices=SAID_CLASSES)
+    is_in_confidence = forms.BooleanField(
+        label=_("Said in confidence"),
+        required=False,
+        help_text=_("The client does not get to read it, unless the privacy officer decides so."),
+    )
     minutes = minutes_field(_("Minutes"))
     travel_minutes = minutes_field(_("Minutes of travel"))
     is_billable = forms.BooleanField(label=_("To be charged"), required=False)
@@ -68,7 +73,7 @@ class InteractionForm(forms.Form):
         chosen["about"].choices = [(card.ref, card.name) for card in around.about]
         chosen["on"].today = localdate(viewer.at)
         if not around.is_private:
-            del self.fields["about"], self.fields["data_class"]
+            del self.fields["about"], self.fields["data_class"], self.fields["is_in_confidence"]
         self.initial = {
             "entry_key": new_ref(),
             "counterpart": around.ref,
@@ -118,6 +123,7 @@ class InteractionForm(forms.Form):
             outcome=given["outcome"],
             at=given["at"],
             text=given["text"],
+            is_in_confidence=given.get("is_in_confidence", False),
             data_class=given.get("data_class", TextClass.ORGANISATION),
             worked=self._worked(),
         )

@@ -17,7 +17,9 @@ class Interaction(models.Model):
     """A contact (NL: contactmoment) over any channel with one counterpart.
 
     `is_guarded`: it is about a person in private, so its text opens by the access log only.
-    `entry_key` is made with the form: the same form sent twice is one interaction.
+    `in_confidence_at`: what the counterpart said is not for the person it is about to read, unless
+    the privacy officer decides so. `entry_key` is made with the form: the same form sent twice is
+    one interaction.
     """
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
@@ -38,6 +40,7 @@ class Interaction(models.Model):
     )
     entry_key = models.CharField(max_length=16, default=new_ref, editable=False)
     is_guarded = models.BooleanField()
+    in_confidence_at = models.DateTimeField(_("said in confidence"), null=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now(), editable=False)

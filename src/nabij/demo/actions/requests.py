@@ -1,42 +1,71 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What clients ask about their own data: a copy, late by now, an erasure, and the end of marketing."""
+"""What clients ask about their own data: two that wait, two that are carried out, no folders."""
 
 from collections.abc import Mapping
 from datetime import timedelta
 
 from django.utils.timezone import localdate
 
-from nabij.core.viewer import Viewer
+from nabij.access import queries as access_queries
+from nabij.core.viewer import Role, Viewer
 from nabij.demo.generator import shapes
-from nabij.privacy.actions.requests import RequestFields, record_request
+from nabij.privacy.actions import copies, erasures
+from nabij.privacy.actions.requests import RequestFields, decide_request, record_request
+from nabij.privacy.choices.requests import Decision, RequestKind, RequestState
 from nabij.relations import queries as relations_queries
 
 ASKED = (
-    ("access", 40, "Ik wil alles hebben wat u over mij bewaart."),
-    ("erasure", 12, "Haal mij uit uw bestanden."),
-    ("marketing", 3, "Geen folders meer, alstublieft."),
+    (RequestKind.ACCESS, 40, "Ik wil alles hebben wat u over mij bewaart."),
+    (RequestKind.ERASURE, 12, "Haal mij uit uw bestanden."),
+    (RequestKind.MARKETING, 3, "Geen folders meer, alstublieft."),
+    (RequestKind.PORTABILITY, 6, "Ik ga verhuizen en neem mijn dossier mee."),
+    (RequestKind.DESTRUCTION, 4, "Ik wil niet dat mijn dossier hier blijft liggen."),
 )
+GRANTED = (RequestKind.PORTABILITY, RequestKind.DESTRUCTION)
 
 
 def load_requests(
     *, viewer: Viewer, institution: shapes.Institution, persons: Mapping[str, int]
 ) -> None:
-    """Let the first clients ask something, each so many days ago; safe to repeat."""
+    """Let the first clients ask something, each so many days ago; safe to repeat.
+
+    A worker makes the copy and the list that the privacy officer asked for.
+    """
+    officer = _officer(viewer, institution)
     ids = [
         persons[client.person.key] for client in institution.clients if client.person.key in persons
     ]
     cards = relations_queries.person_cards(viewer=viewer, ids=ids[: len(ASKED)])
     for number, (pk, (kind, days, text)) in enumerate(zip(ids, ASKED, strict=False)):
-        if pk in cards:
-            record_request(
-                viewer=viewer,
-                person_ref=cards[pk].ref,
-                fields=RequestFields(
-                    kind=kind,
-                    asker="person",
-                    received_on=localdate(viewer.at) - timedelta(days=days),
-                    identity="document" if kind == "access" else "",
-                    text=text,
-                ),
-                entry_key=f"demo-request-{number}",
-            )
+        if pk not in cards:
+            continue
+        row = record_request(
+            viewer=viewer,
+            person_ref=cards[pk].ref,
+            fields=RequestFields(
+                kind=kind,
+                asker="person",
+                received_on=localdate(viewer.at) - timedelta(days=days),
+                identity="" if kind == RequestKind.ERASURE else "document",
+                text=text,
+            ),
+            entry_key=f"demo-request-{number}",
+        )
+        if officer and kind in GRANTED and row.state == RequestState.OPEN:
+            decide_request(
+                viewer=officer, ref=row.ref, version=row.version, decision=Decision.GRANTED,
+                ground="", explanation="",
+            )  # fmt: skip
+            if kind == RequestKind.PORTABILITY:
+                copies.ask_for_copy(viewer=officer, ref=row.ref)
+            else:
+                erasures.ask_for_list(viewer=officer, ref=row.ref)
+
+
+def _officer(viewer: Viewer, institution: shapes.Institution) -> Viewer | None:
+    for one in institution.colleagues:
+        if Role.PRIVACY_OFFICER in one.roles:
+            user = access_queries.user_with_email(email=one.email)
+            if user is not None:
+                return access_queries.viewer_of(user=user, at=viewer.at, access_point="demo")
+    return None

@@ -111,6 +111,7 @@ ABOUT = {
         (
             "privacy-request", "privacy-request-decided", "privacy-request-done",
             "privacy-request-extended", "privacy-request-form", "privacy-requests",
+            "copy-asked", "copy-remark", "erasure-list", "erasure-approved", "legal-hold",
         ),
         _ASKED,
     ),
@@ -145,6 +146,10 @@ KINDS = {
 
 # These say by themselves what was done.
 DID_ITSELF = {
+    "copy": _("made a copy of all your data, because you asked for it"),
+    "copy-taken": _("took the copy of your data, to give it to you"),
+    "erasure": _("erased data about you, because you asked for it"),
+    "erasure-again": _("erased data about you again, after a backup was put back"),
     "print": _("printed your dossier"),
     "call": _("had a phone call about you"),
     "call-end": _("ended a phone call about you"),

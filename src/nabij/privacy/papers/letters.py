@@ -7,17 +7,23 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from nabij.privacy.choices.erasures import WithholdGround
 from nabij.privacy.models import PrivacyRequest
+from nabij.privacy.queries.carrying_out import CarryingOut
+from nabij.privacy.rules.erasing import WORD
 from nabij.web import formats
 
 
-def letter(*, row: PrivacyRequest, name: str, on: date) -> str:
+def letter(*, row: PrivacyRequest, name: str, on: date, carrying: CarryingOut) -> str:
     """Return the letter that goes with how a request stands on a day: received, longer, decided."""
     parts = [
-        _("Dear %(name)s,") % {"name": row.asker_name or name},
+        _("Dear %(name)s,") % {"name": _who(row, name)},
         _("On %(day)s you asked us: %(asked)s.")
         % {"day": _day(row.received_on), "asked": row.get_kind_display()},
         *_told(row, on),
+        *_left_out(carrying),
+        *_went(carrying),
+        _if_not_agreed() if row.decision else "",
         _("Kind regards,") + "\n" + settings.NABIJ_INSTITUTION,
     ]
     return "\n\n".join(filter(None, parts))
@@ -28,7 +34,7 @@ def _told(row: PrivacyRequest, on: date) -> list[str]:
         told = [_("Our decision: %(decision)s.") % {"decision": row.get_decision_display()}]
         if row.ground:
             told.append(_("This is why: %(ground)s.") % {"ground": row.get_ground_display()})
-        return [*told, row.explanation, _if_not_agreed()]
+        return [*told, "" if row.explanation == WORD else row.explanation]
     told = []
     if row.extension_reason:
         told.append(_("We need more time, because: %(reason)s") % {"reason": row.extension_reason})
@@ -49,6 +55,39 @@ def _if_not_agreed() -> str:
         "Do you not agree? Call us, or write to our data protection officer. You can also"
         " complain to the Autoriteit Persoonsgegevens."
     )
+
+
+def _who(row: PrivacyRequest, name: str) -> str:
+    asker = "" if row.asker_name == WORD else row.asker_name
+    return asker or name or _("sir or madam")
+
+
+def _left_out(carrying: CarryingOut) -> list[str]:
+    """Say what is not in the copy, and on what ground."""
+    there = next((copy.row for copy in carrying.copies if copy.is_there), None)
+    return [
+        _("Left out of your copy: %(count)s, %(ground)s.")
+        % {"count": one["count"], "ground": WithholdGround(one["ground"]).label}
+        for one in (there.withheld if there else ())
+    ]
+
+
+def _went(carrying: CarryingOut) -> list[str]:
+    """Say what went, and what stayed on what ground."""
+    if carrying.erasure is None or carrying.erasure.carried_out_at is None:
+        return []
+    went = sorted({part.words for part in carrying.goes})
+    stayed: dict[str, list[str]] = {}
+    for part in carrying.stays:
+        stayed.setdefault(part.why, []).append(part.words)
+    told = [_("This is gone:") + "".join(f"\n- {words}" for words in went)] if went else []
+    if stayed:
+        told.append(_("This stays, and this is why:"))
+        told += [
+            f"{why}" + "".join(f"\n- {words}" for words in sorted(set(of)))
+            for why, of in stayed.items()
+        ]
+    return told
 
 
 def _day(value: date) -> str:

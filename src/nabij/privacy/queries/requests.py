@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import rules as access_rules
@@ -33,6 +34,13 @@ class RequestLine:
     clock: terms.Clock
     article: str
     may_extend: bool
+
+    @property
+    def name(self) -> str:
+        """Return who it is about, as far as that is known here."""
+        if self.card is not None:
+            return self.card.name
+        return gettext("erased") if self.row.report else gettext("somebody shielded")
 
     @property
     def is_open(self) -> bool:

@@ -17,9 +17,11 @@ from nabij.core.errors import DomainError, NotFound
 from nabij.core.request import Request
 from nabij.core.viewer import Viewer
 from nabij.privacy.actions import requests as actions
+from nabij.privacy.forms.carrying_out import HoldForm
 from nabij.privacy.forms.requests import DecisionForm, ExtensionForm, RequestForm
 from nabij.privacy.forms.version import version_of
 from nabij.privacy.papers import letters
+from nabij.privacy.queries import carrying_out as carrying_out_queries
 from nabij.privacy.queries import requests as queries
 from nabij.relations import queries as relations_queries
 from nabij.relations.queries import keys as relations_keys
@@ -90,8 +92,11 @@ def _page(request: Request, ref: str, **forms: Any) -> HttpResponse:
         access_actions.record_list(
             viewer=viewer, event="privacy-request", object_ids=[line.card.id]
         )
+    carrying = carrying_out_queries.carrying_out(viewer=viewer, request=line.row)
     context = {
         "line": line,
+        "carrying": carrying,
+        "hold_form": HoldForm(),
         "may_settle": access_rules.may_settle_stand_ins(viewer.roles),
         "extension": ExtensionForm(),
         "decision": DecisionForm(initial={"identity": line.row.identity}),
@@ -99,6 +104,7 @@ def _page(request: Request, ref: str, **forms: Any) -> HttpResponse:
             row=line.row,
             name=line.card.name if line.card else "",
             on=localdate(viewer.at),
+            carrying=carrying,
         ),
         **forms,
     }

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What each kind of row is called towards the person it is about."""
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS = {
+    "access.AccessEntry": _("Who looked at your data"),
+    "access.AfterDeathCase": _("Why somebody could look after a death"),
+    "access.Capacity": _("What you can decide yourself"),
+    "access.CareRelation": _("Who gave or gives you care"),
+    "access.Death": _("That somebody died"),
+    "access.Emergency": _("Uses of the emergency button"),
+    "access.Occasion": _("Why a colleague could look"),
+    "access.Representation": _("Who may know or decide for you"),
+    "access.StandInReview": _("Who stood in for a colleague"),
+    "contact.Appointment": _("Appointments"),
+    "contact.AppointmentParty": _("Appointments"),
+    "contact.AppointmentText": _("What an appointment was about"),
+    "contact.Decision": _("Decisions of meetings"),
+    "contact.DecisionText": _("Decisions of meetings"),
+    "contact.Interaction": _("Contact with us"),
+    "contact.InteractionParty": _("Contact with us"),
+    "contact.InteractionText": _("What was said"),
+    "contact.Meeting": _("Meetings about you"),
+    "contact.MeetingAction": _("Meetings about you"),
+    "contact.MeetingAttendance": _("Meetings about you"),
+    "contact.MeetingText": _("Notes of meetings"),
+    "contact.Task": _("What we had to do for you"),
+    "contact.TaskStep": _("What we had to do for you"),
+    "contact.TaskText": _("What we had to do for you, in words"),
+    "contact.WorkedTime": _("Hours we spent on you"),
+    "dossiers.DossierNotice": _("Changes in your dossier"),
+    "dossiers.Fact": _("Your dossier"),
+    "dossiers.IntakeRecord": _("When your dossier came in"),
+    "dossiers.Original": _("Your dossier as it came in"),
+    "dossiers.PlannedVisit": _("Planned visits"),
+    "dossiers.Reference": _("Who and what your dossier names"),
+    "linkage.Ground": _("Why we may see a copy of your dossier"),
+    "linkage.Judgement": _("Whether a copy is about you"),
+    "linkage.PatientRecord": _("Who you are at other providers"),
+    "linkage.RecordLink": _("Which copies are about you"),
+    "linkage.RecordMove": _("Which copies are about you"),
+    "privacy.Breach": _("Data breaches"),
+    "privacy.Case": _("Cases of the privacy officer"),
+    "privacy.CaseNotice": _("Cases of the privacy officer"),
+    "privacy.Erasure": _("What you asked us"),
+    "privacy.Find": _("Looks at your data that were reviewed"),
+    "privacy.LegalHold": _("Why data had to stay"),
+    "privacy.PersonCopy": _("Copies that we made for you"),
+    "privacy.PrivacyRequest": _("What you asked us"),
+    "privacy.WellKnown": _("That you are well known"),
+    "privacy.Withholding": _("What stayed out of a copy"),
+    "desk.Watch": _("Who follows what changes about you"),
+    "relations.Address": _("Addresses"),
+    "relations.BsnCheck": _("How your BSN was checked"),
+    "relations.ContactInstruction": _("How you want to be approached"),
+    "relations.ContactPoint": _("Phone numbers and e-mail addresses"),
+    "relations.DuplicateQuestion": _("Whether you are recorded twice"),
+    "relations.HouseholdMember": _("With whom you live"),
+    "relations.Identifier": _("Your BSN and other numbers"),
+    "relations.KeySafe": _("Your key safe"),
+    "relations.LeftOut": _("That you were recorded twice"),
+    "relations.Merge": _("That you were recorded twice"),
+    "relations.Objection": _("What you do not want"),
+    "relations.Party": _("Your name and birth date"),
+    "relations.PersonDetail": _("Your name in parts"),
+    "relations.Relationship": _("Who you are to us and to others"),
+}
+OTHER = _("Other data")
+
+# What columns are called on the paper where their model does not say it; a column without a word is
+# in the file for computers only, as are these keys and what repeats the title.
+COLUMNS = {
+    "author": _("by whom"),
+    "category": _("sort"),
+    "code_text": _("what"),
+    "decided_by": _("decided by"),
+    "details": _("more"),
+    "display": _("what"),
+    "given_by": _("said by"),
+    "judged_on": _("judged on"),
+    "name": _("name"),
+    "recorded_on": _("recorded on"),
+    "source": _("source"),
+    "status": _("how it stands"),
+    "street": _("street"),
+    "text": _("in words"),
+    "title": _("what"),
+    "value": _("value"),
+}
+NOT_ON_PAPER = frozenset(
+    {
+        "ref", "party", "person", "patient_record", "created_at", "updated_at", "is_active",
+        "data_class", "risk", "score", "municipality_code",
+    }
+)  # fmt: skip
+UNIT_OF_VALUE = _("unit")

@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""All rows about one person, by kind: found by the table of classes, and nowhere else.
+
+Works inside `access.actions.open_for_own_request` only: facts and texts open by its entry.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Exists, Max, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
+
+from nabij.access import queries as access_queries
+from nabij.core.viewer import Viewer
+from nabij.core.working_days import add_months
+from nabij.linkage import queries as linkage_queries
+from nabij.privacy.rules import retention
+from nabij.privacy.rules.classification import TABLE, OnErasure
+from nabij.privacy.rules.erasing import Group, Standing, group_of
+
+# What was said and is to be done: by its parties, and with all that hangs on it.
+CONTACT = {
+    "contact.Interaction": ("contact.InteractionText", "interaction", ("parties__party",)),
+    "contact.Task": ("contact.TaskText", "task", ("party", "counterpart")),
+    "contact.Appointment": ("contact.AppointmentText", "appointment", ("parties__party",)),
+}
+# These hang on the above, or lie in pieces of files (`actions.elsewhere`).
+REACHED_OTHERWISE = ("contact.", "imports.", "lists.")
+# How somebody is a relation beside their care: as a member, a lead and so on.
+BESIDE_CARE = ("member", "prospect", "lead", "referrer", "volunteer", "employee")
+BOOKS = 7  # years
+OF_RECORD = "patient_record__links__person"
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """One person: all keys they stand under, and the copies that are theirs."""
+
+    person_id: int
+    keys: tuple[int, ...]
+    records: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Rows of one kind about one person, of one group."""
+
+    label: str
+    group: Group
+    rows: "QuerySet[Any]"
+
+
+def whose(*, viewer: Viewer, person_id: int) -> Whose:
+    """Return under which keys and copies somebody is known. Three SQL queries."""
+    today = access_queries.members(viewer=viewer, person_ids=[person_id]).values(
+        today=Coalesce("canonical_id", "pk")
+    )
+    person_id = int(today[0]["today"])
+    members = access_queries.members(viewer=viewer, person_ids=[person_id])
+    keys = tuple(sorted(row["pk"] for row in members))
+    records = linkage_queries.records_of_each(viewer=viewer, person_ids=keys)
+    return Whose(person_id, keys, tuple(sorted({one for of in records.values() for one in of})))
+
+
+def holdings(person: Whose, *, on: date) -> Iterator[Holding]:
+    """Yield what there is about somebody, kind by kind; what hangs on it comes with it."""
+    for label, held in TABLE.items():
+        if held.on_erasure is OnErasure.NOBODY or not held.found_by:
+            continue
+        if label in CONTACT:
+            yield from _contact(label, person, on)
+        elif label == "relations.Relationship":
+            rows = found(label, person)
+            yield Holding(label, Group.RELATION, rows.filter(kind__in=BESIDE_CARE))
+            yield Holding(label, Group.IDENTITY, rows.exclude(kind__in=BESIDE_CARE))
+        elif not label.startswith(REACHED_OTHERWISE):
+            yield Holding(label, group_of(label), found(label, person))
+
+
+def found(label: str, person: Whose) -> "QuerySet[Any]":
+    """Return the rows of one kind that are about somebody."""
+    model: Any = apps.get_model(label)
+    asked = Q(pk__in=[])
+    for way in TABLE[label].found_by:
+        if label == "linkage.PatientRecord":
+            asked |= Q(pk__in=person.records)
+        elif way == OF_RECORD:
+            asked |= Q(patient_record__in=person.records)
+        else:
+            asked |= Q(**{f"{way}__in": person.keys})
+    rows: QuerySet[Any] = model._base_manager.filter(asked)
+    return rows
+
+
+def _contact(label: str, person: Whose, on: date) -> Iterator[Holding]:
+    """Of what was said: theirs alone, care or not; and what is also about somebody else."""
+    text_label, parent, ways = CONTACT[label]
+    model: Any = apps.get_model(label)
+    texts: Any = apps.get_model(text_label)
+    asked = Q(pk__in=[])
+    for way in ways:
+        asked |= Q(pk__in=model.objects.filter(**{f"{way}__in": person.keys}).values("pk"))
+    keys = list(person.keys)
+    others = texts.objects.filter(**{parent: OuterRef("pk")}, person_ids__len__gt=0).exclude(
+        person_ids__contained_by=keys
+    )
+    ours = model._base_manager.filter(asked).annotate(of_others=Exists(others))
+    alone = ours.filter(of_others=False)
+    if label == "contact.Interaction":
+        booked = alone.filter(time__is_billable=True, time__on__gt=add_months(on, -12 * BOOKS))
+        alone = alone.exclude(pk__in=booked.values("pk"))
+        yield Holding(label, Group.BOOKS, booked)
+        said = texts._base_manager.filter(interaction__in=booked)
+        yield Holding(text_label, Group.CARE, said.filter(interaction__is_guarded=True))
+        yield Holding(text_label, Group.RELATION, said.filter(interaction__is_guarded=False))
+    yield Holding(label, Group.CARE, alone.filter(is_guarded=True))
+    yield Holding(label, Group.RELATION, alone.filter(is_guarded=False))
+    yield Holding(label, Group.OTHERS, ours.filter(of_others=True))
+
+
+def standing(*, person: Whose, on: date) -> Standing:
+    """Return how somebody stands with us today. Some ten SQL queries."""
+    relations = _model("access.CareRelation").filter(person__in=person.keys)
+    is_in_care = relations.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on
+    ).exists()
+    last: list[date] = [_day(relations.aggregate(last=Max("ends_on"))["last"])]
+    for label, moment in (
+        ("linkage.PatientRecord", "updated_at"),
+        ("dossiers.Fact", "received_at"),
+    ):
+        last.append(_day(found(label, person).aggregate(last=Max(moment))["last"]))
+    has_care = is_in_care or any(day > date.min for day in last)
+    if has_care:
+        guarded = _model("contact.InteractionText").filter(person_ids__overlap=list(person.keys))
+        last.append(_day(guarded.aggregate(last=Max("written_at"))["last"]))
+    until = (
+        retention.kept_until(retention.Regime.CARE, last_on=max(last), on=on) if has_care else None
+    )
+    return Standing(
+        has_care=has_care,
+        is_in_care=is_in_care,
+        care_until=None if is_in_care else until,
+        on=on,
+    )
+
+
+def holds(*, person: Whose) -> list[str]:
+    """Return on what grounds nothing may go: holds in force, and discontent that is open."""
+    placed = _model("privacy.LegalHold").filter(person__in=person.keys, ended_at__isnull=True)
+    grounds = set(placed.values_list("ground", flat=True))
+    open_ = _model("contact.Task").filter(
+        party__in=person.keys, kind="discontent", closed_at__isnull=True
+    )
+    return sorted(grounds | ({"complaint"} if open_.exists() else set()))
+
+
+def _model(label: str) -> "QuerySet[Any]":
+    model: Any = apps.get_model(label)
+    found_: QuerySet[Any] = model._base_manager.all()
+    return found_
+
+
+def _day(value: date | datetime | None) -> date:
+    if value is None:
+        return date.min
+    return localdate(value) if isinstance(value, datetime) else value
+
+
+def keys_of(rows: "QuerySet[Any]") -> Sequence[Any]:
+    """Return the keys of rows."""
+    return list(rows.values_list("pk", flat=True).distinct())
+
+
+def name_of(label: str) -> str:
+    """Return what a kind of row is called, in the language of the reader."""
+    model: type[Model] = apps.get_model(label)
+    return str(model._meta.verbose_name)

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The copy that a person asks for: complete, logged, and gone in time (A-118, R13)."""
+
+import doctest
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from nabij.access import queries as access_queries
+from nabij.access.models import AccessEntry
+from nabij.contact.models import Interaction
+from nabij.privacy.actions import copies
+from nabij.privacy.models import PersonCopy
+from nabij.privacy.rules import keeping_copies
+from nabij.privacy.tests import somebody as world
+from nabij.privacy.tests.conftest import person as new_person
+from nabij.privacy.tests.conftest import viewer_of
+from nabij.privacy.tests.test_erasures import DiedError, DiesAt, granted, worker
+from nabij.relations import actions as relations_actions
+from nabij.relations.types import OrganisationFields
+
+
+@pytest.fixture
+def client(noord, anja):
+    """Somebody who is a client, a member and a lead at once."""
+    machine = access_queries.machine(at=timezone.now(), command="test")
+    party = world.somebody(machine, noord, number="10023")
+    club = relations_actions.create_organisation(
+        viewer=machine, fields=OrganisationFields(name="Ledenservice Noord", kind="home_care")
+    )
+    world.is_known_as(party, club, "member", "lead")
+    world.in_care(party, noord)
+    world.dossier_of(party)
+    world.spoken_with(party, anja, text="Gesproken kanarie", about=[party.pk])
+    world.task_for(party, anja, text="Taak kanarie")
+    world.appointment_with(party, anja, text="Afspraak kanarie")
+    return party
+
+
+def made(petra, row):
+    copy = copies.ask_for_copy(viewer=viewer_of(petra), ref=row.ref)
+    return copies.make_copy(viewer=worker(petra), copy_id=copy.pk)
+
+
+def taken(petra, copy, part):
+    return copies.take_copy(viewer=viewer_of(petra), ref=copy.ref, part=part)
+
+
+def test_the_copy_has_everything_and_says_who_took_it(petra, client):
+    copy = made(petra, granted(petra, client, kind="access"))
+    file = taken(petra, copy, "fhir")
+    found = json.loads(file.content)
+    text = file.content.decode()
+    for word in (
+        world.CANARY, world.CARE_CANARY, "als member", "als lead", "Gesproken kanarie",
+        "Taak kanarie", "Afspraak kanarie", f"{world.CANARY}straat", "hoort slecht",
+    ):  # fmt: skip
+        assert word in text, word
+    assert (found["resourceType"], found["type"]) == ("Bundle", "collection")
+    urls = [entry["fullUrl"] for entry in found["entry"]]
+    assert len(urls) == len(set(urls))
+    kinds = {entry["resource"]["resourceType"] for entry in found["entry"]}
+    assert {"Patient", "Basic", "Condition", "AuditEvent"} <= kinds
+    assert taken(petra, copy, "pdf").content.startswith(b"%PDF")
+    entries = AccessEntry.objects.filter(object_id=client.pk).order_by("id")
+    events = [entry.event for entry in entries if entry.event.startswith("copy")]
+    assert events == ["copy-asked", "copy", "copy-taken", "copy-taken"]
+    assert AccessEntry.objects.get(event="copy").purpose == "PATRQT"
+
+
+def test_the_same_content_has_the_same_bytes(petra, client):
+    row = granted(petra, client, kind="portability")
+    copy = copies.ask_for_copy(viewer=viewer_of(petra), ref=row.ref)
+    files = []
+    for _ in range(2):
+        PersonCopy.objects.update(made_at=None)
+        copies.make_copy(viewer=worker(petra), copy_id=copy.pk)
+        files.append([taken(petra, copy, part).content for part in ("fhir", "pdf")])
+    assert files[0] == files[1]
+
+
+def test_killed_anywhere_it_is_made_once(petra, client):
+    row = granted(petra, client, kind="access")
+    copy = copies.ask_for_copy(viewer=viewer_of(petra), ref=row.ref)
+    deaths = 0
+    for number in range(3, 1000, 12):
+        try:
+            with connection.execute_wrapper(DiesAt(number)):
+                copies.make_copy(viewer=worker(petra), copy_id=copy.pk)
+            break
+        except DiedError:
+            deaths += 1
+            assert PersonCopy.objects.get().bundle is None
+    assert deaths > 4
+    first = PersonCopy.objects.get().bundle
+    copies.make_copy(viewer=worker(petra), copy_id=copy.pk)
+    assert PersonCopy.objects.get().bundle == first
+
+
+def test_what_was_said_in_confidence_asks_for_a_decision_first(petra, anja, noord, client):
+    daughter = new_person(noord, "Dochter")
+    remark = world.spoken_with(
+        daughter, anja, text="Zij drinkt weer", about=[client.pk], in_confidence_at=timezone.now()
+    )
+    row = granted(petra, client, kind="access")
+    with pytest.raises(copies.ConfidenceUndecided):
+        copies.ask_for_copy(viewer=viewer_of(petra), ref=row.ref)
+
+    def decide(**given):
+        return copies.decide_on_remark(
+            viewer=viewer_of(petra), ref=row.ref, interaction_ref=remark.ref, **given
+        )
+
+    with pytest.raises(copies.ReasonMissing):
+        decide(is_withheld=True, reason="")
+    decide(is_withheld=True, reason="De dochter vroeg erom")
+    copy = made(petra, row)
+    text = taken(petra, copy, "fhir").content.decode()
+    assert "Zij drinkt weer" not in text
+    assert "Dochter" not in text
+    assert copy.withheld == [{"ground": "confidence", "count": 1}]
+    decide(is_withheld=False, reason="De dochter vindt het goed")
+    again = made(petra, row)
+    assert "Zij drinkt weer" in taken(petra, again, "fhir").content.decode()
+
+
+def test_what_is_also_about_somebody_else_stays_out_and_is_counted(petra, anja, noord, client):
+    other = new_person(noord, "Buurman")
+    world.spoken_with(client, anja, text="Over twee", about=[client.pk, other.pk])
+    copy = made(petra, granted(petra, client, kind="access"))
+    assert "Over twee" not in taken(petra, copy, "fhir").content.decode()
+    assert copy.withheld == [{"ground": "others", "count": 1}]
+
+
+def test_a_copy_is_wiped_on_its_day_and_given_to_officers_only(petra, frits, anja, client):
+    copy = made(petra, granted(petra, client, kind="access"))
+    for user in (frits, anja):
+        with pytest.raises(copies.RequestNotFound):
+            taken(user, copy, "fhir")
+    assert copy.expires_on == timezone.localdate() + timedelta(days=30)
+    late = access_queries.machine(at=timezone.now() + timedelta(days=31), command="test")
+    assert copies.wipe_expired_copies(viewer=late) == 1
+    with pytest.raises(copies.CopyNotFound):
+        taken(petra, copy, "fhir")
+
+
+def test_nothing_is_made_before_it_is_granted(petra, client):
+    row = granted(petra, client, kind="erasure")
+    with pytest.raises(copies.RequestNotFound):
+        copies.ask_for_copy(viewer=viewer_of(petra), ref=row.ref)
+    assert not Interaction.objects.filter(in_confidence_at__isnull=False).exists()
+
+
+def test_the_examples_are_true():
+    assert doctest.testmod(keeping_copies).failed == 0

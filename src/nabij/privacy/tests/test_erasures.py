@@ -1,0 +1,354 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What goes when somebody asks, what stays and why (mission A-118, W-11, R13)."""
+
+import doctest
+import json
+import os
+import subprocess
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from nabij.access import queries as access_queries
+from nabij.contact.models import Interaction
+from nabij.core.refs import new_ref
+from nabij.database import roles
+from nabij.database.binaries import WheelBinaries
+from nabij.database.connection import admin_address
+from nabij.linkage.models import RecordLink
+from nabij.privacy.actions import erasures, reapplying
+from nabij.privacy.actions import requests as asking
+from nabij.privacy.actions.erasures import opened_to_erase
+from nabij.privacy.models import LegalHold
+from nabij.privacy.queries import holdings
+from nabij.privacy.rules import erasing
+from nabij.privacy.rules.classification import TABLE
+from nabij.privacy.tests import filling
+from nabij.privacy.tests import somebody as world
+from nabij.privacy.tests.conftest import person as new_person
+from nabij.privacy.tests.conftest import viewer_of
+from nabij.relations import actions as relations_actions
+from nabij.relations.models import Party
+from nabij.relations.types import OrganisationFields
+
+
+def worker(user):
+    return access_queries.machine_for(user_id=user.pk, at=timezone.now(), command="test")
+
+
+def granted(petra, party, kind="erasure"):
+    viewer = viewer_of(petra)
+    row = asking.record_request(
+        viewer=viewer,
+        person_ref=party.ref,
+        fields=asking.RequestFields(
+            kind=kind, asker="person", received_on=timezone.localdate(), identity="document"
+        ),
+        entry_key=new_ref(),
+    )
+    return asking.decide_request(
+        viewer=viewer, ref=row.ref, version=1, decision="granted", ground="", explanation=""
+    )
+
+
+def listed(petra, row):
+    erasure = erasures.ask_for_list(viewer=viewer_of(petra), ref=row.ref)
+    return erasures.list_what_goes(viewer=worker(petra), erasure_id=erasure.pk)
+
+
+def carried_out(petra, frits, row):
+    erasure = listed(petra, row)
+    erasures.approve(viewer=viewer_of(frits), ref=row.ref, stamp=erasure.stamp)
+    return erasures.carry_out(viewer=worker(petra), erasure_id=erasure.pk)
+
+
+@pytest.fixture
+def machine(noord):
+    return access_queries.machine(at=timezone.now(), command="test")
+
+
+@pytest.fixture
+def lead(machine, noord, anja):
+    """Somebody who never was in care."""
+    party = world.somebody(machine, noord)
+    world.spoken_with(party, anja, text=f"{world.CANARY} wil iets weten", about=[party.pk])
+    world.task_for(party, anja, text=f"{world.CANARY} bellen")
+    world.appointment_with(party, anja, text=f"Bij {world.CANARY}")
+    world.everywhere_else(party, anja)
+    world.looked_into(party, anja)
+    return party
+
+
+@pytest.fixture
+def found_in(cluster, committing_db, tmp_path):
+    """Look for a word in a dump of the whole database, in clear and as bytes, and in all files."""
+    if cluster.database_url:
+        pytest.skip("DATABASE_URL is set: this test dumps the embedded PostgreSQL.")
+
+    def found_in(*words):
+        dump = dumped(cluster, committing_db, tmp_path.parent / f"{tmp_path.name}.sql")
+        text = dump.read_text().lower()
+        text += "".join(
+            file.read_text(errors="replace").lower()
+            for file in tmp_path.rglob("*")
+            if file.is_file()
+        )
+        lines = text.splitlines()
+        return [
+            (word, line[:300])
+            for word in words
+            for line in lines
+            if word.lower() in line or word.encode().hex() in line
+        ]
+
+    return found_in
+
+
+def dumped(cluster, name, file):
+    address = admin_address(home=cluster.home, database_url=None)
+    program = WheelBinaries().install(cluster.home / "bin") / "pg_dump"
+    environment = os.environ | {
+        "PGHOST": address["host"],
+        "PGUSER": address["user"],
+        "PGPASSWORD": address["password"],
+    }
+    subprocess.run([program, f"--file={file}", name], env=environment, check=True, timeout=60)
+    return file
+
+
+def test_of_a_lead_everything_goes(petra, frits, lead, found_in):
+    assert len(found_in(world.CANARY)) > 15
+    done = carried_out(petra, frits, granted(petra, lead))
+    assert done.carried_out_at
+    lead.refresh_from_db()
+    assert (lead.name, lead.search_text, lead.birth_on, lead.city) == ("Gewist", "", None, "")
+    assert lead.archived_at
+    assert found_in(world.CANARY) == []
+
+
+@pytest.fixture
+def client(machine, noord, anja):
+    """Somebody who is a client, a member and a lead at once."""
+    party = world.somebody(machine, noord, number="10023")
+    club = relations_actions.create_organisation(
+        viewer=machine, fields=OrganisationFields(name="Ledenservice Noord", kind="home_care")
+    )
+    world.is_known_as(party, club, "member", "lead")
+    world.in_care(party, noord, ends_on=timezone.localdate() - 30 * world.DAY)
+    world.dossier_of(party)
+    world.spoken_with(party, anja, text=f"{world.CARE_CANARY} besproken", about=[party.pk])
+    world.spoken_with(party, anja, text=f"{world.CANARY} over de club", about=[])
+    return party
+
+
+def by_why(erasure):
+    return {(line["label"], line["fate"], line["why"]) for line in erasure.plan}
+
+
+def test_of_a_client_only_what_may_go_goes_and_the_rest_has_its_ground(
+    petra, frits, client, found_in
+):
+    done = carried_out(petra, frits, granted(petra, client))
+    assert {
+        ("relations.Relationship", "goes", "asked"),
+        ("contact.Interaction", "goes", "asked"),
+        ("contact.Interaction", "stays", "care_term"),
+        ("dossiers.Fact", "stays", "care_term"),
+        ("relations.Address", "stays", "with_care"),
+        ("access.AccessEntry", "stays", "log"),
+    } <= by_why(done)
+    client.refresh_from_db()
+    assert client.name != "Gewist"
+    assert found_in("als member", "als lead", "over de club") == []
+    assert len(found_in(f"{world.CARE_CANARY} besproken")) == 1
+
+
+def test_destruction_takes_the_care_record_and_leaves_the_relation(petra, frits, client, found_in):
+    done = carried_out(petra, frits, granted(petra, client, kind="destruction"))
+    assert ("dossiers.Fact", "goes", "asked") in by_why(done)
+    assert ("relations.Address", "stays", "no_care") in by_why(done)
+    assert found_in(world.CARE_CANARY) == []
+    assert len(found_in("als member")) == 2
+
+
+def test_there_is_a_row_of_every_kind_and_of_all_that_may_go_nothing_is_left(
+    petra, frits, anja, noord, client, found_in
+):
+    """R13: every model that is about somebody, each text of it with a word of its own."""
+    world.task_for(client, anja, text=world.CANARY)
+    world.appointment_with(client, anja, text=world.CANARY)
+    world.everywhere_else(client, anja)
+    world.looked_into(client, anja)
+    record = RecordLink.objects.get(person=client).patient_record
+    filling.fill(client, new_person(noord, "Buurman"), anja, noord, record)
+    assert kinds_without_a_row(petra, client) == set()
+    assert len(found_in(world.CANARY)) > 45
+    carried_out(petra, frits, granted(petra, client, kind="destruction"))
+    carried_out(petra, frits, granted(petra, client))
+    left = found_in(world.CANARY, world.CARE_CANARY)
+    assert left == [], left
+
+
+def kinds_without_a_row(petra, party):
+    viewer = worker(petra)
+    person = holdings.whose(viewer=viewer, person_id=party.pk)
+    with opened_to_erase(
+        viewer=viewer, person_id=party.pk, event="erasure-list", action="R", request_ref="test"
+    ):
+        return {
+            label
+            for label, held in TABLE.items()
+            if held.found_by and not holdings.found(label, person).exists()
+        }
+
+
+def test_who_receives_care_keeps_who_they_are_and_who_comes(petra, frits, client, noord):
+    world.in_care(client, noord, days=10)
+    done = carried_out(petra, frits, granted(petra, client, kind="destruction"))
+    assert ("access.CareRelation", "stays", "in_care") in by_why(done)
+    assert ("dossiers.Fact", "goes", "asked") in by_why(done)
+
+
+def test_after_both_nothing_is_left(petra, frits, client, found_in):
+    carried_out(petra, frits, granted(petra, client, kind="destruction"))
+    carried_out(petra, frits, granted(petra, client))
+    client.refresh_from_db()
+    assert client.name == "Gewist"
+    left = found_in(world.CANARY, world.CARE_CANARY)
+    assert left == [], left
+
+
+@pytest.mark.parametrize("held_by", ["hold", "discontent"])
+def test_what_is_held_refuses_with_its_ground(petra, frits, anja, lead, held_by):
+    if held_by == "hold":
+        LegalHold.objects.create(
+            person=lead, ground="claim", reason="Rechtszaak", placed_by=petra,
+            placed_at=timezone.now(),
+        )  # fmt: skip
+    else:
+        world.task_for(
+            lead, anja, text="Niet tevreden", kind="discontent", manner="oral",
+            received_on=timezone.localdate(),
+        )  # fmt: skip
+    row = granted(petra, lead)
+    erasure = listed(petra, row)
+    assert {line["fate"] for line in erasure.plan} == {"stays"}
+    with pytest.raises(erasures.IsHeld):
+        erasures.approve(viewer=viewer_of(frits), ref=row.ref, stamp=erasure.stamp)
+
+
+def test_a_second_person_approves_the_list_that_was_shown(petra, frits, anja, lead):
+    row = granted(petra, lead)
+    erasure = listed(petra, row)
+    with pytest.raises(erasures.SecondPersonNeeded):
+        erasures.approve(viewer=viewer_of(petra), ref=row.ref, stamp=erasure.stamp)
+    with pytest.raises(erasures.ListChanged):
+        erasures.approve(viewer=viewer_of(frits), ref=row.ref, stamp="another")
+    with pytest.raises(erasures.RequestNotFound):
+        erasures.approve(viewer=viewer_of(anja), ref=row.ref, stamp=erasure.stamp)
+    with pytest.raises(erasures.NotApproved):
+        erasures.carry_out(viewer=worker(petra), erasure_id=erasure.pk)
+    erasures.approve(viewer=viewer_of(frits), ref=row.ref, stamp=erasure.stamp)
+    world.task_for(lead, anja, text="Intussen gemaakt")
+    with pytest.raises(erasures.ListChanged):
+        erasures.carry_out(viewer=worker(petra), erasure_id=erasure.pk)
+    lead.refresh_from_db()
+    assert lead.name != "Gewist"
+    again = erasures.Erasure.objects.get()
+    erasures.approve(viewer=viewer_of(frits), ref=row.ref, stamp=again.stamp)
+    assert erasures.carry_out(viewer=worker(petra), erasure_id=erasure.pk).carried_out_at
+
+
+def test_it_is_all_or_nothing_wherever_it_is_killed(petra, frits, lead):
+    row = granted(petra, lead)
+    erasure = listed(petra, row)
+    erasures.approve(viewer=viewer_of(frits), ref=row.ref, stamp=erasure.stamp)
+    deaths = 0
+    for number in range(5, 1000, 15):
+        try:
+            with connection.execute_wrapper(DiesAt(number)):
+                erasures.carry_out(viewer=worker(petra), erasure_id=erasure.pk)
+            break
+        except DiedError:
+            deaths += 1
+            lead.refresh_from_db()
+            assert lead.name != "Gewist"
+            assert Interaction.objects.exists()
+    assert deaths > 5
+    assert erasures.carry_out(viewer=worker(petra), erasure_id=erasure.pk).carried_out_at
+    first = erasures.Erasure.objects.get().carried_out_at
+    erasures.carry_out(viewer=worker(petra), erasure_id=erasure.pk)
+    assert erasures.Erasure.objects.get().carried_out_at == first
+    assert not Interaction.objects.exists()
+
+
+class DiedError(Exception):
+    pass
+
+
+class DiesAt:
+    """Die before the statement of this number."""
+
+    def __init__(self, number):
+        self.left = number
+
+    def __call__(self, execute, sql, params, many, context):
+        self.left -= 1
+        if not self.left:
+            raise DiedError
+        return execute(sql, params, many, context)
+
+
+def test_after_an_older_backup_it_is_erased_again(
+    petra, frits, lead, cluster, committing_db, tmp_path, found_in
+):
+    """R13: erase, restore an older dump, reapply, and look for every canary."""
+    before = dumped(cluster, committing_db, tmp_path.parent / f"{tmp_path.name}.before.sql")
+    carried_out(petra, frits, granted(petra, lead))
+    assert found_in(world.CANARY) == []
+    restored(cluster, committing_db, before)
+    assert found_in(world.CANARY)
+    call_command("erasures", "reapply", answers=petra.email)
+    assert found_in(world.CANARY) == []
+    lead.refresh_from_db()
+    assert lead.name == "Gewist"
+    out = StringIO()
+    call_command("erasures", "reapply", answers=petra.email, json=True, stdout=out)
+    assert [one["gone"] for one in json.loads(out.getvalue())] == [0, 0]
+
+
+def test_a_key_that_was_given_to_another_meanwhile_erases_nobody(petra, frits, lead, noord):
+    carried_out(petra, frits, granted(petra, lead))
+    Party.objects.filter(pk=lead.pk).update(ref=new_ref(), name="Ander Mens")
+    call_command("erasures", "reapply", answers=petra.email)
+    assert Party.objects.get(pk=lead.pk).name == "Ander Mens"
+
+
+def test_reapplying_asks_who_answers(petra, anja, lead):
+    with pytest.raises(reapplying.OfficerNeeded):
+        list(reapplying.reapply(viewer=worker(anja)))
+
+
+def restored(cluster, name, dump):
+    """Put an older dump in the place of a database."""
+    connection.close()
+    with cluster.admin() as admin:
+        admin.execute(f'drop database "{name}" with (force)')
+        admin.execute(roles.create_database_statement(name))
+    address = admin_address(home=cluster.home, database_url=None)
+    psql = WheelBinaries().install(cluster.home / "bin") / "psql"
+    environment = os.environ | {
+        "PGHOST": address["host"], "PGUSER": address["user"], "PGPASSWORD": address["password"],
+        "PGDATABASE": name,
+    }  # fmt: skip
+    subprocess.run(
+        [psql, "--quiet", "-v", "ON_ERROR_STOP=1", f"--file={dump}"], env=environment, check=True,
+        timeout=120, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def test_the_examples_are_true():
+    assert doctest.testmod(erasing).failed == 0
