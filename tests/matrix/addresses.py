@@ -81,9 +81,13 @@ relations:network                 GET       person        network
 
 lists:start                       GET       nobody        who sees cards
 lists:page                        GET,POST,GET+swap,POST+swap,GET+page,POST+page list persons listed
+lists:page                        GET,GET+swap list-of-organisations organisations listed
+lists:page                        GET,GET+swap list-of-tasks tasks
 lists:columns                     POST      nobody        who sees cards
 lists:view_save                   POST      nobody        who sees cards
 lists:export                      GET       list          persons listed
+lists:export                      GET       list-of-organisations organisations listed
+lists:export                      GET       list-of-tasks tasks
 lists:cell                        GET,POST  person        form
 lists:cell                        GET+swap,POST+swap person others found
 lists:bulk_start                  POST      nobody        nobody at all

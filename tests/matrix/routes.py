@@ -16,7 +16,10 @@ PARTS = {"instruction_ref": "instruction", "tie_ref": "tie", "representation_ref
 NUMBERS = {"number", "pk"}
 # Names that every institution has: of these there is something even where nothing else is.
 NAMED = {"listing": "persons", "column": "unit"}
-ABOUT_NOBODY = {"self", "nobody", "list"}
+# A list is asked for by its name; of persons where a line of the table says no more than "list".
+LISTINGS = {"list-of-organisations": "organisations", "list-of-tasks": "tasks"}
+LISTS = {"list", *LISTINGS}
+ABOUT_NOBODY = {"self", "nobody", *LISTS}
 FACTS = {
     "fact_b": "gp visit",
     "fact_c": "gp problem",
@@ -103,7 +106,7 @@ def _below(resolver: URLResolver, path: str, namespace: str) -> Iterator[Route]:
 def address(world: World, route: Route, asks_for: str, owner: str) -> str | None:
     """Return the address about somebody; None when the world has no such thing of them."""
     if asks_for in ABOUT_NOBODY:
-        return absent_address(route)
+        return absent_address(route, listing=LISTINGS.get(asks_for, NAMED["listing"]))
     refs = world.refs.get(owner, {})
     filled = {}
     for part in parts_of(route):
@@ -126,10 +129,11 @@ def from_there(name: str) -> str:
     return f"page={start}" if isinstance(start, Cursor) else start
 
 
-def absent_address(route: Route) -> str:
+def absent_address(route: Route, *, listing: str = NAMED["listing"]) -> str:
     """Return an address of the same pattern about something that does not exist."""
+    named = NAMED | {"listing": listing}
     parts = {
-        part: "1" if part in NUMBERS else NAMED.get(part, "Nothing-is-there")
+        part: "1" if part in NUMBERS else named.get(part, "Nothing-is-there")
         for part in parts_of(route)
     }
     return reverse(route.name, kwargs=parts)

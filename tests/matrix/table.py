@@ -225,6 +225,9 @@ SHAPES = {
         offices  na na . . na . na na na . .
         contact  na na . . na . .  .  na . .
     """,
+    "organisations listed": """
+        relations  . . . . . . . . . . na
+    """,
     "found for the log": """
         officers  n n n . n . n n n . .
     """,

@@ -52,7 +52,7 @@ def test_every_address_tells_the_browser_what_to_refuse(world):
             for row in rows:
                 address = (
                     routes.address(world, route, row.asks_for, "anna")
-                    if row.asks_for not in {"list", "nobody"}
+                    if row.asks_for not in routes.ABOUT_NOBODY
                     else routes.address(world, route, row.asks_for, "")
                 )
                 if address is None:

@@ -126,7 +126,7 @@ class Walker:
 
     def _wrong_cell(self, viewer: str, row: Row, owner: str, answer: Answer) -> Iterator[str]:
         world, who = self.world, self.world.who(viewer)
-        if row.asks_for == "list":
+        if row.asks_for in routes.LISTS:
             for person in world.persons:
                 cell = row.cell(who, world.relation(viewer, person))
                 wrong = judge.wrong_content(world, viewer, answer, cell, person)
