@@ -87,6 +87,7 @@ class InteractionForm(forms.Form):
             "data_class": rules.usual_class(viewer.roles),
             "minutes": "",
             "travel_minutes": "",
+            "is_in_confidence": False,
             "is_billable": False,
         }
         if caller is not None:
