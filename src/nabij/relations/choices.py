@@ -385,7 +385,8 @@ COMES_ALONG: Mapping[str, ComesAlong | None] = {
             "contact.IncomingCall", "contact.Interaction",
             "contact.MeetingAttendance", "contact.WorkedTime", "dossiers.DossierNotice",
             "linkage.Ground", "linkage.RecordMove", "privacy.Case", "privacy.Find",
-            "privacy.PrivacyRequest", "privacy.WellKnown", "relations.Objection",
+            "privacy.LegalHold", "privacy.PrivacyRequest", "privacy.WellKnown",
+            "relations.Objection", "desk.Watch",
         )
     ),
 }  # fmt: skip

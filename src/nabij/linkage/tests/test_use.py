@@ -13,7 +13,7 @@ IN_USE = {
     "contact.WorkedTime", "dossiers.PlannedVisit", "linkage.Ground", "linkage.Source",
     "relations.BsnCheck", "relations.ContactInstruction", "relations.DuplicateQuestion",
     "relations.HouseholdMember", "relations.KeySafe", "relations.Merge",
-    "privacy.PrivacyRequest", "privacy.WellKnown", "relations.OrganisationDetail", "relations.Party",
+    "desk.Watch", "privacy.LegalHold", "privacy.PrivacyRequest", "privacy.WellKnown", "relations.OrganisationDetail", "relations.Party",
     "relations.Objection", "relations.Relationship",
 }  # fmt: skip
 

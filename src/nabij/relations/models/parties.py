@@ -161,8 +161,8 @@ class PartyQuerySet(models.QuerySet["Party"]):
             default=models.Value(False),
             output_field=models.BooleanField(),
         )
-        shown = self.current().annotate(is_open=is_open)
-        return shown.filter(Q(is_shielded=False) | Q(is_open=True)).only(*CARD_FIELDS)
+        shown = self.current().filter(Q(is_shielded=False) | scope)
+        return shown.annotate(is_open=is_open).only(*CARD_FIELDS)
 
     def current(self) -> "PartyQuerySet":
         """Leave out who was archived and who was merged into another."""

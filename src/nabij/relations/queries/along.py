@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -28,6 +29,16 @@ class Along[Row: models.Model]:
             *columns, function="JSONB_BUILD_ARRAY", output_field=models.JSONField()
         )
         return ArraySubquery(rows.values(row=packed))
+
+    def plain(self, found: Iterable[list[Any]] | None) -> list[SimpleNamespace]:
+        """Return what came along by the names of its fields: for a list, at a tenth of the cost."""
+        fields = [(field.attname, field.to_python) for field in self._fields]
+        return [
+            SimpleNamespace(
+                **{name: read(value) for (name, read), value in zip(fields, row, strict=True)}
+            )
+            for row in found or ()
+        ]
 
     def rows(self, found: Iterable[list[Any]] | None) -> list[Row]:
         """Return what came along as rows, which refuse to load anything more."""

@@ -133,10 +133,10 @@ def _rows(viewer: Viewer, ids: Sequence[int]) -> PartyQuerySet:
 
 
 def _values(party: Any, on: date, *, sees_secret: bool) -> dict[str, Any]:
-    points = CONTACT_POINTS.rows(party.points_along)
+    points = CONTACT_POINTS.plain(party.points_along)
     places = [
         place
-        for place in ADDRESSES.rows(party.addresses_along)
+        for place in ADDRESSES.plain(party.addresses_along)
         if holds(place, on) and (sees_secret or not place.is_secret)
     ]
     place = next(iter(places), None)

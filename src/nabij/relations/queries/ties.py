@@ -22,7 +22,7 @@ from nabij.relations.choices import (
     ContactSystem,
     RelationshipKind,
 )
-from nabij.relations.models import Address, ContactPoint, Party, Relationship
+from nabij.relations.models import ContactPoint, Party, Relationship
 from nabij.relations.models.merges import current_key, members
 from nabij.relations.models.parties import MACHINE
 from nabij.relations.queries.cards import PartyNotFound
@@ -55,7 +55,7 @@ class Tie:
     is_shut_out: bool = False
 
 
-def holds(row: Address | Relationship, on: date) -> bool:
+def holds(row: Any, on: date) -> bool:
     """Tell whether a dated row holds on a day. No query."""
     return access_rules.is_in_force(row.starts_on, row.ends_on, on)
 
