@@ -82,9 +82,17 @@ def demo_database(cluster, template_database, django_db_blocker, tmp_path_factor
         yield name, institution
 
 
-@pytest.fixture
-def demo(demo_database, cluster, django_db_setup, django_db_blocker) -> Iterator[Demo]:
+@pytest.fixture(scope="module")
+def own_database(demo_database, cluster):
+    """A copy for the journeys of one module: what others did and left is not in it."""
     name, institution = demo_database
+    with cluster.copy_of(name) as copy:
+        yield copy, institution
+
+
+@pytest.fixture
+def demo(own_database, cluster, django_db_setup, django_db_blocker) -> Iterator[Demo]:
+    name, institution = own_database
     with django_db_blocker.unblock(), connected(cluster, name):
         server = LiveServer("localhost")
         try:
