@@ -13,6 +13,7 @@ SHOWS = {
     "access_log": "keys of persons, to who runs the server; the export is itself in the log",
     "care_relations": "nobody: it takes a list in",
     "demo": "nobody: it invents an institution",
+    "erasures": "nobody: counts",
     "intake": "nobody: counts and reasons",
     "keys": "nobody",
     "link": "nobody: counts",

@@ -82,6 +82,13 @@ def _may_search(request: HttpRequest) -> bool:
     return rule is None or rule.allows(request.viewer.roles)  # type: ignore[attr-defined]
 
 
+def _is_inside(request: HttpRequest) -> bool:
+    """Tell whether this page asks things by itself: not one that opens before the second step."""
+    match = request.resolver_match
+    early = match is not None and getattr(match.func, "opens_before_second_factor", False)
+    return bool(_colleague(request)) and not early
+
+
 def _address(name: str) -> str:
     """Return an address, '' where these pages are shown without the package that has it."""
     try:
@@ -99,7 +106,7 @@ def _minutes_left(request: HttpRequest, emergency: RunningEmergency | None) -> i
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return what `web/base.html` shows around every page (a context processor)."""
     values = {name: chosen(request, name) for name in PREFERENCES}
-    colleague = _colleague(request)
+    colleague, is_inside = _colleague(request), _is_inside(request)
     emergency = cast("Request", request).viewer.emergency_now if colleague else None
     return {
         "emergency": emergency,
@@ -110,9 +117,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "may_search": bool(colleague) and _may_search(request),
         # A page asks by itself whether a call rings (often, where an exchange tells) and how many
         # notices wait.
-        "pulse_url": _address("desk:pulse") if colleague else "",
+        "pulse_url": _address("desk:pulse") if is_inside else "",
         "pulse_every": "3s" if getattr(settings, "NABIJ_EXCHANGES", None) else "60s",
-        "drafts_url": _address("desk:draft") if colleague else "",
+        "drafts_url": _address("desk:draft") if is_inside else "",
         "lock_after": getattr(settings, "NABIJ_LOCK_AFTER", 300),
         "theme": "" if values["theme"] == Theme.AUTO else values["theme"],
         "density": "" if values["density"] == Density.COMPACT else values["density"],
