@@ -2,6 +2,7 @@
 """Originals that leave, and lists of what came in: whose, of which source, by whom (A-117)."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -80,7 +81,8 @@ def test_a_shielded_source_has_no_name_and_gives_no_original(as_anja, psychiatri
     ]
     for page in pages:
         text = as_anja.get(page).text.lower()
-        assert "ggz" not in text, page
+        # As a word: three letters in a row happen in the random token of a form.
+        assert not re.search(r"\bggz\b", text), page
         assert "bron afgeschermd" in text or page.endswith("upload/")
 
     answer = as_anja.post(reverse("dossiers:quarantined_content", args=[psychiatric.ref]))
