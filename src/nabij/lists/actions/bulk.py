@@ -56,6 +56,11 @@ class ChangedSince(DomainError):
     message = _("This was changed since, so it stays as it is.")
 
 
+class NoLongerHolds(DomainError):
+    code = "no-longer-holds"
+    message = _("What was filled in can no longer be done. Begin anew with the list.")
+
+
 class NotNow(DomainError):
     code = "not-now"
     message = _("This was done already, or is being done. Look how it stands.")
@@ -100,7 +105,7 @@ def try_bulk(*, viewer: Viewer, ref: str, typed: QueryDict) -> BulkRun:
         NotNow: it was done already.
     """
     with transaction.atomic():
-        run = _locked(viewer, ref, RunState.ASKED, RunState.TRIED)
+        run = _locked(viewer, ref, RunState.ASKED, RunState.TRIED, stopped=RunState.TRYING)
         seal_filled_in(run, typed.urlencode())
         run.rows.update(state=RowState.WAITING, reason="", values={})
         _begin(viewer, run, RunState.TRYING)
@@ -108,33 +113,35 @@ def try_bulk(*, viewer: Viewer, ref: str, typed: QueryDict) -> BulkRun:
 
 
 def do_bulk(*, viewer: Viewer, ref: str) -> BulkRun:
-    """Do what was tried, to the rows to which it can be done.
+    """Do what was tried, to the rows to which it can be done; go on with what stopped half way.
 
     Raises:
         BulkNotFound: there is no such run of this viewer.
         NotNow: it was not tried, or done already.
     """
     with transaction.atomic():
-        run = _locked(viewer, ref, RunState.TRIED)
+        run = _locked(viewer, ref, RunState.TRIED, stopped=RunState.DOING)
         _begin(viewer, run, RunState.DOING)
     return _work_on_few(viewer, run)
 
 
 def undo_bulk(*, viewer: Viewer, ref: str) -> BulkRun:
-    """Take back what was done, of each row as far as nothing changed since.
+    """Take back what was done, of each row as far as nothing changed since, or go on with that.
 
     Raises:
         BulkNotFound: there is no such run of this viewer.
         NotNow: it was not done, or taken back already.
     """
     with transaction.atomic():
-        run = _locked(viewer, ref, RunState.DONE)
+        run = _locked(viewer, ref, RunState.DONE, stopped=RunState.UNDOING)
         _begin(viewer, run, RunState.UNDOING)
     return _work_on_few(viewer, run)
 
 
 def work_on(*, viewer: Viewer, run: BulkRun, tell: Tell) -> None:
     """Do what a run waits for, row by row; the rows that had their turn are left alone.
+
+    Where what was filled in no longer holds (a team was closed meanwhile) the rest is skipped.
 
     Raises:
         ListNotFound: the viewer may do this no longer.
@@ -164,7 +171,7 @@ def _one(
     action: BulkAction,
     row: BulkRow,
     found: Row | None,
-    given: dict[str, Any],
+    given: dict[str, Any] | None,
 ) -> None:
     """Work on one locked row and keep what became of it, in the transaction of the caller."""
     row.reason, row.values = "", {}
@@ -187,10 +194,12 @@ def _apply(
     action: BulkAction,
     row: BulkRow,
     found: Row | None,
-    given: dict[str, Any],
+    given: dict[str, Any] | None,
 ) -> RowState:
     if found is None:
         raise NoLongerSeen
+    if given is None:
+        raise NoLongerHolds
     if state == RunState.UNDOING:
         action.undoes(viewer=viewer, row=found, before=row.before)
         return RowState.UNDONE
@@ -198,17 +207,17 @@ def _apply(
     return RowState.READY if state == RunState.TRYING else RowState.DONE
 
 
-def _given(viewer: Viewer, action: BulkAction, run: BulkRun) -> dict[str, Any]:
+def _given(viewer: Viewer, action: BulkAction, run: BulkRun) -> dict[str, Any] | None:
     form = action.form(viewer, QueryDict(filled_in(viewer=viewer, run=run)))
-    if not form.is_valid():
-        raise queries.BulkNotFound
-    return form.cleaned_data
+    return form.cleaned_data if form.is_valid() else None
 
 
-def _locked(viewer: Viewer, ref: str, *states: RunState) -> BulkRun:
+def _locked(viewer: Viewer, ref: str, *states: RunState, stopped: RunState) -> BulkRun:
+    """Return a locked run in one of these states, or one that stopped half way in another."""
     found = queries.bulk_run(viewer=viewer, ref=ref)
     run = BulkRun.objects.select_for_update().get(pk=found.pk)
-    if run.state not in states:
+    has_stopped = run.state == stopped and queries.has_stopped(run, jobs.latest_of(subject_ref=ref))
+    if run.state not in states and not has_stopped:
         raise NotNow
     return run
 

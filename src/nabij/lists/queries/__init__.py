@@ -10,6 +10,7 @@ from nabij.lists.queries.bulk import (
     bulk_action,
     bulk_run,
     bulk_view,
+    has_stopped,
     ids_with_refs,
 )
 from nabij.lists.queries.listings import (
@@ -50,6 +51,7 @@ __all__ = [
     "columns_shown",
     "count",
     "counted_views",
+    "has_stopped",
     "ids_of",
     "ids_with_refs",
     "listing_named",

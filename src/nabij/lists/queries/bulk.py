@@ -11,7 +11,7 @@ from nabij.core import jobs
 from nabij.core.errors import NotFound
 from nabij.core.models import Job
 from nabij.core.viewer import Viewer
-from nabij.lists.choices import RowState
+from nabij.lists.choices import RowState, RunState
 from nabij.lists.models import BulkRow, BulkRun
 from nabij.lists.queries.listings import ListNotFound, listing_named
 from nabij.lists.types import BulkAction, Listing, Row
@@ -48,6 +48,17 @@ class BulkView:
     shown_ids: list[int]
 
     @property
+    def has_stopped(self) -> bool:
+        """Tell whether it stopped half way: the page offers to go on."""
+        return has_stopped(self.run, self.job)
+
+    @property
+    def may_fill_in(self) -> bool:
+        """Tell whether it is still, or once more, to be filled in."""
+        is_open = self.run.state in (RunState.ASKED, RunState.TRIED)
+        return is_open or (self.has_stopped and self.run.state == RunState.TRYING)
+
+    @property
     def total(self) -> int:
         """Return of how many rows it is."""
         return sum(self.counts.values())
@@ -80,6 +91,14 @@ class BulkView:
     def stays(self) -> int:
         """Return how many rows could not be taken back."""
         return self.count(RowState.STAYS)
+
+
+def has_stopped(run: BulkRun, job: Job | None) -> bool:
+    """Tell whether nothing works on a run that is not ready: its process died, or its job failed.
+
+    A few rows are done without a job, while who asked for it waits.
+    """
+    return run.is_busy and (job is None or not job.is_open)
 
 
 def bulk_action(*, viewer: Viewer, listing: Listing, name: str) -> BulkAction:

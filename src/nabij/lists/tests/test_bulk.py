@@ -153,6 +153,66 @@ def test_many_rows_go_on_in_a_job_where_a_killed_one_stopped(anja, people, oost,
     assert jobs.latest_of(subject_ref=run.ref) is not None
 
 
+def _killed(monkeypatch, *, at):
+    """Let the process die at a row, as when the server stops in the middle of a request."""
+    work, left = actions.bulk._one, [at]
+
+    def one(*given):
+        left[0] -= 1
+        if not left[0]:
+            raise KeyboardInterrupt
+        work(*given)
+
+    monkeypatch.setattr(actions.bulk, "_one", one)
+
+
+@pytest.mark.parametrize("few", [25, 2])
+def test_what_was_killed_half_way_goes_on_where_it_stopped(anja, people, oost, monkeypatch, few):
+    monkeypatch.setattr(actions.bulk, "FEW_ROWS", few)
+    viewer, run = anja.viewer, begun(anja, "team", people[:4])
+
+    def work(address="", typed=None):
+        if address:
+            anja.client.post(address, typed)
+        if few < 4:
+            # A job that failed for good, such as one whose process died eight times.
+            Job.objects.update(state="running")
+            run.refresh_from_db()
+            actions.work_on(viewer=viewer, run=run, tell=lambda done, total: None)
+
+    def fail():
+        Job.objects.update(state="failed")
+
+    for name, typed in (("try", {"team": oost.pk}), ("do", {}), ("undo", {})):
+        address = url(run, f"bulk_{name}")
+        with monkeypatch.context() as patch:
+            _killed(patch, at=3)
+            with pytest.raises(KeyboardInterrupt):
+                work(address, typed)
+        if few < 4:
+            assert anja.client.post(address, typed).status_code == 409, "its job still lives"
+            fail()
+        page = anja.client.get(url(run)).text
+        assert "gestopt voordat het klaar was" in page
+        assert "every 1s" not in page
+        assert address in page
+        work(address, typed)
+        Job.objects.update(state="done")
+        assert "gestopt voordat" not in anja.client.get(url(run)).text
+    assert in_states(run) == ["undone"] * 4
+    versions = set(Party.objects.filter(pk__in=[p.pk for p in people[:4]]).values_list("version"))
+    assert versions == {(3,)}, "no row is done or taken back twice"
+
+
+def test_what_no_longer_holds_skips_the_rest_and_ends(anja, people, oost):
+    run = begun(anja, "team", people[:3])
+    tried(anja, run, {"team": oost.pk})
+    anja.user.unit_memberships.filter(unit=oost).delete()
+    assert anja.client.post(url(run, "bulk_do")).status_code == 302
+    assert "kan niet meer" in anja.client.get(url(run)).text
+    assert in_states(run) == ["skipped"] * 3
+
+
 def test_a_run_is_done_once_and_by_who_began_it(anja, bram, people, oost):
     run = begun(anja, "team", people[:1])
     for name in ("bulk_try", "bulk_do", "bulk_undo"):

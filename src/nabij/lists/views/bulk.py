@@ -12,7 +12,6 @@ from nabij.access.doors import door
 from nabij.core.errors import DomainError, NotFound
 from nabij.core.request import Request
 from nabij.lists import actions, queries
-from nabij.lists.choices import RunState
 from nabij.lists.doors import place_of
 from nabij.web.pages import no_store, render_page
 
@@ -79,18 +78,19 @@ def undo(request: Request, ref: str) -> HttpResponse:
 def _page(request: Request, ref: str, typed: QueryDict | None) -> HttpResponse:
     viewer = request.viewer
     found = queries.bulk_view(viewer=viewer, ref=ref)
-    may_fill_in = found.run.state in (RunState.ASKED, RunState.TRIED)
     if found.shown_ids:
         access_actions.record_list(
             viewer=viewer, event="bulk", object_ids=found.shown_ids, detail=found.listing.name
         )
     before = (
-        actions.filled_in(viewer=viewer, run=found.run) if may_fill_in and typed is None else ""
+        actions.filled_in(viewer=viewer, run=found.run)
+        if found.may_fill_in and typed is None
+        else ""
     )
     data = typed or (QueryDict(before) if before else None)
     context = {
         "bulk": found,
-        "form": found.action.form(viewer, data) if may_fill_in else None,
+        "form": found.action.form(viewer, data) if found.may_fill_in else None,
     }
     status = UNPROCESSABLE if typed is not None else 200
     return no_store(
