@@ -15,8 +15,10 @@ class Around:
     `keys` are those under which the party stands or stood. `is_private`: a person known in care or
     as a relative, not by work only: what is said with them is care data. `speakers` may be the
     counterpart, the party itself first. `about` are the persons whom it may be about, whoever is
-    likeliest first; empty at an organisation and at who is known by work. `may_know` says in one
-    line what those near may be told of the person, where anything is recorded.
+    likeliest first; at an organisation and at who is known by work the clients whom a
+    colleague named. `may_know` says in one
+    line what those near may be told of the person, where anything is recorded. `subject_ids`
+    are whom what is said is about in any case: those of an appointment that is reported on.
     """
 
     id: int
@@ -29,6 +31,7 @@ class Around:
     about: tuple[Card, ...]
     may_know: tuple[tuple[Card, str], ...] = ()
     shut_out_ids: frozenset[int] = frozenset()
+    subject_ids: tuple[int, ...] = ()
     has_died: bool = False
 
     @property

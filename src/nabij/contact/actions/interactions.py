@@ -45,19 +45,21 @@ def record_interaction(
     """Record one contact with somebody and what follows; the same form sent twice is one contact.
 
     With somebody in private it is always about a person: about them when nobody else is named.
+    What is about a person is guarded, also where it was said with an organisation.
 
     Raises:
         MayNotRecord: the role records no contact with them.
         PartyNotFound: who spoke, or whom it is about, is not near this party.
         LogUnavailable: the entry could not be written; nothing is recorded.
     """
-    if not rules.may_record_contact(viewer.roles, is_private=around.is_private):
-        raise MayNotRecord
     counterpart = _named(around.speakers, [spoken.counterpart])[0]
-    subjects = [card.id for card in _named(around.about, spoken.about)]
+    subjects = [*around.subject_ids, *(card.id for card in _named(around.about, spoken.about))]
     if around.is_private and not subjects:
         subjects = [around.id]
-    behalf = around.id if not around.is_person and counterpart.id != around.id else None
+    if not rules.may_record_contact(viewer.roles, is_private=bool(subjects)):
+        raise MayNotRecord
+    is_for_another = not around.is_person and counterpart.id not in (around.id, *subjects)
+    behalf = around.id if is_for_another else None
     interaction, is_new = Interaction.objects.get_or_create(
         colleague_id=viewer.user_id,
         entry_key=spoken.entry_key,

@@ -69,10 +69,9 @@ def add_task(
         PartyNotFound: whom to ring is not near this party.
         LogUnavailable: the entry could not be written; no task is given.
     """
-    is_private = around is not None and around.is_private
-    if not rules.may_record_contact(viewer.roles, is_private=is_private):
-        raise MayNotGiveTasks
     subjects = list(subject_ids) or ([around.id] if around and around.is_private else [])
+    if not rules.may_record_contact(viewer.roles, is_private=bool(subjects)):
+        raise MayNotGiveTasks
     is_discontent = fields.kind == TaskKind.DISCONTENT
     if not is_discontent:
         _check_owner(viewer, fields.owner_id, kind=fields.kind, is_private=bool(subjects))

@@ -26,7 +26,7 @@ from nabij.core.dates import DUTCH_TIME
 from nabij.core.refs import is_ref, new_ref
 from nabij.core.viewer import Viewer
 from nabij.relations.types import Card
-from nabij.web.fields import DayField, TextField
+from nabij.web.fields import DayField, TextField, line
 
 MINUTE = timedelta(minutes=1)
 
@@ -38,8 +38,13 @@ class InteractionForm(forms.Form):
     text = text_box(_("What was said?"))
     counterpart = forms.ChoiceField(label=_("With whom"))
     about = forms.MultipleChoiceField(
-        label=_("About whom"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+        label=_("About whom"), required=False, widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("You cannot record contact about everybody you chose.")},
+    )  # fmt: skip
+    client = line(
+        _("About which client"), 200,
+        help_text=_("Name or client number. What is about a client is not read by commerce."),
+    )  # fmt: skip
     channel = forms.ChoiceField(label=_("How"), choices=Channel.choices)
     direction = forms.ChoiceField(label=_("Who came to whom"), choices=Direction.choices)
     on = DayField(label=_("Day"))
@@ -72,12 +77,22 @@ class InteractionForm(forms.Form):
         chosen["counterpart"].choices = [(card.ref, card.name) for card in around.speakers]
         chosen["about"].choices = [(card.ref, card.name) for card in around.about]
         chosen["on"].today = localdate(viewer.at)
-        if not around.is_private:
-            del self.fields["about"], self.fields["data_class"], self.fields["is_in_confidence"]
+        if around.is_private or not rules.may_record_contact(viewer.roles, is_private=True):
+            del self.fields["client"]
+        if not around.is_private and not around.about and not self.data.get("about"):
+            del self.fields["about"]
+        if not around.is_private and "client" not in self.fields:
+            del self.fields["data_class"], self.fields["is_in_confidence"]
+        if around.subject_ids:
+            # It is about those of the appointment in any case; others may be named beside them.
+            chosen["about"].label = _("Also about")
+            if not around.about:
+                del self.fields["about"]
+        is_open = around.is_private and not around.subject_ids
         self.initial = {
             "entry_key": new_ref(),
-            "counterpart": around.ref,
-            "about": [card.ref for card in around.about[:1]],
+            "counterpart": around.speakers[0].ref,
+            "about": [card.ref for card in around.about[:1]] if is_open else [],
             "channel": Channel.PHONE,
             "direction": rules.usual_direction(viewer.roles),
             "on": now.date(),
@@ -93,7 +108,7 @@ class InteractionForm(forms.Form):
         if caller is not None:
             self.initial |= {
                 "counterpart": caller.ref,
-                "about": [around.ref],
+                "about": [around.ref] if is_open else [],
                 "direction": Direction.IN,
             }
 
@@ -114,6 +129,7 @@ class InteractionForm(forms.Form):
         """Return what was filled in."""
         given = self.cleaned_data
         key = given["entry_key"]
+        is_guarded = self.around.is_private or bool(given.get("about"))
         return Spoken(
             entry_key=key if is_ref(key) else new_ref(),
             counterpart=given["counterpart"],
@@ -125,7 +141,7 @@ class InteractionForm(forms.Form):
             at=given["at"],
             text=given["text"],
             is_in_confidence=given.get("is_in_confidence", False),
-            data_class=given.get("data_class", TextClass.ORGANISATION),
+            data_class=given["data_class"] if is_guarded else TextClass.ORGANISATION,
             worked=self._worked(),
         )
 
@@ -144,12 +160,10 @@ class InteractionForm(forms.Form):
 
 
 def _initial(planned: AppointmentInView, viewer: Viewer) -> dict[str, Any]:
-    """Return what an appointment fills in of its report; one appointment is reported on once."""
+    """Return what an appointment fills in of its report."""
     begun = localtime(min(planned.starts_at, viewer.at))
-    day = localtime(planned.starts_at).date()
     minutes = (planned.ends_at - planned.starts_at) // MINUTE
     return {
-        "entry_key": f"{planned.ref[:8]}{day:%Y%m%d}",
         "channel": APPOINTMENT_CHANNELS.get(AppointmentKind(planned.kind), Channel.VISIT),
         "direction": Direction.OUT,
         "on": begun.date(),

@@ -11,7 +11,13 @@ from nabij.contact.queries.appointments import (
     appointment_text,
 )
 from nabij.contact.queries.approaches import Near, near
-from nabij.contact.queries.around import around, around_organisation, around_person
+from nabij.contact.queries.around import (
+    around,
+    around_appointment,
+    around_organisation,
+    around_person,
+    with_clients,
+)
 from nabij.contact.queries.calendar import (
     CalendarItems,
     calendar,
@@ -73,6 +79,7 @@ __all__ = [
     "appointment",
     "appointment_text",
     "around",
+    "around_appointment",
     "around_organisation",
     "around_person",
     "calendar",
@@ -108,4 +115,5 @@ __all__ = [
     "timeline",
     "ways_to_count",
     "who_has",
+    "with_clients",
 ]

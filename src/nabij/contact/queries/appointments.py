@@ -29,7 +29,8 @@ class AppointmentInView:
 
     `id` is the row that is it: of what recurs the whole, of one time that was changed its own.
     `is_mine`: the viewer goes, made it, or their team has it. `subject_ids` are the keys of who it
-    is about as they were recorded, `ways` is None where not all of them open to the viewer.
+    is about as they were recorded, `person_ids` those under which they stand now; `ways` is None
+    where not all of them open to the viewer.
     `series_id` and `series_on` name it for good, changed or not.
     """
 
@@ -58,6 +59,7 @@ class AppointmentInView:
     is_guarded: bool
     is_mine: bool
     subject_ids: tuple[int, ...]
+    person_ids: tuple[int, ...]
     text_ids: tuple[int, ...]
     ways: dict[int, WayIn] | None
     series_id: int
@@ -134,6 +136,7 @@ def appointment(*, viewer: Viewer, ref: str, on: date | None = None) -> Appointm
         is_guarded=row.is_guarded,
         is_mine=is_mine,
         subject_ids=recorded,
+        person_ids=tuple(subjects),
         text_ids=tuple(pk for pk in (row.pk, row.text_of_id) if pk),
         ways=ways,
         series_id=row.series_id or row.pk,

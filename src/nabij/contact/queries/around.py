@@ -1,12 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Whose contact it is, who may have spoken for them, and whom it may have been about."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
+from nabij.contact import rules
+from nabij.contact.queries.appointments import AppointmentInView
 from nabij.contact.types import Around
+from nabij.core.refs import is_ref
 from nabij.core.viewer import Viewer
 from nabij.relations import queries as relations_queries
 from nabij.relations.choices import PERSON_KINDS
 from nabij.relations.queries import Organisation, PartyNotFound, Person
 from nabij.relations.types import Card
+
+MOST_CLIENTS = 10
 
 
 def around(*, viewer: Viewer, ref: str) -> Around:
@@ -88,6 +96,50 @@ def around_organisation(*, viewer: Viewer, organisation: Organisation) -> Around
         speakers=_once([own, *(tie.other for tie in organisation.people)]),
         about=(),
     )
+
+
+def around_appointment(*, viewer: Viewer, found: AppointmentInView) -> Around:
+    """Return whose contact the report of an appointment is. At most eight SQL queries a party.
+
+    It is about everybody whom the appointment is about, and whoever it was with may have spoken.
+    It stands with somebody in private where one of them is.
+
+    Raises:
+        PartyNotFound: of all of them the viewer sees the card at most.
+    """
+    arounds = list(_open_arounds(viewer, [card.ref for card in found.parties]))
+    if not arounds:
+        raise PartyNotFound
+    subjects = {*found.person_ids, *(one.id for one in arounds if one.is_private)}
+    first = min(arounds, key=lambda one: not one.is_private)
+    about = _once([card for one in arounds for card in one.about])
+    return replace(
+        first,
+        is_private=bool(subjects),
+        speakers=_once([*found.parties, *(card for one in arounds for card in one.speakers)]),
+        about=tuple(card for card in about if card.id not in subjects),
+        subject_ids=tuple(sorted(subjects)),
+    )
+
+
+def with_clients(*, viewer: Viewer, party: Around, refs: Iterable[str]) -> Around:
+    """Return a party of business with the clients it may be about, as a colleague names them.
+
+    Who is unknown, or whom the viewer sees by the card at most, is left out: so is everybody for
+    commerce. At most eight SQL queries for each of ten; the caller logs the cards.
+    """
+    if party.is_private or not rules.may_record_contact(viewer.roles, is_private=True):
+        return party
+    known = _open_arounds(viewer, list(dict.fromkeys(filter(is_ref, refs)))[:MOST_CLIENTS])
+    return replace(party, about=_once([one.speakers[0] for one in known if one.is_private]))
+
+
+def _open_arounds(viewer: Viewer, refs: Iterable[str]) -> Iterable[Around]:
+    for ref in refs:
+        try:
+            yield around(viewer=viewer, ref=ref)
+        except PartyNotFound:
+            continue
 
 
 def _once(cards: list[Card]) -> tuple[Card, ...]:

@@ -132,7 +132,7 @@ def test_an_interaction_about_two_opens_only_for_who_may_open_both(noor, karim, 
 
 
 def test_business_is_read_by_commerce_too(merel, noor, linde, ivo):
-    answer = merel.post(_url(linde), _form(linde, counterpart=ivo.ref))
+    answer = merel.post(_url(linde), _form(linde, counterpart=ivo.ref, about=[]))
     assert answer.status_code == 302
     page = reverse("accounts:organisation", args=[linde.ref])
     for colleague in (merel, noor):
@@ -203,3 +203,37 @@ def test_what_was_said_in_private_stays_shut_when_somebody_is_known_by_work(
     assert not section.around.is_private
     assert not section.timeline.page.rows
     assert not section.tasks
+
+
+def _practice_form(linde, **given):
+    return _form(linde, about=[]) | given
+
+
+def test_what_a_practice_says_about_a_client_is_no_text_of_business(noor, merel, anna, linde, ivo):
+    """Also with who works there: guarded, read with the client, and not told at the practice."""
+    for number, party in enumerate((linde, ivo)):
+        key = f"abcdefghijklmno{number}"
+        asked = noor.post(_url(party), _practice_form(party, client="Anna", entry_key=key))
+        assert asked.status_code == 422
+        assert "Vink aan wie" in asked.text
+        assert SAID in asked.text
+        sent = {name: asked.context["section"].form[name].value() for name in ("about", "text")}
+        assert sent["about"] == [anna.ref]
+        made = noor.post(_url(party), _practice_form(party, entry_key=key, **sent))
+        assert made.status_code == 302
+        told = Interaction.objects.latest("pk")
+        assert (told.counterpart, told.is_guarded) == (party, True)
+        for colleague in (merel, noor):
+            assert SAID not in colleague.get(_url(party)).text
+    lines = noor.get(_url(anna)).context["section"].timeline.page.rows
+    assert [line.text for line in lines] == [SAID, SAID]
+
+
+def test_a_client_is_named_only_by_who_may_see_them(carla, merel, anna, linde):
+    by_name = carla.post(_url(linde), _practice_form(linde, client="Anna"))
+    assert "Niemand gevonden" in by_name.text
+    for colleague in (carla, merel):
+        forged = colleague.post(_url(linde), _practice_form(linde, about=[anna.ref]))
+        assert forged.status_code == 422
+        assert "niet over iedereen" in forged.text
+    assert not Interaction.objects.exists()

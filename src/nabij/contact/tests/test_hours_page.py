@@ -17,10 +17,10 @@ HOURS, BOOK = reverse("contact:hours"), reverse("contact:hours_workbook")
 YESTERDAY = timedelta(days=1)
 
 
-def _past(colleague, party, **given):
+def _past(colleague, *parties, **given):
     """Plan something for yesterday, as one may who forgot."""
     given = {"begins": "10:00", "ends": "10:45"} | given
-    return _make(colleague, party, on=localdate() - YESTERDAY, **given)
+    return _make(colleague, *parties, on=localdate() - YESTERDAY, **given)
 
 
 def _report(colleague, made, **given):
@@ -35,6 +35,16 @@ def _report(colleague, made, **given):
 def _hours(colleague, by):
     found = colleague.get(HOURS, data={"by": by, "since": _since()}).context["hours"]
     return [(line.name, line.minutes, line.travel_minutes) for line in found.lines]
+
+
+def _said(colleague, party):
+    """Return what was said, the latest first, as the page of all contact shows it."""
+    page = colleague.get(reverse("contact:party", args=[party.ref]))
+    return [line.text for line in page.context["section"].timeline.page.rows]
+
+
+def _contact(told):
+    return reverse("contact:interaction", args=[told.ref])
 
 
 def _since():
@@ -55,11 +65,32 @@ def test_a_report_needs_only_what_was_said(noor, anna):
     assert "45 minuten" in page
 
 
-def test_a_report_sent_twice_is_one_and_of_what_recurs_each_time_has_its_own(noor, anna):
+def test_a_report_sent_twice_is_one_and_a_second_one_is_kept_too(noor, anna):
+    """The same form twice is one report; who opens the form anew says something more."""
     made = _past(noor, anna, repeats="FREQ=DAILY", last_on=f"{localdate():%-d-%-m-%Y}")
+    key = "abcdefghijklmno5"
     for _ in range(2):
-        _report(noor, made)
+        _report(noor, made, entry_key=key)
     assert Interaction.objects.count() == WorkedTime.objects.count() == 1
+    _report(noor, made, text="Nog iets.")
+    assert Interaction.objects.count() == 2
+    assert _said(noor, anna) == ["Nog iets.", "Besproken."]
+
+
+def test_a_report_is_about_every_client_of_the_appointment(noor, merel, anna, bert, linde):
+    """With an organisation in front it is no open text of business, and merges change nothing."""
+    made = _past(noor, linde, anna, bert)
+    assert _report(noor, made, text="CANARY-REPORT").status_code == 302
+    (told,) = Interaction.objects.all()
+    assert told.is_guarded
+    subjects = told.parties.filter(is_subject=True).values_list("party_id", flat=True)
+    assert set(subjects) == {anna.pk, bert.pk}
+    assert WorkedTime.objects.get().is_guarded
+    organisation = reverse("contact:party", args=[linde.ref])
+    for colleague in (merel, noor):
+        assert "CANARY-REPORT" not in colleague.get(organisation).text
+    assert "CANARY-REPORT" in noor.get(_contact(told)).text
+    assert merel.get(_contact(told)).status_code == 404
 
 
 def test_hours_for_clients_follow_care_and_those_for_accounts_commerce(

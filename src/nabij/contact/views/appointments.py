@@ -135,7 +135,9 @@ def appointment_report(request: Request, ref: str) -> HttpResponse:
     found = queries.appointment(viewer=viewer, ref=ref, on=asked_day(request))
     if not found.is_mine or found.is_cancelled or not found.parties:
         raise queries.AppointmentNotFound
-    around = _around(viewer, found.parties[0].ref)
+    around = queries.around_appointment(viewer=viewer, found=found)
+    if not rules.may_record_contact(viewer.roles, is_private=around.is_private):
+        raise queries.AppointmentNotFound
     form = InteractionForm(sent, viewer=viewer, around=around, planned=found)
     if form.is_valid():
         actions.record_interaction(viewer=viewer, around=around, spoken=form.spoken())

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,10 +25,12 @@ from nabij.contact.types import Around, Spoken
 from nabij.core.paging import parse_cursor
 from nabij.core.request import Request
 from nabij.core.viewer import Viewer
+from nabij.relations import queries as relations_queries
 from nabij.relations.queries import keys as relations_keys
 from nabij.web.pages import no_store, render_page, wants_partial
 
 CREATED, UNPROCESSABLE, CONFLICT = 201, 422, 409
+MOST_FOUND = 8
 
 
 @door("contacts", allows=access_rules.may_see_cards, about=relations_keys.persons_of)
@@ -40,7 +42,7 @@ def party(request: Request, ref: str) -> HttpResponse:
         return _contacts(request, around, None)
     if not rules.may_record_contact(request.viewer.roles, is_private=around.is_private):
         raise actions.MayNotRecord
-    form = InteractionForm(request.POST, viewer=request.viewer, around=around)
+    around, form = _named(request.viewer, around, request.POST.copy())
     follow_up = FollowUpForm(request.POST, viewer=request.viewer, around=around)
     if not (form.is_valid() & follow_up.is_valid()):
         return _contacts(request, around, form, follow_up)
@@ -95,6 +97,26 @@ def interaction(request: Request, ref: str) -> HttpResponse:
         return _one(request, found, form, status=CONFLICT)
     messages.success(request, _("The text is corrected. The old one stays below it."))
     return redirect("contact:interaction", ref=ref)
+
+
+def _named(viewer: Viewer, around: Around, sent: QueryDict) -> tuple[Around, InteractionForm]:
+    """Return what was filled in, with the clients who are meant by a name to choose from."""
+    name = sent.get("client", "").strip()[:200].replace("\x00", "")
+    chosen, found = sent.getlist("about"), []
+    if name and rules.may_record_contact(viewer.roles, is_private=True):
+        page = relations_queries.search(viewer=viewer, text=name, size=MOST_FOUND).page
+        found = [row.card.ref for row in page.rows if row.card.is_open and row.card.is_person]
+    named = queries.with_clients(viewer=viewer, party=around, refs=[*chosen, *found])
+    clients = [card.ref for card in named.about if card.ref in found]
+    if clients:
+        sent["client"] = ""
+        sent.setlist("about", [*chosen, *(clients if len(clients) == 1 else ())])
+    form = InteractionForm(sent, viewer=viewer, around=named)
+    if clients:
+        form.add_error("about", _("Tick who is meant, and record it."))
+    elif name and "client" in form.fields:
+        form.add_error("client", _("Nobody is found by this. Try another part of the name."))
+    return named, form
 
 
 def _contacts(
