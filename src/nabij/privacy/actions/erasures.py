@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -26,7 +27,7 @@ from nabij.privacy.actions.elsewhere import forget_elsewhere
 from nabij.privacy.choices.erasures import ErasureKind, Fate, Why
 from nabij.privacy.choices.requests import Decision, RequestKind, RequestState
 from nabij.privacy.models import Erasure, PrivacyRequest
-from nabij.privacy.queries import holdings
+from nabij.privacy.queries import holdings, made
 from nabij.privacy.queries.holdings import Holding, Whose
 from nabij.privacy.queries.requests import RequestNotFound
 from nabij.privacy.rules import erasing
@@ -165,8 +166,8 @@ def approve(*, viewer: Viewer, ref: str, stamp: str) -> Erasure:
 def carry_out(*, viewer: Viewer, erasure_id: int) -> Erasure:
     """Do what was approved, in one transaction: all of it or nothing, and a second time nothing.
 
-    What it did is remembered outside the database before it is certain, so that it is done again
-    after an older backup was put back.
+    That it began is remembered outside the database before, that it was done after it is certain:
+    so it is done again after an older backup was put back.
 
     Raises:
         NotApproved: nobody approved it.
@@ -176,6 +177,7 @@ def carry_out(*, viewer: Viewer, erasure_id: int) -> Erasure:
     """
     erasure = Erasure.objects.select_related("request").get(pk=erasure_id)
     if erasure.carried_out_at:
+        remembering.finish(ref=erasure.ref)  # it may have been killed right before
         return erasure
     if not erasure.approved_at:
         raise NotApproved
@@ -187,24 +189,39 @@ def carry_out(*, viewer: Viewer, erasure_id: int) -> Erasure:
         if plan.stamp != erasure.stamp:
             _ask_again(erasure, plan)
         else:
-            let_go(viewer=viewer, person=person, kind=erasure.kind, plan=plan)
+            remembering.begin(
+                ref=erasure.ref, at=viewer.at, person=person, kind=erasure.kind
+            )
+            let_go(viewer=viewer, person=person, plan=plan)
             _tell(viewer, erasure, plan)
     erasure.refresh_from_db()
     if not erasure.carried_out_at:
         raise ListChanged
+    remembering.finish(ref=erasure.ref)
     return erasure
 
 
-def draw_up(*, viewer: Viewer, person: Whose, kind: str) -> Plan:
-    """Return what becomes of everything about somebody; nothing is changed."""
+def draw_up(
+    *, viewer: Viewer, person: Whose, kind: str, made_until: datetime | None = None
+) -> Plan:
+    """Return what becomes of everything about somebody; nothing is changed.
+
+    Args:
+        made_until: leave out what was made later, and the name of who came back since.
+    """
     on = localdate(viewer.at)
     standing, held = holdings.standing(person=person, on=on), holdings.holds(person=person)
     staying: list[tuple[str, Fate, Why, set[Any]]] = []
     roots: dict[str, set[Any]] = defaultdict(set)
     emptied: dict[str, set[Any]] = {}
     wiped: dict[str, set[Any]] = {}
+    came_back = False
     for one in holdings.holdings(person, on=on):
         keys = set(holdings.keys_of(one.rows))
+        if made_until:
+            there = set(holdings.keys_of(made.made_until(one.rows, made_until)))
+            came_back |= there < keys and one.group in erasing.OF_A_PERSON
+            keys = there
         fate, why = _fate(one, kind, standing, held)
         if fate is Fate.GOES and one.label in EMPTIED:
             fate, emptied[one.label] = Fate.BLANK, keys
@@ -214,6 +231,8 @@ def draw_up(*, viewer: Viewer, person: Whose, kind: str) -> Plan:
         elif not held and erasing.loses_its_words(one.label, kind=kind, standing=standing):
             wiped[one.label] = keys
         staying.append((one.label, fate, why, keys))
+    if came_back:
+        emptied, wiped = {}, {}
     goes = going.all_that_goes(roots)
     lines: dict[tuple[str, str, str], int] = defaultdict(int)
     for label, fate, why, keys in staying:
@@ -223,9 +242,8 @@ def draw_up(*, viewer: Viewer, person: Whose, kind: str) -> Plan:
     return Plan(_readable(lines, standing), goes, emptied, wiped, held)
 
 
-def let_go(*, viewer: Viewer, person: Whose, kind: str, plan: Plan) -> None:
-    """Let go what a plan says, wherever it stands, and remember that it went."""
-    remembering.remember(viewer=viewer, person=person, kind=kind)
+def let_go(*, viewer: Viewer, person: Whose, plan: Plan) -> None:
+    """Let go what a plan says, wherever it stands."""
     for label, keys in plan.wiped.items():
         going.wipe(label, keys=keys, columns=WIPED[label])
     forget_elsewhere(person=person, goes=plan.goes, is_nobody=bool(plan.emptied))

@@ -25,6 +25,8 @@ class Group(StrEnum):
     OTHERS = "others"  # also about somebody else
 
 
+# Where a row of these came later, somebody is here again.
+OF_A_PERSON = frozenset({Group.RELATION, Group.IDENTITY, Group.NUMBERS, Group.CARE, Group.BOOKS})
 # Which of what "AVG 17" erases says who somebody is; the rest of it is of a relation.
 IDENTITY = frozenset(
     {

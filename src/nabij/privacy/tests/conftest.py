@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Petra guards privacy, Frits is the data protection officer, Anja has nothing to do with the log."""
 
+import os
+import subprocess
 from datetime import timedelta
 
 import pytest
@@ -12,8 +14,11 @@ from nabij.access.models import Unit, User
 from nabij.access.tests.signing_in import sign_in
 from nabij.core.dates import PartialDate
 from nabij.core.viewer import Role
+from nabij.database.binaries import WheelBinaries
+from nabij.database.connection import admin_address
+from nabij.privacy.tests import somebody as world
 from nabij.relations import actions as relations_actions
-from nabij.relations.types import PersonFields, PersonName
+from nabij.relations.types import OrganisationFields, PersonFields, PersonName
 
 DAY = timedelta(days=1)
 
@@ -73,3 +78,72 @@ def person(unit, name, number=""):
         client_number=number,
     )
     return relations_actions.create_person(viewer=machine, fields=fields)
+
+
+@pytest.fixture
+def machine(noord):
+    return access_queries.machine(at=timezone.now(), command="test")
+
+
+@pytest.fixture
+def lead(machine, noord, anja):
+    """Somebody who never was in care."""
+    party = world.somebody(machine, noord)
+    world.spoken_with(party, anja, text=f"{world.CANARY} wil iets weten", about=[party.pk])
+    world.task_for(party, anja, text=f"{world.CANARY} bellen")
+    world.appointment_with(party, anja, text=f"Bij {world.CANARY}")
+    world.everywhere_else(party, anja)
+    world.looked_into(party, anja)
+    return party
+
+
+@pytest.fixture
+def found_in(cluster, committing_db, tmp_path):
+    """Look for a word in a dump of the whole database, in clear and as bytes, and in all files."""
+    if cluster.database_url:
+        pytest.skip("DATABASE_URL is set: this test dumps the embedded PostgreSQL.")
+
+    def found_in(*words):
+        dump = dumped(cluster, committing_db, tmp_path.parent / f"{tmp_path.name}.sql")
+        text = dump.read_text().lower()
+        text += "".join(
+            file.read_text(errors="replace").lower()
+            for file in tmp_path.rglob("*")
+            if file.is_file()
+        )
+        lines = text.splitlines()
+        return [
+            (word, line[:300])
+            for word in words
+            for line in lines
+            if word.lower() in line or word.encode().hex() in line
+        ]
+
+    return found_in
+
+
+def dumped(cluster, name, file):
+    address = admin_address(home=cluster.home, database_url=None)
+    program = WheelBinaries().install(cluster.home / "bin") / "pg_dump"
+    environment = os.environ | {
+        "PGHOST": address["host"],
+        "PGUSER": address["user"],
+        "PGPASSWORD": address["password"],
+    }
+    subprocess.run([program, f"--file={file}", name], env=environment, check=True, timeout=60)
+    return file
+
+
+@pytest.fixture
+def client(machine, noord, anja):
+    """Somebody who is a client, a member and a lead at once."""
+    party = world.somebody(machine, noord, number="10023")
+    club = relations_actions.create_organisation(
+        viewer=machine, fields=OrganisationFields(name="Ledenservice Noord", kind="home_care")
+    )
+    world.is_known_as(party, club, "member", "lead")
+    world.in_care(party, noord, ends_on=timezone.localdate() - 30 * world.DAY)
+    world.dossier_of(party)
+    world.spoken_with(party, anja, text=f"{world.CARE_CANARY} besproken", about=[party.pk])
+    world.spoken_with(party, anja, text=f"{world.CANARY} over de club", about=[])
+    return party

@@ -2,24 +2,16 @@
 """What goes when somebody asks, what stays and why (mission A-118, W-11, R13)."""
 
 import doctest
-import json
-import os
-import subprocess
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
 from nabij.access import queries as access_queries
 from nabij.contact.models import Interaction
 from nabij.core.refs import new_ref
-from nabij.database import roles
-from nabij.database.binaries import WheelBinaries
-from nabij.database.connection import admin_address
 from nabij.linkage.models import RecordLink
-from nabij.privacy.actions import erasures, reapplying
+from nabij.privacy.actions import erasures
 from nabij.privacy.actions import requests as asking
 from nabij.privacy.actions.erasures import opened_to_erase
 from nabij.privacy.models import LegalHold
@@ -30,9 +22,6 @@ from nabij.privacy.tests import filling
 from nabij.privacy.tests import somebody as world
 from nabij.privacy.tests.conftest import person as new_person
 from nabij.privacy.tests.conftest import viewer_of
-from nabij.relations import actions as relations_actions
-from nabij.relations.models import Party
-from nabij.relations.types import OrganisationFields
 
 
 def worker(user):
@@ -65,60 +54,6 @@ def carried_out(petra, frits, row):
     return erasures.carry_out(viewer=worker(petra), erasure_id=erasure.pk)
 
 
-@pytest.fixture
-def machine(noord):
-    return access_queries.machine(at=timezone.now(), command="test")
-
-
-@pytest.fixture
-def lead(machine, noord, anja):
-    """Somebody who never was in care."""
-    party = world.somebody(machine, noord)
-    world.spoken_with(party, anja, text=f"{world.CANARY} wil iets weten", about=[party.pk])
-    world.task_for(party, anja, text=f"{world.CANARY} bellen")
-    world.appointment_with(party, anja, text=f"Bij {world.CANARY}")
-    world.everywhere_else(party, anja)
-    world.looked_into(party, anja)
-    return party
-
-
-@pytest.fixture
-def found_in(cluster, committing_db, tmp_path):
-    """Look for a word in a dump of the whole database, in clear and as bytes, and in all files."""
-    if cluster.database_url:
-        pytest.skip("DATABASE_URL is set: this test dumps the embedded PostgreSQL.")
-
-    def found_in(*words):
-        dump = dumped(cluster, committing_db, tmp_path.parent / f"{tmp_path.name}.sql")
-        text = dump.read_text().lower()
-        text += "".join(
-            file.read_text(errors="replace").lower()
-            for file in tmp_path.rglob("*")
-            if file.is_file()
-        )
-        lines = text.splitlines()
-        return [
-            (word, line[:300])
-            for word in words
-            for line in lines
-            if word.lower() in line or word.encode().hex() in line
-        ]
-
-    return found_in
-
-
-def dumped(cluster, name, file):
-    address = admin_address(home=cluster.home, database_url=None)
-    program = WheelBinaries().install(cluster.home / "bin") / "pg_dump"
-    environment = os.environ | {
-        "PGHOST": address["host"],
-        "PGUSER": address["user"],
-        "PGPASSWORD": address["password"],
-    }
-    subprocess.run([program, f"--file={file}", name], env=environment, check=True, timeout=60)
-    return file
-
-
 def test_of_a_lead_everything_goes(petra, frits, lead, found_in):
     assert len(found_in(world.CANARY)) > 15
     done = carried_out(petra, frits, granted(petra, lead))
@@ -127,21 +62,6 @@ def test_of_a_lead_everything_goes(petra, frits, lead, found_in):
     assert (lead.name, lead.search_text, lead.birth_on, lead.city) == ("Gewist", "", None, "")
     assert lead.archived_at
     assert found_in(world.CANARY) == []
-
-
-@pytest.fixture
-def client(machine, noord, anja):
-    """Somebody who is a client, a member and a lead at once."""
-    party = world.somebody(machine, noord, number="10023")
-    club = relations_actions.create_organisation(
-        viewer=machine, fields=OrganisationFields(name="Ledenservice Noord", kind="home_care")
-    )
-    world.is_known_as(party, club, "member", "lead")
-    world.in_care(party, noord, ends_on=timezone.localdate() - 30 * world.DAY)
-    world.dossier_of(party)
-    world.spoken_with(party, anja, text=f"{world.CARE_CANARY} besproken", about=[party.pk])
-    world.spoken_with(party, anja, text=f"{world.CANARY} over de club", about=[])
-    return party
 
 
 def by_why(erasure):
@@ -300,54 +220,6 @@ class DiesAt:
         if not self.left:
             raise DiedError
         return execute(sql, params, many, context)
-
-
-def test_after_an_older_backup_it_is_erased_again(
-    petra, frits, lead, cluster, committing_db, tmp_path, found_in
-):
-    """R13: erase, restore an older dump, reapply, and look for every canary."""
-    before = dumped(cluster, committing_db, tmp_path.parent / f"{tmp_path.name}.before.sql")
-    carried_out(petra, frits, granted(petra, lead))
-    assert found_in(world.CANARY) == []
-    restored(cluster, committing_db, before)
-    assert found_in(world.CANARY)
-    call_command("erasures", "reapply", answers=petra.email)
-    assert found_in(world.CANARY) == []
-    lead.refresh_from_db()
-    assert lead.name == "Gewist"
-    out = StringIO()
-    call_command("erasures", "reapply", answers=petra.email, json=True, stdout=out)
-    assert [one["gone"] for one in json.loads(out.getvalue())] == [0, 0]
-
-
-def test_a_key_that_was_given_to_another_meanwhile_erases_nobody(petra, frits, lead, noord):
-    carried_out(petra, frits, granted(petra, lead))
-    Party.objects.filter(pk=lead.pk).update(ref=new_ref(), name="Ander Mens")
-    call_command("erasures", "reapply", answers=petra.email)
-    assert Party.objects.get(pk=lead.pk).name == "Ander Mens"
-
-
-def test_reapplying_asks_who_answers(petra, anja, lead):
-    with pytest.raises(reapplying.OfficerNeeded):
-        list(reapplying.reapply(viewer=worker(anja)))
-
-
-def restored(cluster, name, dump):
-    """Put an older dump in the place of a database."""
-    connection.close()
-    with cluster.admin() as admin:
-        admin.execute(f'drop database "{name}" with (force)')
-        admin.execute(roles.create_database_statement(name))
-    address = admin_address(home=cluster.home, database_url=None)
-    psql = WheelBinaries().install(cluster.home / "bin") / "psql"
-    environment = os.environ | {
-        "PGHOST": address["host"], "PGUSER": address["user"], "PGPASSWORD": address["password"],
-        "PGDATABASE": name,
-    }  # fmt: skip
-    subprocess.run(
-        [psql, "--quiet", "-v", "ON_ERROR_STOP=1", f"--file={dump}"], env=environment, check=True,
-        timeout=120, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
 
 
 def test_the_examples_are_true():

@@ -42,5 +42,14 @@ class Command(BaseCommand):
                 f"{len(found):,} erasures are remembered; {len(again):,} were done again "
                 f"({sum(one.gone for one in again):,} rows), {len(held):,} are held."
             )
+        for one in found:
+            if one.error:
+                self.stderr.write(one.error)
+        if any(one.error for one in found):
+            raise CommandError("An erasure could not be done again: mend it and run this again.")
         if held:
             raise CommandError("Something holds an erasure that was done before: look into it.")
+        if any(one.is_unsure for one in found):
+            raise CommandError(
+                "An erasure began, and nothing says that it was carried out: look into it."
+            )
