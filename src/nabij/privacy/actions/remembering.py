@@ -110,11 +110,6 @@ def _write(line: dict[str, Any]) -> None:
         os.fsync(out.fileno())
 
 
-def still_here(one: Remembered) -> list[int]:
-    """Return the keys that are the same persons in this database. One SQL query."""
-    return [key for key, ref in _refs(one.refs).items() if _hash(ref) == one.refs[key]]
-
-
 def _refs(keys: Any) -> dict[int, str]:
     model: Any = apps.get_model("relations.Party")
     return dict(model._base_manager.filter(pk__in=list(keys)).values_list("pk", "ref"))

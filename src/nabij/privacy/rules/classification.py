@@ -58,7 +58,8 @@ TABLE: dict[str, Class] = {
     "access.AccessEntry": kept(LOG, "object_id"),
     "access.LogSeal": nobody(OWN_WORK),
     "access.CareRelation": kept(CARE, "person"),
-    "access.Emergency": kept(CARE, "person"),
+    # A find of the review is about one push: it cannot be let loose of it.
+    "access.Emergency": kept(PROOF, "person"),
     "access.Occasion": kept(LOG, "person", is_copied=False),
     "access.Representation": kept(PROOF, "person", "other"),
     "access.Capacity": kept(CARE, "person"),

@@ -158,13 +158,13 @@ def dossier_of(party: Party, *, source: str = "own") -> Any:
     return record
 
 
-def looked_into(party: Party, user: Any) -> Find:
+def looked_into(party: Party, user: Any, **given: Any) -> Find:
     """Return a find of the log review about somebody, with words in it."""
     now = timezone.now()
     return Find.objects.create(
         on=timezone.localdate(), user=user, person=party, reasons=["namesake"], entries=[1],
         times=1, first_at=now, last_at=now, question=f"Waarom {CANARY}?", asked_at=now,
-        answer=f"Omdat {CANARY}", answered_at=now,
+        answer=f"Omdat {CANARY}", answered_at=now, **given,
     )  # fmt: skip
 
 

@@ -8,13 +8,14 @@ from django.db import connection
 from django.utils import timezone
 
 from nabij.access import queries as access_queries
+from nabij.access.models import Emergency
 from nabij.contact.models import Interaction
 from nabij.core.refs import new_ref
 from nabij.linkage.models import RecordLink
 from nabij.privacy.actions import erasures
 from nabij.privacy.actions import requests as asking
 from nabij.privacy.actions.erasures import opened_to_erase
-from nabij.privacy.models import LegalHold
+from nabij.privacy.models import Find, LegalHold
 from nabij.privacy.queries import holdings
 from nabij.privacy.rules import erasing
 from nabij.privacy.rules.classification import TABLE
@@ -139,6 +140,24 @@ def test_after_both_nothing_is_left(petra, frits, client, found_in):
     assert client.name == "Gewist"
     left = found_in(world.CANARY, world.CARE_CANARY)
     assert left == [], left
+
+
+def test_two_emergencies_and_a_look_at_night_of_one_pair_and_day_are_in_nobodys_way(
+    petra, frits, anja, client, found_in
+):
+    now = timezone.now()
+    for _ in range(2):
+        push = Emergency.objects.create(
+            person=client, user=anja, entry_key=new_ref(), reason=world.CARE_CANARY, starts_at=now,
+            ends_at=now, review_by=timezone.localdate(),
+        )  # fmt: skip
+        world.looked_into(client, anja, emergency=push)
+    world.looked_into(client, anja)
+    carried_out(petra, frits, granted(petra, client, kind="destruction"))
+    done = carried_out(petra, frits, granted(petra, client))
+    assert ("access.Emergency", "stays", "proof") in by_why(done)
+    assert Find.objects.filter(emergency__isnull=False).count() == 2
+    assert found_in(world.CANARY, world.CARE_CANARY) == []
 
 
 @pytest.mark.parametrize("held_by", ["hold", "discontent"])
