@@ -189,9 +189,7 @@ def carry_out(*, viewer: Viewer, erasure_id: int) -> Erasure:
         if plan.stamp != erasure.stamp:
             _ask_again(erasure, plan)
         else:
-            remembering.begin(
-                ref=erasure.ref, at=viewer.at, person=person, kind=erasure.kind
-            )
+            remembering.begin(ref=erasure.ref, at=viewer.at, person=person, kind=erasure.kind)
             let_go(viewer=viewer, person=person, plan=plan)
             _tell(viewer, erasure, plan)
     erasure.refresh_from_db()

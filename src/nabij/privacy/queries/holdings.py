@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists, Max, Model, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, Max, Model, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
@@ -97,7 +97,11 @@ def found(label: str, person: Whose) -> "QuerySet[Any]":
 
 
 def _contact(label: str, person: Whose, on: date) -> Iterator[Holding]:
-    """Of what was said: theirs alone, care or not; and what is also about somebody else."""
+    """Of what was said: theirs alone, care or not; and what is also about somebody else.
+
+    A text of care is about the persons that it names. What is business names nobody: that is of
+    every party to it, an organisation too.
+    """
     text_label, parent, ways = CONTACT[label]
     model: Any = apps.get_model(label)
     texts: Any = apps.get_model(text_label)
@@ -108,7 +112,19 @@ def _contact(label: str, person: Whose, on: date) -> Iterator[Holding]:
     others = texts.objects.filter(**{parent: OuterRef("pk")}, person_ids__len__gt=0).exclude(
         person_ids__contained_by=keys
     )
-    ours = model._base_manager.filter(asked).annotate(of_others=Exists(others))
+    if label == "contact.Task":
+        with_another = Q(party__isnull=False) & ~Q(party__in=keys)
+    else:
+        parties: Any = model._meta.get_field("parties").related_model
+        another = parties._base_manager.filter(**{parent: OuterRef("pk")}).exclude(party__in=keys)
+        with_another = Q(Exists(another))
+    ours = model._base_manager.filter(asked).annotate(
+        of_others=Case(
+            When(Exists(others), then=True),
+            When(with_another, is_guarded=False, then=True),
+            default=False,
+        )
+    )
     alone = ours.filter(of_others=False)
     if label == "contact.Interaction":
         booked = alone.filter(time__is_billable=True, time__on__gt=add_months(on, -12 * BOOKS))

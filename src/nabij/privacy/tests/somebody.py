@@ -106,29 +106,40 @@ def spoken_with(
     return row
 
 
-def task_for(party: Party, user: Any, *, text: str, kind: str = "task", **given: Any) -> Task:
-    """Return something to do for somebody."""
+def task_for(
+    party: Party,
+    user: Any,
+    *,
+    text: str,
+    kind: str = "task",
+    about: list[int] | None = None,
+    **given: Any,
+) -> Task:
+    """Return something to do for somebody; `about` nobody: it is business."""
+    about = [party.pk] if about is None else about
     row = Task.objects.create(
-        kind=kind, party=party, owner=user, due_on=timezone.localdate(), is_guarded=True,
+        kind=kind, party=party, owner=user, due_on=timezone.localdate(), is_guarded=bool(about),
         created_by=user, **given,
     )  # fmt: skip
     TaskText.objects.create(
-        task=row, version=1, person_ids=[party.pk], data_class="b", text=text, phone="+31612345678",
+        task=row, version=1, person_ids=about, data_class="b", text=text, phone="+31612345678",
         may_tell=text, author=user, written_at=timezone.now(),
     )  # fmt: skip
     return row
 
 
-def appointment_with(party: Party, user: Any, *, text: str) -> Appointment:
-    """Return an appointment with somebody."""
-    now = timezone.now()
+def appointment_with(
+    party: Party, user: Any, *, text: str, about: list[int] | None = None
+) -> Appointment:
+    """Return an appointment with somebody; `about` nobody: it is business."""
+    now, about = timezone.now(), [party.pk] if about is None else about
     row = Appointment.objects.create(
         kind="visit", colleague=user, starts_at=now, ends_at=now + timedelta(hours=1),
-        uid=f"uid-{party.pk}", is_guarded=True, created_by=user, changed_at=now,
+        uid=f"uid-{party.pk}", is_guarded=bool(about), created_by=user, changed_at=now,
     )  # fmt: skip
-    AppointmentParty.objects.create(appointment=row, party=party, is_subject=True)
+    AppointmentParty.objects.create(appointment=row, party=party, is_subject=bool(about))
     AppointmentText.objects.create(
-        appointment=row, version=1, person_ids=[party.pk], data_class="b", title=text, place=text,
+        appointment=row, version=1, person_ids=about, data_class="b", title=text, place=text,
         text=text, author=user, written_at=now,
     )  # fmt: skip
     return row

@@ -9,7 +9,14 @@ from django.utils import timezone
 
 from nabij.access import queries as access_queries
 from nabij.access.models import Emergency
-from nabij.contact.models import Interaction
+from nabij.contact.models import (
+    Appointment,
+    AppointmentParty,
+    Interaction,
+    InteractionParty,
+    Task,
+    WorkedTime,
+)
 from nabij.core.refs import new_ref
 from nabij.linkage.models import RecordLink
 from nabij.privacy.actions import erasures
@@ -23,6 +30,8 @@ from nabij.privacy.tests import filling
 from nabij.privacy.tests import somebody as world
 from nabij.privacy.tests.conftest import person as new_person
 from nabij.privacy.tests.conftest import viewer_of
+from nabij.relations import actions as relations_actions
+from nabij.relations.types import OrganisationFields
 
 
 def worker(user):
@@ -158,6 +167,32 @@ def test_two_emergencies_and_a_look_at_night_of_one_pair_and_day_are_in_nobodys_
     assert ("access.Emergency", "stays", "proof") in by_why(done)
     assert Find.objects.filter(emergency__isnull=False).count() == 2
     assert found_in(world.CANARY, world.CARE_CANARY) == []
+
+
+def test_of_a_contact_at_an_organisation_its_own_records_stay(
+    petra, frits, anja, machine, noord, found_in
+):
+    town = relations_actions.create_organisation(
+        viewer=machine, fields=OrganisationFields(name="Gemeente Noord", kind="municipality")
+    )
+    contact = world.somebody(machine, noord)
+    said = world.spoken_with(contact, anja, text="Contract besproken", about=[], on_behalf_of=town)
+    InteractionParty.objects.create(
+        interaction=said, party=town, is_on_behalf_of=True, at=timezone.now()
+    )
+    world.hours(said, town, anja, is_billable=False)
+    alone = world.spoken_with(contact, anja, text="Zoekt zelf werk", about=[])
+    task = world.task_for(town, anja, text="Offerte sturen", about=[], counterpart=contact)
+    planned = world.appointment_with(town, anja, text="Overleg", about=[])
+    AppointmentParty.objects.create(appointment=planned, party=contact, is_subject=False)
+    carried_out(petra, frits, granted(petra, contact))
+    assert list(Interaction.objects.values_list("pk", flat=True)) == [said.pk]
+    assert not Interaction.objects.filter(pk=alone.pk).exists()
+    assert WorkedTime.objects.filter(party=town).exists()
+    assert Task.objects.filter(pk=task.pk).exists()
+    assert Appointment.objects.filter(pk=planned.pk).exists()
+    assert found_in(world.CANARY) == []
+    assert found_in("Contract besproken", "Offerte sturen", "Overleg")
 
 
 @pytest.mark.parametrize("held_by", ["hold", "discontent"])
