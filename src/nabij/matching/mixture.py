@@ -20,10 +20,13 @@ from nabij.matching.levels import LEVELS, Levels
 type Floats = NDArray[np.float64]
 SAME, HOUSE, CONTACT, BIRTHDAY, NAMESAKE = range(5)
 KINDS = 5
-# Beyond this, more rounds move no pair over the threshold.
+# Until no pair's chance of being one person moves more than this in a round.
 MOST_ROUNDS, STILL = 300, 2e-3
 # Half a pair is added to each level, so that what was never seen is rare and not impossible.
 PSEUDO_COUNT = 0.5
+# A kind with fewer pairs teaches its own chances badly, and then takes in the odd pairs of one person.
+FEWEST_PAIRS = 2 * sum(map(len, LEVELS.values()))
+_NOTHING = 1e-300
 # How the first guess reads a pattern: points for one person. Only the start of the fitting.
 _POINTS: dict[str, dict[str, float]] = {
     "bsn": {"same": 8, "different": -6},
@@ -83,9 +86,10 @@ def fit(levels: Levels) -> Fitted:
     rounds = 0
     for rounds in range(1, MOST_ROUNDS + 1):  # noqa: B007 - the last one is told
         shares, chances = _maximise(patterns, kinds * counts[:, None])
+        shares = _without_few(shares, counts.sum())
         logs = _expect(patterns, shares, chances)
         before, kinds = kinds, np.exp(logs)
-        if float(np.abs(kinds - before).max(initial=0)) < STILL:
+        if float(np.abs(kinds[:, SAME] - before[:, SAME]).max(initial=0)) < STILL:
             break
     model = Model(shares, dict(zip(LEVELS, chances, strict=True)), rounds)
     return Fitted(model, _odds(logs)[place])
@@ -159,6 +163,13 @@ def _maximise(patterns: NDArray[np.int16], weighted: Floats) -> tuple[Floats, li
         table = np.stack(counted)[:, 1:] + PSEUDO_COUNT
         chances.append(table / table.sum(1, keepdims=True))
     return shares, chances
+
+
+def _without_few(shares: Floats, pairs: float) -> Floats:
+    """Leave out the kinds of too few pairs, but never one person nor the largest of the others."""
+    stays = shares * pairs >= FEWEST_PAIRS
+    stays[[SAME, SAME + 1 + int(shares[SAME + 1 :].argmax())]] = True
+    return np.where(stays, shares, _NOTHING)
 
 
 def _expect(patterns: NDArray[np.int16], shares: Floats, chances: list[Floats]) -> Floats:

@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA, Hamming, JaroWinkler
 from rapidfuzz.process import cpdist
 
 from nabij.matching.call_names import birth_names_of
-from nabij.matching.table import WORKERS, Codes
+from nabij.matching.table import Codes
 
 type Flags = NDArray[np.bool_]
 SHORTEST_CLOSE = 4
@@ -29,13 +29,14 @@ class Texts:
         """Keep the texts; the last row of each array stands for the absent one, code -1."""
         self.values = values
         self.lengths = np.array([*map(len, values), 0], np.int32)
+        self.letters = _letters(values)
 
     def are_within(self, left: Codes, right: Codes, edits: int) -> Flags:
         """Tell which differ by so many typing errors at most (letter left out, added, replaced, swapped).
 
         Source: optimal string alignment distance; Damerau (1964).
         """
-        letters = self._letters()
+        letters = self.letters
         near = np.abs(self.lengths[left] - self.lengths[right]) <= edits
         near &= np.bitwise_count(letters[left] ^ letters[right]) <= 2 * edits
         return self._holds(near, left, right, OSA.distance, edits)
@@ -55,7 +56,7 @@ class Texts:
         0.6 (m/a + m/b + 1)/3 + 0.4, which bounds how many letters may be of one text only.
         Source: Winkler (1990), String comparator metrics.
         """
-        letters, lengths = self._letters(), self.lengths.astype(np.float32)
+        letters, lengths = self.letters, self.lengths.astype(np.float32)
         total, apart = lengths[left] + lengths[right], lengths[left] - lengths[right]
         jaro = (least - 0.4) / 0.6
         shared = (3 * jaro - 1) * (total * total - apart * apart) / np.maximum(4 * total, 1)
@@ -68,33 +69,6 @@ class Texts:
         near = self.lengths[left] == self.lengths[right]
         return self._holds(near, left, right, Hamming.distance, 1)
 
-    def begin_alike(self, left: Codes, right: Codes) -> Flags:
-        """Tell which begin with the whole of the shorter one, for texts of few letters (initials)."""
-        first = np.array([text.encode("ascii", "replace") for text in [*self.values, ""]])
-        first = first.astype(f"S{_INITIALS}").view(">u8").astype(np.uint64)
-        shorter = np.minimum(self.lengths[left], self.lengths[right]).clip(0, _INITIALS)
-        differ = (first[left] ^ first[right]) >> (64 - 8 * np.maximum(shorter, 1)).astype(np.uint64)
-        return np.asarray((differ == 0) | (shorter == 0), bool)
-
-    def are_forms_of_one_name(self, left: Codes, right: Codes) -> Flags:
-        """Tell which given names can be forms of one birth name; see `call_names`."""
-        of_each = [birth_names_of(value) for value in self.values]
-        columns = {name: place for place, name in enumerate(sorted(frozenset().union(*of_each)))}
-        table = np.zeros((len(self.values) + 1, len(columns) + 1), bool)
-        for row, names in enumerate(of_each):
-            table[row, [columns[name] for name in names]] = True
-        packed = np.packbits(table, axis=1)
-        return np.asarray((left == right) | (packed[left] & packed[right]).any(1), bool)
-
-    def _letters(self) -> NDArray[np.uint64]:
-        """Return per text the set of its letters as bits."""
-        texts = np.array([text.encode("ascii", "replace") for text in [*self.values, ""]])
-        places = texts.view(np.uint8).reshape(len(texts), -1)
-        found = np.zeros(len(texts), np.uint64)
-        for column in places.T:
-            found |= np.where(column, np.uint64(1) << (column & 63).astype(np.uint64), np.uint64(0))
-        return found
-
     def _holds(
         self, near: Flags, left: Codes, right: Codes, scorer: Callable[..., float], bound: float
     ) -> Flags:
@@ -104,8 +78,56 @@ class Texts:
         measured = cpdist(
             [values[code] for code in left[some].tolist()],
             [values[code] for code in right[some].tolist()],
-            scorer=scorer, score_cutoff=bound, workers=WORKERS, dtype=np.float32,
+            scorer=scorer, score_cutoff=bound, workers=1, dtype=np.float32,
         )  # fmt: skip
         found = np.zeros(len(left), bool)
         found[some] = measured <= bound if scorer in _DISTANCES else measured >= bound
         return found
+
+
+class GivenNames(Texts):
+    """The distinct given names of a column."""
+
+    def __init__(self, values: Sequence[str]) -> None:
+        """Keep the names, and per name the birth names that it can be a form of, as bits."""
+        super().__init__(values)
+        of_each = [birth_names_of(value) for value in values]
+        columns = {name: place for place, name in enumerate(sorted(frozenset().union(*of_each)))}
+        table = np.zeros((len(values) + 1, len(columns) + 1), bool)
+        for row, names in enumerate(of_each):
+            table[row, [columns[name] for name in names]] = True
+        self._birth_names = np.packbits(table, axis=1)
+
+    def are_forms_of_one_name(self, left: Codes, right: Codes) -> Flags:
+        """Tell which can be forms of one birth name; see `call_names`."""
+        shared = (self._birth_names[left] & self._birth_names[right]).any(1)
+        return np.asarray((left == right) | shared, bool)
+
+
+class Initials:
+    """The distinct initials of a column, asked with codes as `Texts` are."""
+
+    def __init__(self, values: Sequence[str]) -> None:
+        """Keep the letters of each as one number, the first in front."""
+        texts = np.array([text.encode("ascii", "replace") for text in [*values, ""]])
+        self.lengths = np.array([*map(len, values), 0], np.int32)
+        self._packed = texts.astype(f"S{_INITIALS}").view(">u8").astype(np.uint64)
+
+    def begin_alike(self, left: Codes, right: Codes) -> Flags:
+        """Tell which begin with the whole of the shorter one."""
+        packed = self._packed
+        shorter = np.minimum(self.lengths[left], self.lengths[right]).clip(0, _INITIALS)
+        differ = (packed[left] ^ packed[right]) >> (64 - 8 * np.maximum(shorter, 1)).astype(
+            np.uint64
+        )
+        return np.asarray((differ == 0) | (shorter == 0), bool)
+
+
+def _letters(values: Sequence[str]) -> NDArray[np.uint64]:
+    """Return per text the set of its letters as bits."""
+    texts = np.array([text.encode("ascii", "replace") for text in [*values, ""]])
+    places = texts.view(np.uint8).reshape(len(texts), -1)
+    found = np.zeros(len(texts), np.uint64)
+    for column in places.T:
+        found |= np.where(column, np.uint64(1) << (column & 63).astype(np.uint64), np.uint64(0))
+    return found
