@@ -140,7 +140,7 @@ class Said:
         """What history keeps of it, as JSON: the key of who answers for it, and what did it."""
         viewer = self.viewer
         said: dict[str, Any] = {"user": viewer.acting_for_id or viewer.user_id, "way": self.way}
-        if viewer.user_id <= 0:
+        if viewer.colleague_id is None:
             said["by"] = viewer.name
         return json.dumps(said | ({"reason": self.reason} if self.reason else {}))
 

@@ -22,7 +22,7 @@ from procrastinate.contrib.django import app
 from nabij.core import history
 from nabij.core.errors import DomainError, NotFound
 from nabij.core.models import OPEN_STATES, Job, JobState
-from nabij.core.viewer import Viewer
+from nabij.core.viewer import MACHINE, Viewer
 
 HEARTBEAT_SECONDS = 3
 STALLED_SECONDS = 15
@@ -92,7 +92,10 @@ def task(
             # An expected error is the job's message, and there is nobody else to tell.
             try:
                 doer = Viewer(
-                    user_id=0, name=f"nabij {name}", at=job.created_at, acting_for_id=job.owner_id
+                    user_id=MACHINE,
+                    name=f"nabij {name}",
+                    at=job.created_at,
+                    acting_for_id=job.owner_id,
                 )
                 with (
                     history.by(doer, way=name),
@@ -125,7 +128,7 @@ def periodic(
     def register(work: Callable[[], None]) -> Callable[[], None]:
         def run(timestamp: int) -> None:
             at = datetime.fromtimestamp(timestamp, tz=UTC)
-            with history.by(Viewer(user_id=0, name=f"nabij {name}", at=at), way=name):
+            with history.by(Viewer(user_id=MACHINE, name=f"nabij {name}", at=at), way=name):
                 work()
 
         started = app.task(name=name, queue=queue, lock=name, queueing_lock=name)(run)
@@ -156,8 +159,7 @@ def enqueue(
 
 def new_job(*, kind: str, viewer: Viewer, subject_ref: str = "") -> Job:
     """Make a progress row for work that the caller does itself, in `tracked`."""
-    owner_id = viewer.user_id if viewer.user_id > 0 else None
-    return Job.objects.create(kind=kind, owner_id=owner_id, subject_ref=subject_ref)
+    return Job.objects.create(kind=kind, owner_id=viewer.colleague_id, subject_ref=subject_ref)
 
 
 @contextmanager

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+MACHINE = 0  # whose key a command or a job has: intake, linkage, the demo
+
 
 class Role(StrEnum):
     """Roles of colleagues; what each may see stands in `access.rules`."""
@@ -49,8 +51,8 @@ class RunningEmergency:
 class Viewer:
     """Who is looking.
 
-    `at` is the moment of the request, read once at the edge. `user_id` 0 is the machine itself
-    (a command or a job); `access_point` is an address or the name of a command. `duties` open
+    `at` is the moment of the request, read once at the edge. `user_id` is the key of a colleague,
+    `MACHINE`, or below 0 for a passer-by; `access_point` is an address or the name of a command. `duties` open
     the clients of an area, and only while they last. Who answers for what the machine does, because
     they started it, stands in `acting_for_…`: it gives no rights, the log names them.
     """
@@ -69,9 +71,19 @@ class Viewer:
     acting_for_roles: frozenset[Role] = field(default_factory=frozenset)
 
     @property
+    def is_machine(self) -> bool:
+        """Tell whether this is a command or a job, which works for the institution itself."""
+        return self.user_id == MACHINE
+
+    @property
+    def colleague_id(self) -> int | None:
+        """Return the key of the colleague who looks, as a row names who wrote it; else nothing."""
+        return self.user_id if self.user_id > MACHINE else None
+
+    @property
     def is_known(self) -> bool:
         """Tell whether a colleague (or the machine) is looking, and not a passer-by."""
-        return self.user_id >= 0
+        return self.user_id >= MACHINE
 
     def has(self, *roles: Role) -> bool:
         """Tell whether the viewer carries one of `roles`."""

@@ -67,7 +67,7 @@ def _items(setting: str, request: HttpRequest) -> Sequence[NavigationItem]:
 
 def _colleague(request: HttpRequest) -> str:
     viewer = getattr(request, "viewer", None)
-    if viewer is not None and viewer.user_id > 0:
+    if viewer is not None and viewer.colleague_id:
         return str(viewer.name)
     return ""
 

@@ -179,7 +179,7 @@ def add_care_relations(*, viewer: Viewer, relations: Sequence[CareRelationFields
     Raises:
         DossierNotFound: the viewer is neither an administrator nor a command.
     """
-    if viewer.user_id != 0 and not viewer.has(Role.ADMINISTRATOR):
+    if not (viewer.is_machine or viewer.has(Role.ADMINISTRATOR)):
         raise DossierNotFound
     CareRelation.objects.bulk_create(
         (
@@ -206,7 +206,7 @@ def keep_agreements(*, viewer: Viewer, agreed: Sequence[Agreed]) -> Kept:
         DossierNotFound: the viewer is not a command.
         LogUnavailable: the entry could not be written.
     """
-    if viewer.user_id != 0:
+    if not viewer.is_machine:
         raise DossierNotFound
     ends = [_closes_on(one.last_on) if one.last_on else None for one in agreed]
     with connection.cursor() as cursor:
@@ -220,7 +220,7 @@ def keep_agreements(*, viewer: Viewer, agreed: Sequence[Agreed]) -> Kept:
                 "starts": [one.starts_on for one in agreed],
                 "ends": ends,
                 "at": viewer.at,
-                "by": viewer.user_id or None,
+                "by": viewer.colleague_id,
             },
         )
         rows = cursor.fetchall()
@@ -240,7 +240,7 @@ def follow_roster(*, viewer: Viewer, rostered: Sequence[Rostered], received_at: 
         DossierNotFound: the viewer may not take rosters in.
         LogUnavailable: the entry could not be written.
     """
-    if viewer.user_id != 0 and not rules.may_take_in(viewer.roles):
+    if not (viewer.is_machine or rules.may_take_in(viewer.roles)):
         raise DossierNotFound
     received_on = localdate(received_at)
     lasts = [min(one.last_on, received_on + FURTHEST_ROSTERED) for one in rostered]

@@ -75,7 +75,7 @@ def record_death(
         # From the day it was known: who hears of it late still has time to round things off.
         closes_on=rules.closes_on(localdate(viewer.at), days_after=days_after),
         before=before,
-        recorded_by_id=viewer.user_id or None,
+        recorded_by_id=viewer.colleague_id,
         recorded_at=viewer.at,
     )
     record_event(viewer=viewer, event="death", action="C", person_id=person_id, detail=source)
@@ -98,7 +98,7 @@ def take_back_death(*, viewer: Viewer, person_id: int) -> Death:
     )
     if found is None:
         raise DeathNotFound
-    found.taken_back_by_id, found.taken_back_at = viewer.user_id or None, viewer.at
+    found.taken_back_by_id, found.taken_back_at = viewer.colleague_id, viewer.at
     found.save(update_fields=["taken_back_by", "taken_back_at"])
     Occasion.objects.filter(
         person_id=found.person_id, kind=OccasionKind.AFTER_DEATH, ends_at__gt=viewer.at

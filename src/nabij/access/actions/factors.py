@@ -272,7 +272,7 @@ def reset_factors(*, viewer: Viewer, user: User, reason: ResetReason) -> int:
         NotFound: the viewer is neither an administrator nor a command.
         OwnFactors: nobody gets round their own second step.
     """
-    if viewer.user_id != 0 and not viewer.has(Role.ADMINISTRATOR):
+    if not (viewer.is_machine or viewer.has(Role.ADMINISTRATOR)):
         raise NotFound
     if viewer.user_id == user.pk:
         raise OwnFactors

@@ -122,5 +122,5 @@ def give_duty_areas(*, viewer: Viewer, areas: Mapping[int, Sequence[int]]) -> No
 
 
 def _check_may_manage(viewer: Viewer) -> None:
-    if viewer.user_id != 0 and not viewer.has(Role.ADMINISTRATOR):
+    if not (viewer.is_machine or viewer.has(Role.ADMINISTRATOR)):
         raise DossierNotFound

@@ -168,7 +168,7 @@ def record_sign_in(
         LogUnavailable: the entry could not be written; nobody may sign in.
     """
     entry = new_entry(viewer, event, "E")
-    if viewer.user_id < 0:
+    if not viewer.is_known:
         entry.user_id, entry.user_name = user_id or viewer.user_id, name[:120]
         entry.access_point_type = "2"
     entry.object_type, entry.object_class = "User", 1
@@ -226,7 +226,7 @@ def name_way_in(entry: AccessEntry, way: WayIn) -> None:
 
 def new_entry(viewer: Viewer, event: str, action: str) -> AccessEntry:
     """Return an entry, not saved yet, with who looks and from where (shared inside this package)."""
-    is_command = viewer.user_id <= 0
+    is_command = viewer.colleague_id is None
     return AccessEntry(
         event=event,
         action=action,

@@ -36,7 +36,7 @@ def open_for_own_request(
         DossierNotFound: no privacy officer answers for it.
         LogUnavailable: the entry could not be written or committed; nothing is done.
     """
-    if viewer.user_id != 0 or not rules.may_settle_stand_ins(viewer.acting_for_roles):
+    if not viewer.is_machine or not rules.may_settle_stand_ins(viewer.acting_for_roles):
         raise DossierNotFound
     entry = new_entry(viewer, event, action)
     entry.object_id, entry.object_ids, entry.object_count = person_id, [person_id], 1

@@ -91,8 +91,8 @@ def add_representation(
             "evidence": " ".join(fields.evidence.split())[:200],
             "starts_on": fields.starts_on,
             "ends_on": fields.ends_on,
-            "recorded_by_id": viewer.user_id or None,
-            "checked_by_id": (viewer.user_id or None) if fields.is_checked else None,
+            "recorded_by_id": viewer.colleague_id,
+            "checked_by_id": viewer.colleague_id if fields.is_checked else None,
             "checked_at": viewer.at if fields.is_checked or needs_no_proof else None,
         },
     )
@@ -163,7 +163,7 @@ def record_capacity(
         can_decide=can_decide,
         judged_on=judged_on,
         judged_by=" ".join(judged_by.split())[:120],
-        recorded_by_id=viewer.user_id or None,
+        recorded_by_id=viewer.colleague_id,
     )
     record_event(viewer=viewer, event="capacity", action="C", person_id=person_id, detail=matter)
     return made

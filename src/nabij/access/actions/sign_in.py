@@ -262,5 +262,5 @@ def deactivate_user(*, viewer: Viewer, user: User) -> None:
 
 
 def _check_may_manage(viewer: Viewer) -> None:
-    if viewer.user_id != 0 and not viewer.has(Role.ADMINISTRATOR):
+    if not (viewer.is_machine or viewer.has(Role.ADMINISTRATOR)):
         raise NotFound

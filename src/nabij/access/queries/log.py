@@ -17,11 +17,10 @@ from nabij.access.choices import Outcome
 from nabij.access.models import AccessEntry
 from nabij.access.queries.ways import CARE, WayIn
 from nabij.core.errors import NotFound
-from nabij.core.viewer import Viewer
+from nabij.core.viewer import MACHINE, Viewer
 
 AT_ONCE = 100
 ROWS_AT_ONCE = 2_000
-MACHINE = 0
 
 
 class LogNotFound(NotFound):
@@ -222,7 +221,7 @@ def entries_between(
     Raises:
         LogNotFound: a colleague asks; only the owner of the installation exports the log.
     """
-    if viewer.user_id != MACHINE:
+    if not viewer.is_machine:
         raise LogNotFound
     rows = AccessEntry.objects.filter(at__gte=since, at__lt=until).order_by("pk")
     if person_ids is not None:
@@ -248,7 +247,7 @@ def who_saw(
     Raises:
         LogNotFound: a colleague asks.
     """
-    if viewer.user_id != MACHINE:
+    if not viewer.is_machine:
         raise LogNotFound
     rows = AccessEntry.objects.filter(
         object_type="Person",

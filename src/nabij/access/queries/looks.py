@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from nabij.access.models import AccessEntry
-from nabij.access.queries.log import MACHINE, LogNotFound, check_log_reader
+from nabij.access.queries.log import LogNotFound, check_log_reader
 from nabij.core.dates import DUTCH_TIME
 from nabij.core.viewer import Viewer
 
@@ -117,7 +117,7 @@ def looks_of_day(*, viewer: Viewer, on: date) -> list[DayLook]:
     Raises:
         LogNotFound: a colleague asks.
     """
-    if viewer.user_id != MACHINE:
+    if not viewer.is_machine:
         raise LogNotFound
     since, until = _bounds_of(on)
     given: dict[str, Any] = {
@@ -167,7 +167,7 @@ def first_day_of_log(*, viewer: Viewer) -> date | None:
     Raises:
         LogNotFound: a colleague asks.
     """
-    if viewer.user_id != MACHINE:
+    if not viewer.is_machine:
         raise LogNotFound
     first = AccessEntry.objects.order_by("at").values_list("at", flat=True).first()
     return first.astimezone(DUTCH_TIME).date() if first else None

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from nabij.access.models import RoleAssignment, Unit, User
 from nabij.access.queries.ways import in_force
 from nabij.core.errors import DomainError
-from nabij.core.viewer import OnDuty, Role, RunningEmergency, Viewer
+from nabij.core.viewer import MACHINE, OnDuty, Role, RunningEmergency, Viewer
 
 ANONYMOUS = -1
 
@@ -71,7 +71,7 @@ def nobody(*, at: datetime, access_point: str = "") -> Viewer:
 
 def machine(*, at: datetime, command: str) -> Viewer:
     """Return the viewer for a command or a job that works for the institution itself."""
-    return Viewer(user_id=0, name=f"nabij {command}", at=at, access_point=command)
+    return Viewer(user_id=MACHINE, name=f"nabij {command}", at=at, access_point=command)
 
 
 def machine_for(*, user_id: int | None, at: datetime, command: str) -> Viewer:

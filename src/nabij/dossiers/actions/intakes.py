@@ -91,7 +91,7 @@ def start_intake(
         IntakeNotAllowed: the viewer may not take dossiers in.
         NothingToTakeIn: no file looks like a dossier.
     """
-    if viewer.user_id != 0 and not access_rules.may_take_in(viewer.roles):
+    if not (viewer.is_machine or access_rules.may_take_in(viewer.roles)):
         raise IntakeNotAllowed
     found = [item for given in deliveries for item in files_of(given.path, label=given.label)]
     files = {item.sha256: item for item in found if isinstance(item, DeliveredFile)}
@@ -106,7 +106,7 @@ def start_intake(
                 "name": ", ".join(d.label or d.path.name for d in deliveries)[:200],
                 "fhir_version": fhir_version,
                 "ground": ground,
-                "started_by_id": viewer.user_id or None,
+                "started_by_id": viewer.colleague_id,
                 "skipped_files": sum(isinstance(item, Skipped) for item in found),
             },
         )

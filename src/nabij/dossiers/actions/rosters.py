@@ -108,7 +108,7 @@ def start_roster(*, viewer: Viewer, source: "Source", data: bytes, name: str) ->
         NothingPlanned: no row can be read.
         SourceIsBusy: an intake of this source is running.
     """
-    if viewer.user_id != 0 and not access_rules.may_take_in(viewer.roles):
+    if not (viewer.is_machine or access_rules.may_take_in(viewer.roles)):
         raise IntakeNotAllowed
     planned, errors = roster.read_roster(data, today=localdate(viewer.at))
     if not planned:
@@ -241,7 +241,7 @@ def _register(viewer: Viewer, source: "Source", key: bytes, name: str, lines: by
         name=name[:200],
         key=key,
         fhir_version=FhirVersion.R4,
-        started_by_id=viewer.user_id or None,
+        started_by_id=viewer.colleague_id,
     )
     context = originals.file_context(source_id=source.pk, sha256=key)
     IntakeFile.objects.create(

@@ -141,7 +141,7 @@ def check_may_take_in(*, viewer: Viewer) -> None:
     Raises:
         IntakeNotFound: the viewer may not.
     """
-    if viewer.user_id != 0 and not access_rules.may_take_in(viewer.roles):
+    if not (viewer.is_machine or access_rules.may_take_in(viewer.roles)):
         raise IntakeNotFound
 
 
@@ -292,7 +292,7 @@ def _without_content(rows: Any) -> Any:
 
 def may_name(*, viewer: Viewer, source: "Source") -> bool:
     """Tell whether the viewer may read the name of a source, and files that may tell it."""
-    return viewer.user_id == 0 or access_rules.may(viewer.roles, source.data_class)
+    return viewer.is_machine or access_rules.may(viewer.roles, source.data_class)
 
 
 def _named(viewer: Viewer, intake: Intake) -> dict[str, str]:

@@ -38,7 +38,7 @@ def add_grounds(*, viewer: Viewer, source_id: int, grounds: Sequence[GroundField
     Raises:
         SourceNotFound: this role may not take dossiers in.
     """
-    if viewer.user_id != 0 and not access_rules.may_take_in(viewer.roles):
+    if not (viewer.is_machine or access_rules.may_take_in(viewer.roles)):
         raise SourceNotFound
     return sum(
         _add(viewer, source_id, grounds[start : start + BATCH])
@@ -76,5 +76,5 @@ def _rows(
                 starts_on=ground.starts_on,
                 ends_on=ground.ends_on,
                 evidence=ground.evidence[:200],
-                recorded_by_id=viewer.user_id or None,
+                recorded_by_id=viewer.colleague_id,
             )

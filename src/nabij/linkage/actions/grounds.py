@@ -14,8 +14,6 @@ from nabij.linkage.choices import Category, Decision, GroundKind
 from nabij.linkage.models import Ground, PatientRecord
 from nabij.linkage.queries.copies import RecordNotFound, record_of_person
 
-_MACHINE = 0
-
 
 class GroundNotValid(DomainError):
     code = "ground-not-valid"
@@ -99,7 +97,7 @@ def set_default_grounds(
     Raises:
         RecordNotFound: a colleague asks.
     """
-    if viewer.user_id != _MACHINE:
+    if not viewer.is_machine:
         raise RecordNotFound
     undecided = PatientRecord.objects.filter(pk__in=list(record_ids), grounds__isnull=True)
     grounds = [

@@ -36,7 +36,6 @@ from nabij.matching.table import PersonTable
 LINK_ALL = "linkage.link_all"
 EVERYBODY = "everybody"  # the subject of its jobs
 ONE_WHOLE_RUN = 7_239_012  # advisory lock of the session: two whole runs at once would do it twice
-_MACHINE = 0
 # Learning is by counting, without chance: the seed is kept for when that changes.
 _SEED = 0
 
@@ -61,7 +60,7 @@ def start_link_all(*, viewer: Viewer) -> Job:
     Raises:
         LinkNotFound: this role may not take dossiers in.
     """
-    if viewer.user_id != _MACHINE and not access_rules.may_take_in(viewer.roles):
+    if not (viewer.is_machine or access_rules.may_take_in(viewer.roles)):
         raise LinkNotFound
     user_id = viewer.acting_for_id or max(viewer.user_id, 0)
     return jobs.enqueue(
@@ -95,7 +94,7 @@ def link_all(
 
     Source: capability A-103; docs/decisions/0039.
     """
-    if viewer.user_id != _MACHINE:
+    if not viewer.is_machine:
         raise LinkNotFound
     with _alone():
         run = LinkRun.objects.exclude(state=RunState.DONE).first()

@@ -31,7 +31,6 @@ from nabij.relations.types import AddressFields, ContactPointFields, PersonField
 BATCH = 500
 NAMELESS = "N.N."
 ONE_RUN_AT_A_TIME = 7_239_011  # advisory lock: two runs at once would make one person twice
-_MACHINE = 0
 StoredEvidence = dict[str, str | float]
 
 
@@ -53,7 +52,7 @@ def link_new_records(*, viewer: Viewer, source_id: int) -> LinkCounts:
     Source: capability A-103; O-3 to O-8 in docs/known-odd-data.md.
     """
     source = Source.objects.filter(pk=source_id).first()
-    if source is None or viewer.user_id != _MACHINE:
+    if source is None or not viewer.is_machine:
         raise SourceNotFound
     counts, last = LinkCounts(), 0
     while ids := reads.records_to_examine(

@@ -16,7 +16,6 @@ from nabij.linkage.types import PatientRow
 from nabij.matching import PersonRecord
 
 BSN_PURPOSE = "bsn"
-_MACHINE = 0
 # Arrays do not nest in UNNEST, so a list travels as one text.
 _FROM_ROW = (
     "name", "initials", "call_name", "partner_prefix", "partner_name", "name_use", "is_deceased",
@@ -84,7 +83,7 @@ def store_patient_records(
         SourceNotFound: there is no such source, or a colleague asks.
     """
     source = Source.objects.filter(pk=source_id).first()
-    if source is None or viewer.user_id != _MACHINE:
+    if source is None or not viewer.is_machine:
         raise SourceNotFound
     latest = {row.source_key: row for row in rows}
     if not latest:
@@ -104,7 +103,7 @@ def ensure_records(*, viewer: Viewer, source_id: int, keys: Collection[str]) -> 
     Raises:
         SourceNotFound: there is no such source, or a colleague asks.
     """
-    if viewer.user_id != _MACHINE or not Source.objects.filter(pk=source_id).exists():
+    if not viewer.is_machine or not Source.objects.filter(pk=source_id).exists():
         raise SourceNotFound
     missing = sorted(set(keys) - _ids(source_id, keys).keys())
     if missing:

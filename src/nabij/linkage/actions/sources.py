@@ -45,9 +45,8 @@ def add_source(
         SourceNameNotValid: it has other signs than letters, digits, - and _.
         SourceNameTaken: the name is in use.
     """
-    is_machine = viewer.user_id == 0
     may = access_rules.may_take_in(viewer.roles) or viewer.has(Role.ADMINISTRATOR)
-    if not (is_machine or may):
+    if not (viewer.is_machine or may):
         raise SourceNotFound
     try:
         validate_slug(name)

@@ -122,7 +122,7 @@ def undo_split(*, viewer: Viewer, ref: str) -> RecordMove:
     ):
         put_back(viewer=viewer, undo=found.undo)
         archive.archive_persons(viewer=viewer, ids=made)
-    all_of_it.update(undone_at=viewer.at, undone_by_id=viewer.user_id or None)
+    all_of_it.update(undone_at=viewer.at, undone_by_id=viewer.colleague_id)
     _log(viewer, "split-undone", {found.person_id, found.to_person_id}, found)
     found.refresh_from_db()
     return found
@@ -161,7 +161,7 @@ def _hand_over(viewer: Viewer, preview: SplitPreview, links: list[RecordLink]) -
         moved.change(
             row,
             state=LinkState.CONFIRMED,
-            decided_by_id=viewer.user_id or None,
+            decided_by_id=viewer.colleague_id,
             decided_at=viewer.at,
         )
     return moved.undo | {"made": made}
@@ -171,7 +171,7 @@ def _rejected(viewer: Viewer) -> dict[str, object]:
     return {
         "state": LinkState.REJECTED,
         "needs_review": False,
-        "decided_by_id": viewer.user_id or None,
+        "decided_by_id": viewer.colleague_id,
         "decided_at": viewer.at,
     }
 

@@ -38,7 +38,7 @@ def trailed(
                 kind=kind,
                 reason=reason,
                 moved_at=viewer.at,
-                moved_by_id=viewer.user_id or None,
+                moved_by_id=viewer.colleague_id,
                 **more,
             )
         )

@@ -44,7 +44,7 @@ def persons_of_move(*, viewer: Viewer, ref: str = "", **rest: str) -> Sequence[i
 
 
 def _check_is_machine(viewer: Viewer) -> None:
-    if viewer.user_id != 0:
+    if not viewer.is_machine:
         raise LinkNotFound
 
 

@@ -202,7 +202,7 @@ def state_of(*, viewer: Viewer, record: PatientRecord, purpose: str = "") -> Ope
 
 def _receivers(viewer: Viewer) -> frozenset[str] | None:
     """Return what a viewer is in the words of a decision; the machine shows nothing to anybody."""
-    if not viewer.user_id:
+    if viewer.is_machine:
         return None
     units = viewer.unit_ids | viewer.duty_unit_ids
     return frozenset(f"role:{role}" for role in viewer.roles) | {f"unit:{unit}" for unit in units}

@@ -109,5 +109,5 @@ def read_notice(*, viewer: Viewer, ref: str) -> None:
 
 def _close(case: Case, viewer: Viewer, outcome: str) -> None:
     case.state, case.outcome = CaseState.CLOSED, outcome
-    case.closed_at, case.closed_by_id = viewer.at, viewer.user_id or None
+    case.closed_at, case.closed_by_id = viewer.at, viewer.colleague_id
     case.save(update_fields=["state", "outcome", "closed_at", "closed_by"])

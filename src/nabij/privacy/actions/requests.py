@@ -101,7 +101,7 @@ def record_request(
             "received_on": fields.received_on,
             "due_on": terms.due_on(fields.received_on),
             "text": fields.text,
-            "created_by_id": viewer.user_id or None,
+            "created_by_id": viewer.colleague_id,
         },
     )
     if is_new:
@@ -166,7 +166,7 @@ def decide_request(
         raise IdentityUnknown
     row.decision, row.explanation = decision, explanation
     row.ground = "" if decision == Decision.GRANTED else ground
-    row.decided_at, row.decided_by_id = viewer.at, viewer.user_id or None
+    row.decided_at, row.decided_by_id = viewer.at, viewer.colleague_id
     if decision == Decision.REFUSED:
         _finish(viewer, row)
     else:
@@ -190,7 +190,7 @@ def finish_request(*, viewer: Viewer, ref: str, version: int) -> PrivacyRequest:
 
 
 def _check(viewer: Viewer) -> None:
-    if viewer.user_id != 0 and not access_rules.may_settle_stand_ins(viewer.roles):
+    if not (viewer.is_machine or access_rules.may_settle_stand_ins(viewer.roles)):
         raise RequestNotFound
 
 

@@ -24,7 +24,6 @@ from nabij.relations import queries as relations_queries
 from nabij.relations.queries import Card
 from nabij.relations.queries import keys as relations_keys
 
-MACHINE = 0
 MOST_CASES = 200
 
 
@@ -89,7 +88,7 @@ def mixtures(*, viewer: Viewer) -> list[Mixture]:
     Raises:
         LogNotFound: a colleague asks; this is for the machine.
     """
-    if viewer.user_id != MACHINE:
+    if not viewer.is_machine:
         raise LogNotFound
     moves = [
         Mixture(

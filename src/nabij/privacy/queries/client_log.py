@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.access.queries import LogNotFound, NameShown, WayIn
-from nabij.core.viewer import Viewer
+from nabij.core.viewer import MACHINE, Viewer
 from nabij.linkage import queries as linkage_queries
 from nabij.privacy.choices import client_words as words
 from nabij.privacy.queries.log import shown_under, with_one_machine
@@ -126,7 +126,7 @@ def sentence_of(entry: "AccessEntry", job_title: str = "") -> str:
 
     Example: "Fatima, wijkverpleegkundige, bekeek uw medicijnen, omdat …"
     """
-    if entry.user_id == 0:
+    if entry.user_id == MACHINE:
         who = _("The system")
     else:
         who = entry.user_name or _("Somebody unknown")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from nabij.access import queries as access_queries
 from nabij.access.queries import ColleagueTotals, NameShown, ShownAs
-from nabij.core.viewer import Viewer
+from nabij.core.viewer import MACHINE, Viewer
 from nabij.linkage import queries as linkage_queries
 from nabij.privacy.choices import ACTIONS, CLASSES, EVENTS, ROLES, WAYS_IN
 from nabij.relations import queries as relations_queries
@@ -83,7 +83,7 @@ def log_of_person(
                 because=str(WAYS_IN.get(entry.way_in.partition(" ")[0], "")),
                 is_refused=entry.outcome != "success",
                 is_export="export" in entry.event,
-                by_machine=entry.user_id == 0,
+                by_machine=entry.user_id == MACHINE,
                 access_point=entry.access_point,
                 is_under_other=not set(ids) & set(entry.object_ids),
             )
@@ -111,12 +111,12 @@ def shown_under(*, viewer: Viewer, person_ids: Sequence[int]) -> list[ShownAs]:
 
 def with_one_machine(names: list[NameShown]) -> list[NameShown]:
     """Return the colleagues, and all commands and jobs together as one, last."""
-    machine = [name for name in names if name.user_id == 0]
-    colleagues = [name for name in names if name.user_id != 0]
+    machine = [name for name in names if name.user_id == MACHINE]
+    colleagues = [name for name in names if name.user_id != MACHINE]
     if not machine:
         return colleagues
     together = NameShown(
-        user_id=0,
+        user_id=MACHINE,
         user_name="",
         times=sum(name.times for name in machine),
         first_at=min(name.first_at for name in machine),

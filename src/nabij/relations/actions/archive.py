@@ -7,7 +7,6 @@ from nabij.access import rules as access_rules
 from nabij.core.viewer import Viewer
 from nabij.relations.actions.gate import MayNotRegister
 from nabij.relations.models import Party
-from nabij.relations.models.parties import MACHINE
 
 
 def archive_persons(*, viewer: Viewer, ids: Collection[int]) -> None:
@@ -33,5 +32,5 @@ def revive_persons(*, viewer: Viewer, ids: Collection[int]) -> None:
 
 
 def _check(viewer: Viewer) -> None:
-    if not (viewer.user_id == MACHINE or access_rules.may_review_links(viewer.roles)):
+    if not (viewer.is_machine or access_rules.may_review_links(viewer.roles)):
         raise MayNotRegister

@@ -27,7 +27,6 @@ from nabij.relations.models import (
     Relationship,
     building,
 )
-from nabij.relations.models.parties import MACHINE
 from nabij.relations.queries.many import may_tie, standing_ties, tie_key
 from nabij.relations.types import BsnCheckFields
 
@@ -59,7 +58,7 @@ class Instruction:
 
 
 def _check_is_machine(viewer: Viewer) -> None:
-    if viewer.user_id != MACHINE:
+    if not viewer.is_machine:
         raise MayNotRegister
 
 

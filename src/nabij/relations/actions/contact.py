@@ -17,7 +17,6 @@ from nabij.relations.actions.gate import locked_party
 from nabij.relations.choices import MOST_INSTRUCTIONS, PartyKind
 from nabij.relations.models import ContactInstruction, KeySafe, Party
 from nabij.relations.models.merges import leave_out, let_hold, members
-from nabij.relations.models.parties import MACHINE
 from nabij.relations.queries.cards import PartyNotFound
 
 
@@ -66,7 +65,7 @@ def set_contact_instruction(
         text=" ".join(text.split())[:120],
         starts_on=starts_on,
         ends_on=ends_on,
-        created_by_id=viewer.user_id or None,
+        created_by_id=viewer.colleague_id,
     )
     access_actions.record_event(
         viewer=viewer, event="contact-instruction", action="C", person_id=person.pk, detail=kind
@@ -113,7 +112,7 @@ def set_key_safe(*, viewer: Viewer, ref: str, code: str, place: str = "") -> Non
         row = KeySafe.objects.filter(person=person).first() or KeySafe(person=person)
         row.cipher = crypto.seal(code.strip().encode(), context=row.uid.bytes)
         row.place = place[:120]
-        row.changed_at, row.changed_by_id = viewer.at, viewer.user_id or None
+        row.changed_at, row.changed_by_id = viewer.at, viewer.colleague_id
         row.save()
         let_hold(row, instead_of=of_ours)
     access_actions.record_event(viewer=viewer, event="key-safe", action="U", person_id=person.pk)
@@ -149,7 +148,7 @@ def reveal_key_safe(*, viewer: Viewer, ref: str) -> str:
 
 
 def _check_way_in(viewer: Viewer, person: Party) -> WayIn | None:
-    if viewer.user_id == MACHINE:
+    if viewer.is_machine:
         return None
     way = access_queries.way_in(viewer=viewer, person_id=person.pk)
     classes = access_queries.classes_for(viewer=viewer, way=way)

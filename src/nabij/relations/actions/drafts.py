@@ -51,10 +51,10 @@ def draft_person(*, viewer: Viewer, fields: PersonFields, bsn: str = "") -> Draf
     """
     if not rules.short_name(fields.name):
         raise NameMissing
-    party, detail = Party(updated_by_id=viewer.user_id or None), PersonDetail()
+    party, detail = Party(updated_by_id=viewer.colleague_id), PersonDetail()
     building.fill_person(party, detail, fields)
     identifiers = [building.bsn_row(party, bsn)] if bsn else []
-    check = BsnCheckFields(checked_by_id=viewer.user_id or None)
+    check = BsnCheckFields(checked_by_id=viewer.colleague_id)
     checks = [building.bsn_check_row(0, check)] if bsn else []
     return _draft(viewer, party, fields, [detail, *identifiers, *checks])
 
@@ -67,7 +67,7 @@ def draft_organisation(*, viewer: Viewer, fields: OrganisationFields) -> Draft:
     """
     if not fields.name.strip():
         raise NameMissing
-    party, detail = Party(updated_by_id=viewer.user_id or None), OrganisationDetail()
+    party, detail = Party(updated_by_id=viewer.colleague_id), OrganisationDetail()
     building.fill_organisation(party, detail, fields)
     numbers = [
         Identifier(party=party, system=system, value=value, state=IdentifierState.FROM_MESSAGE)

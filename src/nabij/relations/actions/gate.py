@@ -8,7 +8,6 @@ from nabij.core.errors import DomainError
 from nabij.core.viewer import Viewer
 from nabij.relations.choices import PartyKind
 from nabij.relations.models import Party
-from nabij.relations.models.parties import MACHINE
 from nabij.relations.queries.cards import PartyNotFound
 
 
@@ -34,7 +33,7 @@ def check_may_register(*, viewer: Viewer, kind: str = PartyKind.PERSON) -> None:
         if kind == PartyKind.PERSON
         else access_rules.may_register_organisations(viewer.roles)
     )
-    if not (viewer.user_id == MACHINE or is_allowed):
+    if not (viewer.is_machine or is_allowed):
         raise MayNotRegister
 
 
@@ -45,7 +44,7 @@ def check_unit(*, viewer: Viewer, unit_id: int | None, current: int | None = Non
         UnitNotYours: the viewer does not belong to it.
     """
     is_theirs = unit_id in {None, current} or unit_id in viewer.unit_ids
-    if not (viewer.user_id == MACHINE or is_theirs):
+    if not (viewer.is_machine or is_theirs):
         raise UnitNotYours
 
 

@@ -16,7 +16,6 @@ from nabij.relations.actions.gate import MayNotRegister, locked_party
 from nabij.relations.choices import BsnStep, IdentifierSystem, PartyKind, RelationshipKind
 from nabij.relations.models import Identifier, Party, Relationship, building
 from nabij.relations.models.merges import leave_out, let_hold, members
-from nabij.relations.models.parties import MACHINE
 from nabij.relations.queries.cards import PartyNotFound
 from nabij.relations.queries.identity import bsn_of, document_number_of
 from nabij.relations.types import BsnCheckFields
@@ -81,14 +80,14 @@ def set_bsn(
         BsnBelongsToAnother: another person carries it.
     """
     person = locked_party(viewer=viewer, ref=ref, kind=PartyKind.PERSON)
-    if not (viewer.user_id == MACHINE or access_rules.may_use_bsn(viewer.roles)):
+    if not (viewer.is_machine or access_rules.may_use_bsn(viewer.roles)):
         raise MayNotRegister
     value = normalise_bsn(bsn)
     if bsn.strip() and not is_bsn(value):
         raise BsnWrong
     of_ours = Identifier.objects.filter(party__in=members(person.pk), system=IdentifierSystem.BSN)
     known = of_ours.filter(party=person)
-    check = replace(check, checked_by_id=viewer.user_id or None)
+    check = replace(check, checked_by_id=viewer.colleague_id)
     if not value:
         was_known = of_ours.filter(left_out__isnull=True).exists()
         known.delete()
@@ -124,14 +123,14 @@ def record_bsn_check(*, viewer: Viewer, ref: str, check: BsnCheckFields) -> None
         BsnMissing: no BSN is known.
     """
     person = locked_party(viewer=viewer, ref=ref, kind=PartyKind.PERSON)
-    if not (viewer.user_id == MACHINE or access_rules.may_use_bsn(viewer.roles)):
+    if not (viewer.is_machine or access_rules.may_use_bsn(viewer.roles)):
         raise MayNotRegister
     known = Identifier.objects.filter(
         party__in=members(person.pk), system=IdentifierSystem.BSN, left_out__isnull=True
     )
     if not known.update(state=check.step):
         raise BsnMissing
-    building.bsn_check_row(person.pk, replace(check, checked_by_id=viewer.user_id or None)).save()
+    building.bsn_check_row(person.pk, replace(check, checked_by_id=viewer.colleague_id)).save()
     access_actions.record_event(
         viewer=viewer, event="bsn", action="U", person_id=person.pk, detail=check.step
     )
@@ -145,7 +144,7 @@ def has_bsn_by_law(*, viewer: Viewer, person: Party) -> bool:
 
     Source: Wabvpz articles 4 to 6.
     """
-    if viewer.user_id == MACHINE or person.client_number:
+    if viewer.is_machine or person.client_number:
         return True
     is_client = Relationship.objects.filter(
         subject__in=members(person.pk), kind=RelationshipKind.CLIENT, ends_on__isnull=True

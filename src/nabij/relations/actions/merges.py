@@ -121,7 +121,7 @@ def _merge(
         reason=" ".join(reason.split())[:200],
         chosen=sorted(taken),
         merged_at=viewer.at,
-        merged_by_id=viewer.user_id or None,
+        merged_by_id=viewer.colleague_id,
     )
     _leave_out(merge, kept, given, taken, without)
     given.canonical = kept
@@ -170,7 +170,7 @@ def unmerge(*, viewer: Viewer, ref: str, reason: str) -> Merge:
     given.canonical = None
     given.save(update_fields=["canonical"])
     _restore(merge, kept)
-    merge.ended_at, merge.ended_by_id = viewer.at, viewer.user_id or None
+    merge.ended_at, merge.ended_by_id = viewer.at, viewer.colleague_id
     merge.end_reason = " ".join(reason.split())[:200]
     merge.save(update_fields=["ended_at", "ended_by", "end_reason"])
     _log(viewer, "unmerge", "U", [kept.pk, given.pk])

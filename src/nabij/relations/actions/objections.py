@@ -34,7 +34,7 @@ def record_objection(*, viewer: Viewer, person_id: int) -> None:
     _made, is_new = Objection.objects.get_or_create(
         person_id=person_id,
         lifted_at=None,
-        defaults={"recorded_by_id": viewer.user_id or None},
+        defaults={"recorded_by_id": viewer.colleague_id},
     )
     if is_new:
         access_actions.record_event(
@@ -51,7 +51,7 @@ def lift_objection(*, viewer: Viewer, ref: str) -> None:
     """
     party = locked_party(viewer=viewer, ref=ref, kind=PartyKind.PERSON)
     rows = Objection.objects.filter(person_id__in=members(party.pk), lifted_at__isnull=True)
-    if rows.update(lifted_at=viewer.at, lifted_by_id=viewer.user_id or None):
+    if rows.update(lifted_at=viewer.at, lifted_by_id=viewer.colleague_id):
         access_actions.record_event(
             viewer=viewer, event="objection", action="U", person_id=party.pk, detail="lifted"
         )

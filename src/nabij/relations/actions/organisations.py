@@ -40,7 +40,7 @@ def create_organisation(*, viewer: Viewer, fields: OrganisationFields) -> Party:
     check_unit(viewer=viewer, unit_id=fields.unit_id)
     if not fields.name.strip():
         raise NameMissing
-    party, detail = Party(updated_by_id=viewer.user_id or None), OrganisationDetail()
+    party, detail = Party(updated_by_id=viewer.colleague_id), OrganisationDetail()
     building.fill_organisation(party, detail, fields)
     party.save()
     detail.party = party

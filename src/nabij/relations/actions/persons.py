@@ -133,7 +133,7 @@ def _create(viewer: Viewer, persons: Sequence[PersonFields]) -> list[Party]:
     for fields in persons:
         if not rules.short_name(fields.name):
             raise NameMissing
-        party, detail = Party(updated_by_id=viewer.user_id or None), PersonDetail()
+        party, detail = Party(updated_by_id=viewer.colleague_id), PersonDetail()
         building.fill_person(party, detail, fields)
         parties.append(party)
         details.append(detail)
@@ -236,7 +236,7 @@ def save_version(*, viewer: Viewer, party: Party) -> None:
         ClientNumberTaken: another person has the client number.
     """
     party.version += 1
-    party.updated_at, party.updated_by_id = viewer.at, viewer.user_id or None
+    party.updated_at, party.updated_by_id = viewer.at, viewer.colleague_id
     try:
         with transaction.atomic():
             party.save()

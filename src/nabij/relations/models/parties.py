@@ -25,7 +25,6 @@ from nabij.relations.choices import (
 )
 from nabij.relations.types import Card, PersonName
 
-MACHINE = 0  # the viewer of commands and jobs: intake, linkage, the demo
 CURRENT = Q(archived_at__isnull=True, canonical__isnull=True)
 CARD_FIELDS = ("ref", "kind", "name", "sort_key", "birth_on", "birth_precision", "city")
 
@@ -43,7 +42,7 @@ def _may_see(viewer: Viewer) -> bool:
 
 def _scope(viewer: Viewer) -> Q:
     """Return which parties lie in the units and the care of this viewer."""
-    if viewer.user_id == MACHINE:
+    if viewer.is_machine:
         return Q(pk__isnull=False)
     return (
         Q(kind=PartyKind.ORGANISATION)
@@ -127,7 +126,7 @@ class PartyQuerySet(models.QuerySet["Party"]):
         theirs; a care professional sees clients by care only. A shielded person without a unit opens by care only. Organisations are open to
         every role that sees identity and contact.
         """
-        if viewer.user_id != MACHINE and not _may_see(viewer):
+        if not (viewer.is_machine or _may_see(viewer)):
             return self.none()
         return self.filter(_scope(viewer))
 
@@ -137,7 +136,7 @@ class PartyQuerySet(models.QuerySet["Party"]):
         Together they are the same; each by itself is read in order by an index, which
         the database cannot do for all of them at once.
         """
-        if viewer.user_id == MACHINE:
+        if viewer.is_machine:
             return [self.persons()]
         if not _may_see(viewer):
             return [self.none()]
@@ -152,9 +151,9 @@ class PartyQuerySet(models.QuerySet["Party"]):
         Every role that works with relations may see a card; shielded persons only where
         `visible_to` lets them through. `is_open` tells whether it lets this one through.
         """
-        if viewer.user_id != MACHINE and not access_rules.may_see_cards(viewer.roles):
+        if not (viewer.is_machine or access_rules.may_see_cards(viewer.roles)):
             return self.none()
-        sees_more = viewer.user_id == MACHINE or _may_see(viewer)
+        sees_more = viewer.is_machine or _may_see(viewer)
         scope = _scope(viewer) if sees_more else Q(pk__isnull=True)
         is_open = models.Case(
             models.When(scope, then=models.Value(True)),

@@ -20,7 +20,6 @@ from nabij.relations import rules
 from nabij.relations.choices import REASONS, QuestionAnswer
 from nabij.relations.models import Identifier, Party
 from nabij.relations.models.merges import current_key
-from nabij.relations.models.parties import MACHINE
 from nabij.relations.queries import hints
 from nabij.relations.queries.cards import person_cards
 from nabij.relations.queries.match_records import match_record_of, persons_like
@@ -120,7 +119,7 @@ def duplicates_of(
     Raises:
         LogUnavailable: the entry could not be written; nothing is returned.
     """
-    may_use_bsn = viewer.user_id == MACHINE or access_rules.may_use_bsn(viewer.roles)
+    may_use_bsn = viewer.is_machine or access_rules.may_use_bsn(viewer.roles)
     record = match_record_of(viewer=viewer, fields=fields, bsn=bsn if may_use_bsn else "")
     kinds = hints.kinds_of(record)
     if not kinds:

@@ -21,7 +21,6 @@ from nabij.core.viewer import Viewer
 from nabij.matching import PersonRecord
 from nabij.relations.models import Identifier
 from nabij.relations.models.contact import BSN_PURPOSE
-from nabij.relations.models.parties import MACHINE
 
 HINTED, WITHHELD = "duplicates-hinted", "duplicates-withheld"
 _LOCK = 7_239_013  # advisory lock, with the colleague: two questions at once are counted as two
@@ -56,7 +55,7 @@ def is_closed(kinds: Sequence[str]) -> bool:
 
 def may_hear(*, viewer: Viewer) -> bool:
     """Take the right to one more hint today, until the transaction ends. Two SQL queries."""
-    if viewer.user_id == MACHINE or not access_rules.may_register(viewer.roles):
+    if viewer.is_machine or not access_rules.may_register(viewer.roles):
         return False
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, viewer.user_id])

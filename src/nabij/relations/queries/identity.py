@@ -13,7 +13,6 @@ from nabij.core.viewer import Viewer
 from nabij.relations.choices import BsnStep, DocumentKind, IdentifierSystem
 from nabij.relations.models import BsnCheck, Identifier, Party
 from nabij.relations.models.merges import members
-from nabij.relations.models.parties import MACHINE
 from nabij.relations.queries.cards import PartyNotFound
 
 
@@ -25,7 +24,7 @@ def person_ids_with_bsn(*, viewer: Viewer, indexes: Iterable[bytes]) -> dict[byt
     Raises:
         PartyNotFound: a colleague asks.
     """
-    if viewer.user_id != MACHINE:
+    if not viewer.is_machine:
         raise PartyNotFound
     found: dict[bytes, list[int]] = {}
     rows = Identifier.objects.with_indexes(list(indexes)).filter(left_out__isnull=True)
@@ -43,8 +42,7 @@ def bsn_of(*, viewer: Viewer, person_id: int) -> str:
     Raises:
         PartyNotFound: this role may not use a BSN, or may not see this person.
     """
-    is_machine = viewer.user_id == MACHINE
-    if not (is_machine or access_rules.may_use_bsn(viewer.roles)):
+    if not (viewer.is_machine or access_rules.may_use_bsn(viewer.roles)):
         raise PartyNotFound
     if not Party.objects.visible_to(viewer).filter(pk=person_id).exists():
         raise PartyNotFound
@@ -87,7 +85,7 @@ def bsn_history(*, viewer: Viewer, person_id: int) -> list[BsnHistoryLine]:
     Raises:
         PartyNotFound: this role may not use a BSN.
     """
-    if not (viewer.user_id == MACHINE or access_rules.may_use_bsn(viewer.roles)):
+    if not (viewer.is_machine or access_rules.may_use_bsn(viewer.roles)):
         raise PartyNotFound
     rows = BsnCheck.objects.filter(person_id__in=members(person_id)).order_by("-pk")
     return [

@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from nabij.core.viewer import Viewer
 from nabij.relations.choices import PartyKind
 from nabij.relations.models import Merge, Party
-from nabij.relations.models.parties import MACHINE
 from nabij.relations.queries.cards import PartyNotFound
 
 
@@ -35,7 +34,7 @@ def persons_with_client_numbers(*, viewer: Viewer, numbers: Collection[str]) -> 
     Raises:
         PartyNotFound: a colleague asks.
     """
-    if viewer.user_id != MACHINE:
+    if not viewer.is_machine:
         raise PartyNotFound
     found = Party.objects.current().persons().filter(client_number__in=list(numbers))
     return {number: pk for number, pk in found.values_list("client_number", "pk") if number}
@@ -49,7 +48,7 @@ def persons_of(*, viewer: Viewer, ref: str = "", **rest: str) -> list[int]:
     Raises:
         PartyNotFound: a colleague asks.
     """
-    if viewer.user_id != MACHINE:
+    if not viewer.is_machine:
         raise PartyNotFound
     return list(Party.objects.persons().filter(ref=ref).values_list("pk", flat=True))
 
@@ -60,7 +59,7 @@ def persons_of_merge(*, viewer: Viewer, ref: str = "", **rest: str) -> list[int]
     Raises:
         PartyNotFound: a colleague asks; this is for the machine.
     """
-    if viewer.user_id != MACHINE:
+    if not viewer.is_machine:
         raise PartyNotFound
     found = Merge.objects.filter(ref=ref).values_list("kept_id", "given_id").first()
     return list(found or ())
@@ -134,7 +133,7 @@ def keys_with_client_number(*, viewer: Viewer, number: str) -> list[int]:
     Raises:
         PartyNotFound: a colleague asks.
     """
-    if viewer.user_id != MACHINE:
+    if not viewer.is_machine:
         raise PartyNotFound
     found = Party.objects.persons().filter(client_number=number).only("canonical_id").first()
     if found is None or not number:

@@ -12,7 +12,6 @@ from django.utils.timezone import localdate
 
 from nabij.core.viewer import Viewer
 from nabij.relations.models import Address, PersonDetail
-from nabij.relations.models.parties import MACHINE
 from nabij.relations.queries.cards import PartyNotFound
 
 AT_ONCE = 5_000
@@ -36,7 +35,7 @@ def likenesses(*, viewer: Viewer, person_ids: Iterable[int]) -> Iterator[Likenes
     Raises:
         PartyNotFound: a colleague asks.
     """
-    if viewer.user_id != MACHINE:
+    if not viewer.is_machine:
         raise PartyNotFound
     today = localdate(viewer.at)
     for keys in batched(person_ids, AT_ONCE, strict=False):

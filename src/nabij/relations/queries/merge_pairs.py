@@ -21,7 +21,6 @@ from nabij.relations.models import (
     PersonDetail,
 )
 from nabij.relations.models.merges import members
-from nabij.relations.models.parties import MACHINE
 from nabij.relations.queries.cards import PartyNotFound
 from nabij.relations.rules.merges import ORGANISATION_FIELDS, PERSON_FIELDS
 
@@ -145,7 +144,7 @@ def rows_to_choose(kept: Party, given: Party) -> dict[str, tuple[Model, Model]]:
 
 
 def _may_merge(viewer: Viewer, kind: str) -> bool:
-    if viewer.user_id == MACHINE:
+    if viewer.is_machine:
         return True
     if kind == PartyKind.PERSON:
         return access_rules.may_merge_persons(viewer.roles)

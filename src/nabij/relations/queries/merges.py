@@ -33,7 +33,6 @@ from nabij.relations.models import (
     Party,
 )
 from nabij.relations.models.merges import members, version_of
-from nabij.relations.models.parties import MACHINE
 from nabij.relations.queries.cards import PartyNotFound, person_cards
 from nabij.relations.queries.merge_pairs import (
     columns_of,
@@ -287,7 +286,7 @@ def _comes_along(viewer: Viewer, given: Party) -> Iterator[str]:
 
 
 def _may_know(viewer: Viewer, data_class: str) -> bool:
-    return viewer.user_id == MACHINE or access_rules.may(viewer.roles, data_class)
+    return viewer.is_machine or access_rules.may(viewer.roles, data_class)
 
 
 def _tables_that_point_to_parties() -> Sequence[Any]:

@@ -33,7 +33,7 @@ from nabij.relations.models import (
     PersonDetail,
 )
 from nabij.relations.models.merges import current_key, members, version_of
-from nabij.relations.models.parties import MACHINE, known_by_work
+from nabij.relations.models.parties import known_by_work
 from nabij.relations.queries.along import Along
 from nabij.relations.queries.cards import PartyNotFound
 from nabij.relations.queries.ties import Tie, holds, ties_of, with_standings
@@ -130,7 +130,7 @@ def person(*, viewer: Viewer, ref: str) -> Person:
     """
     on = localdate(viewer.at)
     party = _visible_person_whole(viewer, ref=ref, on=on)
-    shows_organisation = viewer.user_id == MACHINE or access_rules.may(
+    shows_organisation = viewer.is_machine or access_rules.may(
         viewer.roles, access_rules.DataClass.ORGANISATION
     )
     detail = party.person
@@ -239,7 +239,7 @@ def _visible_person_whole(viewer: Viewer, *, ref: str, on: date) -> Any:
 
     Besides its fields the row has `merged_along`, `is_known_by_work`, and what `_all_of` brings.
     """
-    if viewer.user_id != MACHINE and not access_rules.may_see_cards(viewer.roles):
+    if not (viewer.is_machine or access_rules.may_see_cards(viewer.roles)):
         raise PartyNotFound
     found: Any = (
         Party.objects.visible_to(viewer)
@@ -320,7 +320,7 @@ def _greeting(detail: PersonDetail) -> str:
 
 
 def _bsn_state(viewer: Viewer, identifiers: list[Identifier]) -> str:
-    if viewer.user_id != MACHINE and not access_rules.may_use_bsn(viewer.roles):
+    if not (viewer.is_machine or access_rules.may_use_bsn(viewer.roles)):
         return ""
     return next((i.state for i in identifiers if i.system == IdentifierSystem.BSN), "")
 

@@ -21,7 +21,6 @@ from nabij.relations import rules
 from nabij.relations.choices import REASONS, ContactSystem, PartyKind
 from nabij.relations.models import Address, ContactPoint, Identifier, Party, PartyQuerySet
 from nabij.relations.models.merges import current_key
-from nabij.relations.models.parties import MACHINE
 from nabij.relations.types import Card
 
 MOST_SIMILAR = 10
@@ -153,15 +152,15 @@ def _with_number(cards: PartyQuerySet, viewer: Viewer, wanted: rules.Search) -> 
 
 def _meanings(viewer: Viewer, wanted: rules.Search) -> dict[str, models.QuerySet[Party, Any]]:
     """Return per meaning of a number the keys of the parties that have it."""
-    parties, is_machine = Party.objects.order_by(), viewer.user_id == MACHINE
+    parties = Party.objects.order_by()
     options = {}
     if wanted.phone:
         points = ContactPoint.objects.filter(system=ContactSystem.PHONE, value=wanted.phone)
         options["phone"] = parties.filter(pk__in=_whose(points))
-    if wanted.bsn and (is_machine or access_rules.may_use_bsn(viewer.roles)):
+    if wanted.bsn and (viewer.is_machine or access_rules.may_use_bsn(viewer.roles)):
         known = Identifier.objects.with_bsn(wanted.bsn)
         options["bsn"] = parties.filter(pk__in=_whose(known))
-    if is_machine or access_rules.may(viewer.roles, access_rules.DataClass.ORGANISATION):
+    if viewer.is_machine or access_rules.may(viewer.roles, access_rules.DataClass.ORGANISATION):
         clients = parties.filter(client_number=wanted.number)
         options["client_number"] = parties.filter(
             pk__in=clients.values(whose=Coalesce("canonical_id", "pk"))

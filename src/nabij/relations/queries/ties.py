@@ -24,7 +24,6 @@ from nabij.relations.choices import (
 )
 from nabij.relations.models import ContactPoint, Party, Relationship
 from nabij.relations.models.merges import current_key, members
-from nabij.relations.models.parties import MACHINE
 from nabij.relations.queries.cards import PartyNotFound
 from nabij.relations.queries.keys import keys_of_party
 from nabij.relations.types import Card
@@ -82,7 +81,7 @@ def ties_shown(*, viewer: Viewer, party: Card) -> tuple[Tie, ...]:
     """
     keys = keys_of_party(viewer=viewer, party_id=party.id)
     sees_care = access_rules.may(viewer.roles, access_rules.DataClass.ORGANISATION)
-    is_all = party.is_person and (sees_care or viewer.user_id == MACHINE)
+    is_all = party.is_person and (sees_care or viewer.is_machine)
     kinds = () if is_all else (*BUSINESS_KINDS, *STRUCTURE_KINDS)
     ties = ties_of(viewer=viewer, party_ids=keys, on=localdate(viewer.at), kinds=kinds)
     if is_all:

@@ -96,10 +96,10 @@ def record_estimates(
         if _is_same(earlier, given):
             continue
         new += earlier is None
-        owner_id = given.owner_id or (earlier.owner_id if earlier else viewer.user_id or None)
+        owner_id = given.owner_id or (earlier.owner_id if earlier else viewer.colleague_id)
         rows.append(_row(viewer, model, place, replace(given, owner_id=owner_id), version + 1))
     Estimate.objects.bulk_create(rows)
-    model.changed_by_id, model.changed_at = viewer.user_id or None, viewer.at
+    model.changed_by_id, model.changed_at = viewer.colleague_id, viewer.at
     model.save(update_fields=["changed_by", "changed_at"])
     return Recorded(new, len(rows) - new, len(estimates) - len(rows))
 
@@ -135,7 +135,7 @@ def _row(
         observed_on=given.observed_on,
         review_on=given.review_on,
         owner_id=given.owner_id,
-        created_by_id=viewer.user_id or None,
+        created_by_id=viewer.colleague_id,
         created_at=viewer.at,
     )
 

@@ -37,8 +37,8 @@ def create_example(*, viewer: Viewer, key: str) -> ValueModel:
         starts_on=today.replace(month=1, day=1, year=today.year + 1),
         step=example.step,
         years=example.years,
-        created_by_id=viewer.user_id or None,
-        changed_by_id=viewer.user_id or None,
+        created_by_id=viewer.colleague_id,
+        changed_by_id=viewer.colleague_id,
         changed_at=viewer.at,
     )
     pieces = {

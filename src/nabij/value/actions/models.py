@@ -75,8 +75,8 @@ def create_model(
         starts_on=starts_on,
         step=step,
         years=years,
-        created_by_id=viewer.user_id or None,
-        changed_by_id=viewer.user_id or None,
+        created_by_id=viewer.colleague_id,
+        changed_by_id=viewer.colleague_id,
         changed_at=viewer.at,
     )
     for kind, names in (("segments", segments), ("products", products)):
@@ -106,7 +106,7 @@ def locked(*, viewer: Viewer, ref: str, version: int) -> ValueModel:
     if model.version != version:
         raise ModelChangedMeanwhile
     model.version += 1
-    model.changed_by_id = viewer.user_id or None
+    model.changed_by_id = viewer.colleague_id
     model.changed_at = viewer.at
     model.save(update_fields=["version", "changed_by", "changed_at"])
     return model

@@ -76,7 +76,7 @@ def record_run(
         setup=stored,
         result=calculation.summary(answer, insight) | {"destination": model.destination},
         digest=digest,
-        created_by_id=viewer.user_id or None,
+        created_by_id=viewer.colleague_id,
         created_at=viewer.at,
     )
 

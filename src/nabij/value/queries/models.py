@@ -27,7 +27,7 @@ def check_may_see(*, viewer: Viewer) -> None:
     Raises:
         ModelNotFound: the viewer may not.
     """
-    if viewer.user_id != 0 and not access_rules.may_see_value(viewer.roles):
+    if not (viewer.is_machine or access_rules.may_see_value(viewer.roles)):
         raise ModelNotFound
 
 
@@ -37,7 +37,7 @@ def check_may_change(*, viewer: Viewer) -> None:
     Raises:
         ModelNotFound: the viewer may not.
     """
-    if viewer.user_id != 0 and not access_rules.may_change_value(viewer.roles):
+    if not (viewer.is_machine or access_rules.may_change_value(viewer.roles)):
         raise ModelNotFound
 
 
