@@ -12,6 +12,10 @@ from django.utils.cache import patch_vary_headers
 from nabij.core.errors import DomainError, NotFound
 from nabij.web.errors import error_page
 
+CREATED = 201
+CONFLICT = 409  # somebody else changed it meanwhile
+UNPROCESSABLE = 422  # a form with something to mend
+
 
 def wants_partial(request: HttpRequest) -> bool:
     """Tell whether htmx asks for a piece of the page; a history restore needs all of it."""

@@ -16,7 +16,7 @@ from nabij.access.queries import colleagues as queries
 from nabij.access.queries import sign_in as sign_in_queries
 from nabij.core.errors import NotFound
 from nabij.core.request import Request
-from nabij.web.pages import no_store, render_page
+from nabij.web.pages import UNPROCESSABLE, no_store, render_page
 
 
 @door("colleagues", allows=rules.may_help_colleagues)
@@ -49,5 +49,5 @@ def reset_factors(request: Request, number: int) -> HttpResponse:
         messages.success(request, told % {"name": colleague.name})
         return redirect("sign_in:colleagues")
     context = {"form": form, "whom": colleague}
-    status = 422 if form.is_bound else 200
+    status = UNPROCESSABLE if form.is_bound else 200
     return no_store(render_page(request, "access/reset_factors.html", context, status=status))

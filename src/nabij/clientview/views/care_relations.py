@@ -23,9 +23,7 @@ from nabij.core.errors import DomainError, NotFound
 from nabij.core.request import Request
 from nabij.relations.queries import Person
 from nabij.relations.queries import keys as relations_keys
-from nabij.web.pages import no_store, render_page
-
-UNPROCESSABLE = 422
+from nabij.web.pages import UNPROCESSABLE, no_store, render_page
 
 
 @dataclass(frozen=True, slots=True)

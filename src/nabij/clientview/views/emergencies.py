@@ -17,9 +17,7 @@ from nabij.core.errors import DomainError, NotFound
 from nabij.core.refs import new_ref
 from nabij.core.request import Request
 from nabij.relations.queries import keys as relations_keys
-from nabij.web.pages import no_store, render_page
-
-UNPROCESSABLE = 422
+from nabij.web.pages import UNPROCESSABLE, no_store, render_page
 
 
 @door("emergency", allows=access_rules.may_use_emergency, about=relations_keys.persons_of)

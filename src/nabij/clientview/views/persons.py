@@ -30,7 +30,7 @@ from nabij.core.sealed_text import sealed, unsealed
 from nabij.core.viewer import Viewer
 from nabij.relations.queries import Card, PartyNotFound, Person, Tie
 from nabij.relations.queries import keys as relations_keys
-from nabij.web.pages import no_store, render_page, wants_partial
+from nabij.web.pages import UNPROCESSABLE, no_store, render_page, wants_partial
 
 # What of the filter of the timeline may stand in an address as it is; words may not.
 FILTER_FIELDS = ("source", "kind", "since", "until", "coming")
@@ -130,7 +130,7 @@ def _without_dossier(
         "can_use_emergency": found.can_use_emergency,
         "section": _contact(request, found.person, is_opened=False),
     }
-    status = 422 if form else 200
+    status = UNPROCESSABLE if form else 200
     return no_store(render_page(request, "clientview/contact.html", context, status=status))
 
 

@@ -23,9 +23,7 @@ from nabij.relations.choices import PERSON_KINDS
 from nabij.relations.queries import Person
 from nabij.relations.queries import keys as relations_keys
 from nabij.relations.types import Card
-from nabij.web.pages import no_store, render_page
-
-UNPROCESSABLE = 422
+from nabij.web.pages import UNPROCESSABLE, no_store, render_page
 
 
 @dataclass(frozen=True, slots=True)

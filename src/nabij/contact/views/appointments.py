@@ -31,9 +31,8 @@ from nabij.core.viewer import Viewer
 from nabij.relations import queries as relations_queries
 from nabij.relations.queries import PartyNotFound
 from nabij.relations.queries import keys as relations_keys
-from nabij.web.pages import no_store, render_page
+from nabij.web.pages import CONFLICT, UNPROCESSABLE, no_store, render_page
 
-UNPROCESSABLE, CONFLICT = 422, 409
 MOST_FOUND = 8
 
 

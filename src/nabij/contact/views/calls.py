@@ -25,12 +25,11 @@ from nabij.contact.forms.calls import AboutForm, SpeakerForm
 from nabij.contact.queries import CallCard
 from nabij.core.identifiers import normalise_phone
 from nabij.core.request import Request
-from nabij.web.pages import no_store, render_page
+from nabij.web.pages import UNPROCESSABLE, no_store, render_page
 
 MOST_BYTES = 2_000
 # Wrong tokens from one place, in a quarter of an hour.
 PER_PLACE = tries.Limit("exchange", 20)
-UNPROCESSABLE = 422
 
 
 class Told(msgspec.Struct):

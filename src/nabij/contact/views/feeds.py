@@ -23,9 +23,7 @@ from nabij.contact.forms.feeds import CalendarFileForm
 from nabij.contact.rules import ical
 from nabij.core.errors import NotFound
 from nabij.core.request import Request
-from nabij.web.pages import no_store, render_page
-
-UNPROCESSABLE = 422
+from nabij.web.pages import UNPROCESSABLE, no_store, render_page
 
 
 @door("calendar-link", allows=access_rules.may_see_cards)

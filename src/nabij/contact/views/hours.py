@@ -13,9 +13,8 @@ from nabij.contact.forms.hours import HoursForm
 from nabij.contact.papers.hours import hours_workbook
 from nabij.contact.queries.hours import Hours
 from nabij.core.request import Request
-from nabij.web.pages import no_store, render_page
+from nabij.web.pages import UNPROCESSABLE, no_store, render_page
 
-UNPROCESSABLE = 422
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -27,9 +27,8 @@ from nabij.core.request import Request
 from nabij.core.viewer import Viewer
 from nabij.relations import queries as relations_queries
 from nabij.relations.queries import keys as relations_keys
-from nabij.web.pages import no_store, render_page, wants_partial
+from nabij.web.pages import CONFLICT, CREATED, UNPROCESSABLE, no_store, render_page, wants_partial
 
-CREATED, UNPROCESSABLE, CONFLICT = 201, 422, 409
 MOST_FOUND = 8
 
 

@@ -18,9 +18,7 @@ from nabij.contact.models import AppointmentText
 from nabij.contact.queries import MeetingInView
 from nabij.contact.views.appointments import asked_day, opened
 from nabij.core.request import Request
-from nabij.web.pages import no_store, render_page
-
-UNPROCESSABLE, CONFLICT = 422, 409
+from nabij.web.pages import CONFLICT, UNPROCESSABLE, no_store, render_page
 
 
 @door("meetings", allows=access_rules.may_see_cards)

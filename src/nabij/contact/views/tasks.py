@@ -31,9 +31,7 @@ from nabij.core.request import Request
 from nabij.core.viewer import Viewer
 from nabij.relations.queries import PartyNotFound
 from nabij.relations.queries import keys as relations_keys
-from nabij.web.pages import no_store, render_page
-
-UNPROCESSABLE = 422
+from nabij.web.pages import UNPROCESSABLE, no_store, render_page
 
 
 @door("tasks", allows=access_rules.may_see_cards)

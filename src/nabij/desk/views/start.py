@@ -15,7 +15,7 @@ from nabij.core.errors import NotFound
 from nabij.core.request import Request
 from nabij.desk import queries, rules
 from nabij.desk.forms import OutcomeForm, StandInForm
-from nabij.web.pages import no_store, render_page, wants_partial
+from nabij.web.pages import UNPROCESSABLE, no_store, render_page, wants_partial
 
 
 @door("desk", allows=access_rules.any_colleague)
@@ -108,7 +108,7 @@ def _stand_ins(request: Request, form: OutcomeForm | None = None) -> HttpRespons
         "form": form,
         "wrong": int(form.data["stand_in"]) if form else 0,
     }
-    status = 422 if form else 200
+    status = UNPROCESSABLE if form else 200
     return no_store(render_page(request, "desk/stand_ins.html", context, status=status))
 
 

@@ -22,12 +22,10 @@ from nabij.dossiers.actions import quarantine as quarantine_actions
 from nabij.dossiers.forms import UploadForm
 from nabij.dossiers.queries import intakes as queries
 from nabij.linkage import queries as linkage_queries
-from nabij.web.pages import no_store, render_page, wants_partial
+from nabij.web.pages import UNPROCESSABLE, no_store, render_page, wants_partial
 
 if TYPE_CHECKING:
     from nabij.linkage.models import Source
-
-UNPROCESSABLE = 422
 
 
 @door("intakes", allows=access_rules.may_take_in)

@@ -15,9 +15,7 @@ from nabij.core.request import Request
 from nabij.dossiers.actions import quarantine as actions
 from nabij.dossiers.forms import MendForm
 from nabij.dossiers.queries import intakes as queries
-from nabij.web.pages import no_store, render_page
-
-UNPROCESSABLE = 422
+from nabij.web.pages import UNPROCESSABLE, no_store, render_page
 
 
 @door("quarantine", allows=access_rules.may_take_in)

@@ -22,9 +22,8 @@ from nabij.imports.choices import ImportKind, ImportState
 from nabij.imports.forms import ColumnsForm, UploadForm, WriteForm
 from nabij.imports.queries import imports as queries
 from nabij.imports.queries import report
-from nabij.web.pages import no_store, render_page, wants_partial
+from nabij.web.pages import UNPROCESSABLE, no_store, render_page, wants_partial
 
-UNPROCESSABLE = 422
 _MAY = access_rules.may_import
 
 

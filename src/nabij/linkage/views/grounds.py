@@ -22,9 +22,7 @@ from nabij.linkage.queries import keys
 from nabij.relations import queries as relations_queries
 from nabij.relations.types import Card
 from nabij.web import formats
-from nabij.web.pages import no_store, render_page
-
-UNPROCESSABLE = 422
+from nabij.web.pages import UNPROCESSABLE, no_store, render_page
 
 
 @door("grounds", allows=access_rules.may_record_consent, about=keys.persons_of_record)

@@ -20,7 +20,7 @@ from nabij.relations import queries as relations_queries
 from nabij.relations.choices import PartyKind
 from nabij.relations.queries import keys as relations_keys
 from nabij.relations.rules.recognise import LONGEST_TEXT
-from nabij.web.pages import no_store, render_page
+from nabij.web.pages import UNPROCESSABLE, no_store, render_page
 
 
 @door("person-records", allows=access_rules.may_review_links, about=relations_keys.persons_of)
@@ -92,7 +92,7 @@ def split(request: Request, ref: str, to_ref: str = "") -> HttpResponse:
     status = 200
     if request.method == "POST" and not text:
         form = SplitForm(request.POST, records=preview.records, stamp=preview.stamp)
-        status = 422
+        status = UNPROCESSABLE
         if form.is_valid():
             try:
                 moved = actions.split(

@@ -16,9 +16,7 @@ from nabij.linkage import actions, choices, queries
 from nabij.linkage.forms import SampleForm
 from nabij.linkage.rules.quality import LEAST, Estimate, Stratum
 from nabij.web import formats
-from nabij.web.pages import no_store, render_page
-
-UNPROCESSABLE = 422
+from nabij.web.pages import UNPROCESSABLE, no_store, render_page
 
 
 @door("link-quality", allows=access_rules.may_review_links)

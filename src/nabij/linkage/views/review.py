@@ -24,9 +24,8 @@ from nabij.linkage.choices import Queue, Verdict
 from nabij.linkage.forms import LATER, LaterForm
 from nabij.linkage.queries import keys
 from nabij.web import formats
-from nabij.web.pages import no_store, render_page, wants_partial
+from nabij.web.pages import UNPROCESSABLE, no_store, render_page, wants_partial
 
-UNPROCESSABLE = 422
 SAID = {
     Verdict.SAME: choices.RECORDED_SAME,
     Verdict.DIFFERENT: choices.RECORDED_DIFFERENT,

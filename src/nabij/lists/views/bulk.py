@@ -13,9 +13,7 @@ from nabij.core.errors import DomainError, NotFound
 from nabij.core.request import Request
 from nabij.lists import actions, queries
 from nabij.lists.doors import place_of
-from nabij.web.pages import no_store, render_page
-
-UNPROCESSABLE = 422
+from nabij.web.pages import UNPROCESSABLE, no_store, render_page
 
 
 @door("bulk-begun", allows=access_rules.may_see_cards)

@@ -14,9 +14,7 @@ from nabij.core.request import Request
 from nabij.lists import queries
 from nabij.lists.types import Column, Listing
 from nabij.web.merging import Editing, Saved
-from nabij.web.pages import no_store, render_page, wants_partial
-
-UNPROCESSABLE, CONFLICT = 422, 409
+from nabij.web.pages import CONFLICT, UNPROCESSABLE, no_store, render_page, wants_partial
 
 
 @door("list-cell", allows=access_rules.may_see_cards)

@@ -15,9 +15,7 @@ from nabij.core.request import Request
 from nabij.lists import actions, queries
 from nabij.lists.doors import Place, place_of, seal
 from nabij.lists.forms import ColumnsForm, FilterForm, ViewForm
-from nabij.web.pages import no_store, render_page, wants_partial
-
-UNPROCESSABLE = 422
+from nabij.web.pages import UNPROCESSABLE, no_store, render_page, wants_partial
 
 
 @door("lists", allows=access_rules.may_see_cards)

@@ -16,9 +16,8 @@ from nabij.core.request import Request
 from nabij.privacy import actions, queries
 from nabij.privacy.forms.breaches import BreachForm, ReportForm
 from nabij.privacy.papers import registers
-from nabij.web.pages import no_store, render_page
+from nabij.web.pages import UNPROCESSABLE, no_store, render_page
 
-UNPROCESSABLE = 422
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -22,10 +22,9 @@ from nabij.privacy.forms.objections import ObjectionForm
 from nabij.privacy.forms.period import PeriodForm
 from nabij.relations.queries import keys as relations_keys
 from nabij.web.formats import day
-from nabij.web.pages import no_store, render_page
+from nabij.web.pages import UNPROCESSABLE, no_store, render_page
 
 LARGEST_KEY = 2**63 - 1
-UNPROCESSABLE = 422
 
 
 def may_show(roles: Iterable[Role]) -> bool:

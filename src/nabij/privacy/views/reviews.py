@@ -19,9 +19,7 @@ from nabij.privacy import actions, queries
 from nabij.privacy.forms.reviews import AnswerForm, QuestionForm, VerdictForm
 from nabij.relations import queries as relations_queries
 from nabij.relations.queries import keys as relations_keys
-from nabij.web.pages import no_store, render_page
-
-UNPROCESSABLE = 422
+from nabij.web.pages import UNPROCESSABLE, no_store, render_page
 
 
 def may_see_rules(roles: Iterable[Role]) -> bool:

@@ -17,8 +17,8 @@ from nabij.relations import actions, queries
 from nabij.relations.actions.gate import check_may_register
 from nabij.relations.forms.ties import InstructionForm, KeySafeForm
 from nabij.relations.queries import keys
-from nabij.relations.views.persons import UNPROCESSABLE, person_url
-from nabij.web.pages import no_store, render_page
+from nabij.relations.views.persons import person_url
+from nabij.web.pages import UNPROCESSABLE, no_store, render_page
 
 
 @door("contact-instructions", allows=access_rules.may_register, about=keys.persons_of)

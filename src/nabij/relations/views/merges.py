@@ -20,9 +20,7 @@ from nabij.relations.choices import PartyKind
 from nabij.relations.forms.merges import MergeForm, ReasonForm
 from nabij.relations.queries import keys
 from nabij.relations.rules.recognise import LONGEST_TEXT
-from nabij.web.pages import no_store, render_page
-
-UNPROCESSABLE, CONFLICT = 422, 409
+from nabij.web.pages import CONFLICT, UNPROCESSABLE, no_store, render_page
 
 
 @door("merges", allows=access_rules.may_merge, about=keys.persons_of)

@@ -18,8 +18,7 @@ from nabij.relations.actions.gate import check_may_register
 from nabij.relations.choices import PartyKind
 from nabij.relations.forms.editing import organisation_editing, saved_message, units_of
 from nabij.relations.forms.organisations import OrganisationForm
-from nabij.relations.views.persons import CONFLICT, UNPROCESSABLE
-from nabij.web.pages import no_store, render_page
+from nabij.web.pages import CONFLICT, UNPROCESSABLE, no_store, render_page
 
 
 @door("organisation-new", allows=access_rules.may_register_organisations)

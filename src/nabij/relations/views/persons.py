@@ -25,9 +25,8 @@ from nabij.relations.forms.editing import person_editing, person_options, saved_
 from nabij.relations.forms.persons import BsnForm, PersonForm
 from nabij.relations.queries import keys
 from nabij.relations.types import BsnCheckFields, PersonFields
-from nabij.web.pages import no_store, render_page
+from nabij.web.pages import CONFLICT, UNPROCESSABLE, no_store, render_page
 
-UNPROCESSABLE, CONFLICT = 422, 409
 BSN_FAULTS = (
     actions.BsnMissing,
     actions.BsnNotForThisPerson,

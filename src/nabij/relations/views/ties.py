@@ -21,9 +21,9 @@ from nabij.relations.actions.gate import check_may_register
 from nabij.relations.choices import PartyKind
 from nabij.relations.forms.ties import HouseholdForm, RelationshipForm
 from nabij.relations.queries import Card, keys
-from nabij.relations.views.persons import UNPROCESSABLE, person_url
+from nabij.relations.views.persons import person_url
 from nabij.web.fields import DATE_FAULTS
-from nabij.web.pages import no_store, render_page, wants_partial
+from nabij.web.pages import UNPROCESSABLE, no_store, render_page, wants_partial
 
 MOST_SHOWN = 10
 # At which field an error of an action stands.

@@ -22,9 +22,7 @@ from nabij.value.papers import show, words
 from nabij.value.queries import EstimateLine
 from nabij.value.rules import codebook
 from nabij.value.types import Setup
-from nabij.web.pages import render_page
-
-UNPROCESSABLE = 422
+from nabij.web.pages import UNPROCESSABLE, render_page
 
 
 @door("value-estimates", allows=access_rules.may_see_value)

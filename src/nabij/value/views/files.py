@@ -27,9 +27,8 @@ from nabij.value.models import ValueModel
 from nabij.value.papers import show, words, workbooks
 from nabij.value.rules import codebook, estimate_rows, measured_rows, measuring, sheets
 from nabij.value.types import ByStay, Cell, EstimateFields, RowProblem, Setup
-from nabij.web.pages import render_page
+from nabij.web.pages import UNPROCESSABLE, render_page
 
-UNPROCESSABLE = 422
 SALT = "nabij.value.checked"
 GOOD_FOR = 3600
 MOST_SHOWN = 50

@@ -12,9 +12,7 @@ from nabij.core.request import Request
 from nabij.value import actions, queries
 from nabij.value.choices import Step
 from nabij.value.forms.models import NewModelForm
-from nabij.web.pages import render_page
-
-UNPROCESSABLE = 422
+from nabij.web.pages import UNPROCESSABLE, render_page
 
 
 @door("value-models", allows=access_rules.may_see_value)

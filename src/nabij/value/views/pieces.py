@@ -21,9 +21,7 @@ from nabij.value.forms.models import PIECE_FORMS, ModelForm
 from nabij.value.models import Scenario, ValueModel
 from nabij.value.papers import words
 from nabij.value.rules import codebook
-from nabij.web.pages import render_page
-
-UNPROCESSABLE = 422
+from nabij.web.pages import UNPROCESSABLE, render_page
 
 
 @door("value-setup", allows=access_rules.may_see_value)
