@@ -8,13 +8,14 @@ Source: O-9 in docs/known-odd-data.md (BRP, FHIR and iWlz all send partial dates
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import MAXYEAR, MINYEAR, date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 from typing import ClassVar, Literal, Self, cast
 from zoneinfo import ZoneInfo
 
 Precision = Literal["year", "month", "day"]
 
 DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
+DAY = timedelta(days=1)
 OLDEST_YEAR = 1850
 _MONTH_NAMES = (
     "januari februari maart april mei juni juli augustus september oktober november december"
@@ -32,6 +33,16 @@ _MONTH_NUMBERS = {
 _FHIR = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(T.+)?)?)?")
 _LEAP_SECOND = re.compile(r"(?<=T\d\d:\d\d):60")
 _FRACTION = re.compile(r"(\.\d{6})\d+")
+
+
+def start_of_day(day: date) -> datetime:
+    """Return the moment at which a day begins in Dutch time."""
+    return datetime.combine(day, time.min, DUTCH_TIME)
+
+
+def end_of_day(day: date) -> datetime:
+    """Return the moment at which a day is over in Dutch time: midnight after it."""
+    return start_of_day(day + DAY)
 
 
 class NotADate(ValueError):

@@ -11,12 +11,11 @@ that Koninginnedag on 30 April (29 April, since 1980).
 """
 
 from calendar import monthrange
-from datetime import MAXYEAR, date, datetime, timedelta
+from datetime import MAXYEAR, date, timedelta
 from functools import cache
 
-from nabij.core.dates import DUTCH_TIME
+from nabij.core.dates import DAY
 
-DAY = timedelta(days=1)
 SATURDAY, SUNDAY = 5, 6
 FIRST_KINGS_DAY = 2014
 # Longer terms end on the day itself, whatever day that is (article 4).
@@ -118,7 +117,7 @@ def add_months(day: date, count: int) -> date:
 def end_of_term(start: date, *, days: int = 0, weeks: int = 0, months: int = 0) -> date:
     """Return the last day of a legal term that begins the day after `start`. Give one unit.
 
-    It lasts through that whole day, in Dutch time (`end_of_day`).
+    It lasts through that whole day, in Dutch time (`core.dates.end_of_day`).
 
     Raises:
         ValueError: none or several units are given, or less than one.
@@ -137,8 +136,3 @@ def end_of_term(start: date, *, days: int = 0, weeks: int = 0, months: int = 0) 
     if days and days < FEWEST_DAYS:
         return last
     return max(last, add_working_days(start, FEWEST_WORKING_DAYS))
-
-
-def end_of_day(day: date) -> datetime:
-    """Return the moment at which a day is over in Dutch time: midnight after it."""
-    return datetime.combine(day + DAY, datetime.min.time(), DUTCH_TIME)

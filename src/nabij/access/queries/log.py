@@ -6,16 +6,17 @@ Whoever shows what these return writes so in the log: `access.actions.record_log
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q, QuerySet
-from django.utils.timezone import get_current_timezone, localdate
+from django.utils.timezone import localdate
 
 from nabij.access import rules
 from nabij.access.choices import Outcome
 from nabij.access.models import AccessEntry
 from nabij.access.queries.ways import CARE, WayIn
+from nabij.core.dates import start_of_day
 from nabij.core.errors import NotFound
 from nabij.core.viewer import MACHINE, Viewer
 
@@ -70,7 +71,7 @@ class LogPage:
 
 def count_today(*, viewer: Viewer, event: str) -> int:
     """Return how many lines of this event the viewer has written since midnight. One SQL query."""
-    today = datetime.combine(localdate(viewer.at), time.min, get_current_timezone())
+    today = start_of_day(localdate(viewer.at))
     found = AccessEntry.objects.filter(user_id=viewer.user_id, at__gte=today, event=event)
     return found.count()
 

@@ -2,14 +2,14 @@
 """Who looked at whom on a day, and whether a way in reached that far: what the review starts from."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import connection
 
 from nabij.access.models import AccessEntry
 from nabij.access.queries.log import LogNotFound, check_log_reader
-from nabij.core.dates import DUTCH_TIME
+from nabij.core.dates import DUTCH_TIME, end_of_day, start_of_day
 from nabij.core.viewer import Viewer
 
 # Looking into the log, and what comes of it, is reviewed by its own lines.
@@ -119,7 +119,7 @@ def looks_of_day(*, viewer: Viewer, on: date) -> list[DayLook]:
     """
     if not viewer.is_machine:
         raise LogNotFound
-    since, until = _bounds_of(on)
+    since, until = start_of_day(on), end_of_day(on)
     given: dict[str, Any] = {
         "on": on,
         "since": since,
@@ -153,12 +153,6 @@ def looks_of_day(*, viewer: Viewer, on: date) -> list[DayLook]:
                 is_at_night,
             ) in cursor.fetchall()
         ]
-
-
-def _bounds_of(on: date) -> tuple[datetime, datetime]:
-    """Return the first moment of a day and of the next one, in Dutch time."""
-    first = datetime.combine(on, time(), DUTCH_TIME)
-    return first, datetime.combine(on + timedelta(days=1), time(), DUTCH_TIME)
 
 
 def first_day_of_log(*, viewer: Viewer) -> date | None:

@@ -1,17 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Two teams of a region, a colleague in each, and one client of the first."""
 
-from datetime import timedelta
-
 import pytest
 from django.utils import timezone
 
 from nabij.access import queries
 from nabij.access.models import CareRelation, Unit, User
+from nabij.core.dates import DAY
 from nabij.core.viewer import Role
 from nabij.relations.models import Party
-
-DAY = timedelta(days=1)
 
 
 @pytest.fixture

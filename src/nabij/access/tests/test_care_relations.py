@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Care relations: they end by themselves, follow the roster, and are planned by hand."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import DatabaseError, connection
 from django.utils import timezone
@@ -16,9 +14,9 @@ from nabij.access.actions.care_relations import (
     CareRelationTooLong,
 )
 from nabij.access.models import AccessEntry, CareRelation
+from nabij.core.dates import DAY
 from nabij.core.viewer import Role
 
-DAY = timedelta(days=1)
 TODAY = timezone.localdate()
 
 

@@ -7,19 +7,16 @@ Facts are written as the intake writes them: under its role, with their original
 import hashlib
 import json
 from contextlib import contextmanager
-from datetime import timedelta
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
 from nabij.core import crypto
-from nabij.core.dates import parse_fhir, to_columns
+from nabij.core.dates import DAY, parse_fhir, to_columns
 from nabij.dossiers.models import Fact, Intake, IntakeFile, Original, Reference, SourceResource
 from nabij.dossiers.rules import originals
 from nabij.linkage.models import Ground, PatientRecord, RecordLink, Source
-
-DAY = timedelta(days=1)
 
 
 @contextmanager

@@ -18,8 +18,8 @@ from django.utils import timezone
 from nabij.access import queries as access_queries
 from nabij.access.models import AccessEntry, CareRelation, Unit, User
 from nabij.clientview.tests import building
-from nabij.clientview.tests.building import DAY, add_record, add_source, fact, reference
-from nabij.core.dates import DUTCH_TIME, PartialDate
+from nabij.clientview.tests.building import add_record, add_source, fact, reference
+from nabij.core.dates import DAY, DUTCH_TIME, PartialDate
 from nabij.core.viewer import Role
 from nabij.relations import actions as relations_actions
 from nabij.relations.models import Party

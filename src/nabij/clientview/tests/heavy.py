@@ -10,8 +10,8 @@ from django.db import connection
 from django.utils import timezone
 
 from nabij.clientview.tests import building
-from nabij.clientview.tests.building import DAY, fact, reference
-from nabij.core.dates import DUTCH_TIME
+from nabij.clientview.tests.building import fact, reference
+from nabij.core.dates import DAY, DUTCH_TIME
 from nabij.dossiers.models import Fact
 from nabij.linkage.models import PatientRecord
 

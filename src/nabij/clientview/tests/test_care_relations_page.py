@@ -1,15 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who cares for a client: the page for who plans it, standing in, and ending a call."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from nabij.access.models import AccessEntry, CareRelation, Occasion
-
-DAY = timedelta(days=1)
+from nabij.core.dates import DAY
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from nabij.access import queries as access_queries
 from nabij.access.rules import RecordInView
 from nabij.clientview.rules.current import STATE_KINDS
 from nabij.clientview.tests import heavy
-from nabij.clientview.tests.building import DAY, add_record, add_source
+from nabij.clientview.tests.building import add_record, add_source
+from nabij.core.dates import DAY
 from nabij.dossiers.queries import facts as fact_queries
 
 # The issue allows 15.

@@ -13,7 +13,7 @@ from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
 from nabij.access.choices import Caller
 from nabij.clientview import queries
-from nabij.clientview.tests.building import DAY
+from nabij.core.dates import DAY
 from nabij.dossiers.queries import facts as fact_queries
 from nabij.linkage.models import Ground
 from nabij.relations import queries as relations_queries

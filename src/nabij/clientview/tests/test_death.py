@@ -13,11 +13,11 @@ from nabij.access import queries as access_queries
 from nabij.access.actions import EmergencyFields, RepresentationFields
 from nabij.access.models import Death, User
 from nabij.clientview import queries
-from nabij.clientview.tests.building import DAY
 from nabij.contact import actions as contact_actions
 from nabij.contact import queries as contact_queries
 from nabij.contact.models import Task
 from nabij.contact.types import AppointmentFields, TaskFields
+from nabij.core.dates import DAY
 from nabij.core.refs import new_ref
 from nabij.core.viewer import Role
 from nabij.relations.models import PersonDetail

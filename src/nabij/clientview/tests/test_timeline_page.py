@@ -4,7 +4,8 @@
 import pytest
 from django.utils import timezone
 
-from nabij.clientview.tests.building import DAY, fact, store
+from nabij.clientview.tests.building import fact, store
+from nabij.core.dates import DAY
 
 pytestmark = pytest.mark.usefixtures("in_care")
 SWAP = {"HX-Request": "true"}

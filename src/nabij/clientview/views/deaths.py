@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A death: recorded, taken back when it was a mistake, and the dossier afterwards as a case."""
 
-from datetime import datetime, time, timedelta
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -17,7 +15,7 @@ from nabij.access import rules as access_rules
 from nabij.access.doors import door
 from nabij.clientview import actions, queries
 from nabij.clientview.forms.deaths import AfterDeathForm, DeathForm
-from nabij.core.dates import DUTCH_TIME
+from nabij.core.dates import end_of_day
 from nabij.core.errors import NotFound
 from nabij.core.request import Request
 from nabij.relations import queries as relations_queries
@@ -83,7 +81,7 @@ def after_death(request: Request, ref: str) -> HttpResponse:
     form = AfterDeathForm(request.POST or None, today=localdate(viewer.at))
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
-        end = datetime.combine(given.pop("last_on") + timedelta(days=1), time(), DUTCH_TIME)
+        end = end_of_day(given.pop("last_on"))
         try:
             access_actions.open_after_death(viewer=viewer, person_id=person.id, until=end, **given)
         except access_actions.CaseTooLong as error:

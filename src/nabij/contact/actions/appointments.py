@@ -22,11 +22,10 @@ from nabij.contact.models import (
 from nabij.contact.queries import AppointmentInView
 from nabij.contact.rules import recurrence
 from nabij.contact.types import AppointmentFields, Around
+from nabij.core.dates import DAY
 from nabij.core.errors import DomainError
 from nabij.core.refs import new_ref
 from nabij.core.viewer import Viewer
-
-DAY = timedelta(days=1)
 
 
 class NotYourAppointment(DomainError):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Stop what is still to be done for somebody who died, and start it again after a mistake."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
@@ -11,10 +11,10 @@ from nabij.contact.actions.appointments import cut
 from nabij.contact.choices import CancelReason, StepKind, TaskEnd, TaskKind
 from nabij.contact.models import Appointment, AppointmentParty, Task, TaskStep
 from nabij.contact.rules import recurrence
+from nabij.core.dates import DAY
 from nabij.core.viewer import Viewer
 
 # What is not content is answered to whoever is left.
-DAY = timedelta(days=1)
 STOPPED_KINDS = (TaskKind.TASK, TaskKind.CALL_BACK, TaskKind.PROMISE)
 
 

@@ -16,11 +16,11 @@ from nabij.contact.models import AppointmentText
 from nabij.contact.queries import AppointmentInView
 from nabij.contact.rules import recurrence
 from nabij.contact.types import AppointmentFields
+from nabij.core.dates import DAY
 from nabij.core.refs import is_ref, new_ref
 from nabij.core.viewer import Viewer
 from nabij.web.fields import DayField, TextField, colleague_field, line
 
-DAY = timedelta(days=1)
 USUAL_LENGTH = timedelta(minutes=30)
 MOST_PARTIES = 10
 

@@ -25,11 +25,11 @@ from nabij.contact.models import (
 from nabij.contact.queries.appointments import is_own
 from nabij.contact.rules import recurrence
 from nabij.contact.types import CalendarItem
+from nabij.core.dates import DAY
 from nabij.core.viewer import Viewer
 from nabij.relations import queries as relations_queries
 
 MOST_ITEMS = 2_000
-DAY = timedelta(days=1)
 type Source = Callable[..., list[CalendarItem]]
 
 

@@ -7,9 +7,9 @@ from datetime import date, datetime, time, timedelta
 
 from nabij.contact.rules.recurrence import lanes, midnight
 from nabij.contact.types import CalendarItem
-from nabij.core.dates import DUTCH_TIME
+from nabij.core.dates import DAY, DUTCH_TIME
 
-QUARTER, HOUR, DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
+QUARTER, HOUR = timedelta(minutes=15), timedelta(hours=1)
 # So high a block is at least, or nobody reads what is in it.
 LEAST_ROWS = 2
 MOST_LANES = 6

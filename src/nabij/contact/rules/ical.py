@@ -3,19 +3,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from icalendar import Calendar, Event, Timezone, vRecur
 
 from nabij.contact.rules import recurrence
-from nabij.core.dates import DUTCH_TIME
+from nabij.core.dates import DAY, DUTCH_TIME, start_of_day
 from nabij.core.text import plain_text
 
 MOST_EVENTS = 500
 MOST_BYTES = 1_000_000
 LONGEST_UID, LONGEST_LINE, LONGEST_NOTE = 255, 200, 10_000
-DAY, USUAL_LENGTH = timedelta(days=1), timedelta(hours=1)
+USUAL_LENGTH = timedelta(hours=1)
 LONGEST = timedelta(days=366)
 # Dutch time as it has been since 1996: what the library makes of it is an hour late in spring.
 DUTCH_ZONE = """BEGIN:VTIMEZONE
@@ -200,7 +200,7 @@ def _as_moment(value: object) -> tuple[datetime, bool]:
         at = value if value.tzinfo else value.replace(tzinfo=DUTCH_TIME)
         whole = False
     elif isinstance(value, date):
-        at, whole = datetime.combine(value, time(), DUTCH_TIME), True
+        at, whole = start_of_day(value), True
     else:
         raise TypeError(str(value))
     if not 1970 <= at.year <= 2200:

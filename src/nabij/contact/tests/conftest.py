@@ -5,7 +5,6 @@ Merel keeps accounts, Bo handles complaints. Greet is Anna's daughter, Ivo works
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from nabij.access import queries as access_queries
 from nabij.access.actions import CareRelationFields
 from nabij.access.choices import Caller
 from nabij.access.models import AccessEntry, Unit, User
+from nabij.core.dates import DAY
 from nabij.core.viewer import Role, Viewer
 from nabij.relations import actions as relations_actions
 from nabij.relations.models import Party
@@ -26,8 +26,6 @@ from nabij.relations.types import (
     PersonFields,
     PersonName,
 )
-
-DAY = timedelta(days=1)
 
 
 @dataclass

@@ -21,12 +21,13 @@ from nabij.contact import queries
 from nabij.contact.rules import grid
 from nabij.contact.types import CalendarItem
 from nabij.contact.views.appointments import asked_day
+from nabij.core.dates import DAY
 from nabij.core.errors import NotFound
 from nabij.core.request import Request
 from nabij.core.viewer import Viewer
 from nabij.web.pages import no_store, render_page
 
-DAY, WEEK = timedelta(days=1), timedelta(days=7)
+WEEK = timedelta(days=7)
 VIEWS = ("day", "week", "month")
 FARTHEST = timedelta(days=366 * 20)
 ME = ""

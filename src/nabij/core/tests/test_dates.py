@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from nabij.core.dates import (
     NotADate,
     PartialDate,
+    end_of_day,
     from_columns,
     is_month_name,
     parse_dutch,
     parse_fhir,
     parse_moment,
+    start_of_day,
     to_columns,
 )
 
@@ -188,3 +190,14 @@ def test_no_text_brings_it_down(text):
     except NotADate:
         return
     assert found.earliest <= TODAY + timedelta(days=0)
+
+
+def test_a_day_ends_at_midnight_in_dutch_time():
+    assert end_of_day(date(2026, 7, 1)).astimezone(UTC).hour == 22
+    assert end_of_day(date(2026, 12, 1)).astimezone(UTC).hour == 23
+
+
+def test_the_day_on_which_summer_time_begins_has_an_hour_less():
+    day = date(2026, 3, 29)
+    lasts = end_of_day(day).astimezone(UTC) - start_of_day(day).astimezone(UTC)
+    assert lasts == timedelta(hours=23)

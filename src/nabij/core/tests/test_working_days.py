@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Dutch public holidays and the ends of legal terms (Algemene termijnenwet)."""
 
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 
 import pytest
 from dateutil.easter import easter as other_easter
@@ -12,7 +12,6 @@ from nabij.core.working_days import (
     add_months,
     add_working_days,
     easter,
-    end_of_day,
     end_of_term,
     is_working_day,
     public_holidays,
@@ -104,8 +103,3 @@ def test_working_days_are_counted_one_by_one(start, count):
     end = add_working_days(start, count)
     between = [start + timedelta(days=n) for n in range(1, (end - start).days + 1)]
     assert sum(map(is_working_day, between)) == count
-
-
-def test_a_day_ends_at_midnight_in_dutch_time():
-    assert end_of_day(date(2026, 7, 1)).astimezone(UTC).hour == 22
-    assert end_of_day(date(2026, 12, 1)).astimezone(UTC).hour == 23

@@ -11,6 +11,7 @@ from nabij.access import queries as access_queries
 from nabij.contact import actions as contact_actions
 from nabij.contact import queries as contact_queries
 from nabij.contact.types import AppointmentFields, Around, TaskFields
+from nabij.core.dates import DAY
 from nabij.core.refs import new_ref
 from nabij.core.viewer import Viewer
 from nabij.demo.generator import shapes
@@ -18,7 +19,7 @@ from nabij.demo.generator.days import at as moment_of
 from nabij.demo.generator.tables import table
 from nabij.relations import queries as relations_queries
 
-DAY, WEEK = timedelta(days=1), timedelta(days=7)
+WEEK = timedelta(days=7)
 WEEKS_BACK = 2
 
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from nabij.core.dates import DAY
 from nabij.demo.generator import staff
 from nabij.demo.generator.days import at, later
 from nabij.demo.generator.shapes import Client, Institution, Visit
@@ -18,7 +19,6 @@ from nabij.demo.generator.tables import table
 
 DAYS_AROUND = 14
 PLANS_IN_RECORD = "team-zwartewater"
-_DAY = timedelta(days=1)
 COLUMNS = ("client_number", "date", "start", "end", "team", "colleague", "kind")
 
 
@@ -68,7 +68,7 @@ def slots_of(client: Client, team: list[str], first: date, last: date) -> Iterat
         for part, (weekdays, start, until, kind) in enumerate(rows):
             if weekday in weekdays:
                 yield Slot(day, part, start, until, team[(turn + part) % len(team)], kind)
-        day += _DAY
+        day += DAY
 
 
 def _slots(institution: Institution) -> Iterator[tuple[Client, Slot]]:

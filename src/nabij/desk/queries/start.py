@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from operator import itemgetter
 
 from django.db.models import Count
@@ -16,7 +16,7 @@ from nabij.access.choices import CareRelationKind
 from nabij.access.queries import WHOSE, OwnDuty, StandIn
 from nabij.contact import queries as contact_queries
 from nabij.contact.types import CalendarItem, TaskLine
-from nabij.core.dates import DUTCH_TIME
+from nabij.core.dates import end_of_day, start_of_day
 from nabij.core.viewer import Role, Viewer
 from nabij.desk.queries.drafts import DraftInView, drafts
 from nabij.desk.queries.notices import NoticeInView
@@ -311,9 +311,9 @@ def _team(viewer: Viewer, teams: list[tuple[str, str, int]], wanted: str) -> Tea
 
 def _visits(viewer: Viewer, unit_id: int, cards: dict[int, Card]) -> list[Visit]:
     """Return the visits of today, as the roster has them."""
-    starts = datetime.combine(localdate(viewer.at), time(), DUTCH_TIME)
+    today = localdate(viewer.at)
     planned = dossier_notices.planned_visits(
-        viewer=viewer, unit_id=unit_id, starts=starts, ends=starts + timedelta(days=1)
+        viewer=viewer, unit_id=unit_id, starts=start_of_day(today), ends=end_of_day(today)
     )
     missing = {visit.person_id for visit in planned} - cards.keys()
     if missing:

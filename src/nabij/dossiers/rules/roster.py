@@ -9,12 +9,12 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 import msgspec
 
-from nabij.core.dates import DUTCH_TIME, NotADate, parse_dutch
+from nabij.core.dates import DUTCH_TIME, NotADate, parse_dutch, start_of_day
 from nabij.core.delimited import Row, RowError, empty_cells, read_rows
 
 CLIENT_NUMBER_SYSTEM: Final = "urn:nabij:client-number"
@@ -150,11 +150,11 @@ def _planned(row: Row, errors: list[RowError], *, today: date) -> Planned | None
     end = _time(row, "end", errors)
     if len(errors) > before or day is None or start is None:
         return None
-    starts_at = datetime.combine(day, time(), DUTCH_TIME) + start
+    starts_at = start_of_day(day) + start
     ends_at = None
     if end is not None:
         later = timedelta(days=1) if end < start else timedelta()
-        ends_at = datetime.combine(day, time(), DUTCH_TIME) + end + later
+        ends_at = start_of_day(day) + end + later
     return Planned(
         client_number=given["client_number"],
         starts_at=starts_at,

@@ -20,6 +20,7 @@ from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
 from nabij.access.queries import DayLook
 from nabij.core import crypto
+from nabij.core.dates import DAY
 from nabij.core.errors import DomainError
 from nabij.core.viewer import Viewer
 from nabij.privacy import queries
@@ -29,7 +30,6 @@ from nabij.privacy.rules import reviews as rules
 from nabij.privacy.rules.reviews import Look, Marks
 from nabij.relations.queries import likeness
 
-DAY = timedelta(days=1)
 # A pair that was found of late for the same reason is not listed again for so long.
 RESTS = timedelta(days=90)
 # How far back days are made up for that nobody reviewed: the server was off, or nabij is new.

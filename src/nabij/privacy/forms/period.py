@@ -2,12 +2,13 @@
 """The period over which the log is read."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
+
+from nabij.core.dates import end_of_day, start_of_day
 
 DAYS_SHOWN = timedelta(days=30)
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
@@ -51,8 +52,4 @@ class PeriodForm(forms.Form):
             since, until = self.cleaned_data["since"], self.cleaned_data["until"]
         else:
             since, until = self.today - DAYS_SHOWN, self.today
-        return _midnight(since), _midnight(until + timedelta(days=1))
-
-
-def _midnight(day: date) -> datetime:
-    return make_aware(datetime.combine(day, time.min))
+        return start_of_day(since), end_of_day(until)

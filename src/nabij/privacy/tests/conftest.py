@@ -3,7 +3,6 @@
 
 import os
 import subprocess
-from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -12,15 +11,13 @@ from django.utils import timezone
 from nabij.access import queries as access_queries
 from nabij.access.models import Unit, User
 from nabij.access.tests.signing_in import sign_in
-from nabij.core.dates import PartialDate
+from nabij.core.dates import DAY, PartialDate
 from nabij.core.viewer import Role
 from nabij.database.binaries import WheelBinaries
 from nabij.database.connection import admin_address
 from nabij.privacy.tests import somebody as world
 from nabij.relations import actions as relations_actions
 from nabij.relations.types import OrganisationFields, PersonFields, PersonName
-
-DAY = timedelta(days=1)
 
 
 def colleague(name, *roles, unit=None):

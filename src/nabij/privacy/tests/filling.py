@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from nabij.clientview.tests.building import acting_as
 from nabij.contact.models import Appointment, Interaction, Task
+from nabij.core.dates import DAY
 from nabij.core.refs import new_ref
 from nabij.dossiers.models import Fact
 from nabij.linkage.models import RecordLink
 from nabij.privacy.models import PrivacyRequest
-from nabij.privacy.tests.somebody import CANARY, DAY
+from nabij.privacy.tests.somebody import CANARY
 from nabij.relations.models import Party
 
 WRITTEN_BY_INTAKE = "dossiers."

@@ -19,7 +19,7 @@ from nabij.contact.models import (
     TaskText,
     WorkedTime,
 )
-from nabij.core.dates import PartialDate
+from nabij.core.dates import DAY, PartialDate
 from nabij.imports.models import Import, ImportPart, ImportRow
 from nabij.lists.models import BulkRow, BulkRun
 from nabij.privacy.models import Find
@@ -39,7 +39,6 @@ from nabij.relations.types import (
     PersonName,
 )
 
-DAY = timedelta(days=1)
 # In a name, a text, a value; each as it could stand in the database.
 CANARY = "Kanarievogel"
 CARE_CANARY = "Zorgkanarie"

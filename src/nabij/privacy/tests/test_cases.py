@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """After records were taken away: the log follows them, who saw the mixture hears of it."""
 
-from datetime import timedelta
-
 import pytest
 from django.utils import timezone
 
@@ -10,6 +8,7 @@ from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
 from nabij.access.actions import CareRelationFields
 from nabij.clientview.tests import building
+from nabij.core.dates import DAY
 from nabij.core.viewer import Role
 from nabij.linkage import actions as linkage_actions
 from nabij.linkage import queries as linkage_queries
@@ -20,8 +19,6 @@ from nabij.privacy.models import Case, CaseNotice
 from nabij.privacy.tests.conftest import colleague, person, signed_in, viewer_of
 from nabij.relations import actions as relations_actions
 from nabij.relations import queries as relations_queries
-
-DAY = timedelta(days=1)
 
 
 def machine():

@@ -8,12 +8,13 @@ from django.utils import timezone, translation
 
 from nabij.access import actions as access_actions
 from nabij.access.models import AccessEntry, CareRelation
+from nabij.core.dates import DAY
 from nabij.core.viewer import Role
 from nabij.privacy import queries
 from nabij.privacy.choices import EVENTS, client_words
 from nabij.privacy.models import Case
 from nabij.privacy.queries.client_log import sentence_of
-from nabij.privacy.tests.conftest import DAY, colleague, person, signed_in, viewer_of
+from nabij.privacy.tests.conftest import colleague, person, signed_in, viewer_of
 
 
 def test_every_event_is_told_to_the_client_or_is_never_about_one():

@@ -12,12 +12,12 @@ from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
 from nabij.access.actions import CareRelationFields
 from nabij.access.models import CareRelation
-from nabij.core.dates import DUTCH_TIME, PartialDate
+from nabij.core.dates import DAY, DUTCH_TIME, PartialDate
 from nabij.core.viewer import Role
 from nabij.database.rights import LOG_COLUMNS
 from nabij.privacy import actions
 from nabij.privacy.models import Breach, Find, ReviewedDay, StaffMark
-from nabij.privacy.tests.conftest import DAY, colleague, signed_in
+from nabij.privacy.tests.conftest import colleague, signed_in
 from nabij.relations import actions as relations_actions
 from nabij.relations.types import AddressFields, PersonFields, PersonName
 

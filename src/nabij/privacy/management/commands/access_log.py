@@ -4,19 +4,20 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
-from django.utils.timezone import localdate, make_aware, now
+from django.utils.timezone import localdate, now
 
 from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
 from nabij.access.queries.viewers import command_viewer
 from nabij.core.commands import ask_who_answers
+from nabij.core.dates import start_of_day
 from nabij.privacy import actions
 
 MOST_SHOWN = 50
@@ -105,8 +106,8 @@ class Command(BaseCommand):
         until = options["until"] or localdate(viewer.at) + timedelta(days=1)
         lines = actions.export_log(
             viewer=viewer,
-            since=_midnight(options["since"]),
-            until=_midnight(until),
+            since=start_of_day(options["since"]),
+            until=start_of_day(until),
             client_number=options["person"] or "",
             as_fhir=options["fhir"],
         )
@@ -134,7 +135,7 @@ class Command(BaseCommand):
     def _end(self, options: dict[str, Any]) -> None:
         ended = access_actions.end_log(
             viewer=command_viewer(command="access-log", answers=options["answers"], at=now()),
-            before=_midnight(options["before"]),
+            before=start_of_day(options["before"]),
             also_kept=options["also_kept"],
         )
         if options["json"]:
@@ -147,7 +148,3 @@ class Command(BaseCommand):
 
 def _day(text: str) -> date:
     return date.fromisoformat(text)
-
-
-def _midnight(day: date) -> datetime:
-    return make_aware(datetime.combine(day, time.min))
