@@ -1,14 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Anja (front office) edits, Bram (complaints officer) reads, Xander (administrator) sees nobody."""
 
-from datetime import timedelta
-
 import pytest
-from django.apps import apps
-from django.test import Client
 from django.utils import timezone
 
 from nabij.access import queries as access_queries
+from nabij.access.tests.cast import add_colleague
 from nabij.core.viewer import Role
 from nabij.relations import actions
 from nabij.relations.types import (
@@ -20,27 +17,19 @@ from nabij.relations.types import (
 )
 
 
-def _client(name, role):
-    user = apps.get_model("access", "User").objects.create_user(f"{name}@example.nl", name)
-    user.role_assignments.create(role=role, starts_on=timezone.localdate() - timedelta(days=1))
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
 def as_anja(db):
-    return _client("Anja", Role.FRONT_OFFICE)
+    return add_colleague("Anja", Role.FRONT_OFFICE).client
 
 
 @pytest.fixture
 def as_bram(db):
-    return _client("Bram", Role.COMPLAINTS_OFFICER)
+    return add_colleague("Bram", Role.COMPLAINTS_OFFICER).client
 
 
 @pytest.fixture
 def as_xander(db):
-    return _client("Xander", Role.ADMINISTRATOR)
+    return add_colleague("Xander", Role.ADMINISTRATOR).client
 
 
 @pytest.fixture

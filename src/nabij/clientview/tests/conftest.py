@@ -6,17 +6,16 @@ Karim (care professional, team Zuid) and Carla (front office, team Zuid) have no
 her; Lars manages, Merel keeps accounts, Mo markets, Xander administers.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from nabij.access import queries as access_queries
-from nabij.access.models import AccessEntry, CareRelation, Unit, User
+from nabij.access.models import AccessEntry, CareRelation, Unit
+from nabij.access.tests.cast import add_colleague, add_team
 from nabij.clientview.tests import building
 from nabij.clientview.tests.building import add_record, add_source, fact, reference
 from nabij.core.dates import DAY, DUTCH_TIME, PartialDate
@@ -26,70 +25,44 @@ from nabij.relations.models import Party
 from nabij.relations.types import AddressFields, ContactPointFields, PersonFields, PersonName
 
 
-@dataclass
-class Colleague:
-    user: User
-
-    @property
-    def client(self) -> Client:
-        client = Client(raise_request_exception=False)
-        client.force_login(self.user)
-        return client
-
-    def get(self, url: str, **more: Any):
-        return self.client.get(url, **more)
-
-    def post(self, url: str, data: Any = None, **more: Any):
-        return self.client.post(url, data or {}, **more)
-
-
-def _colleague(name: str, role: Role, unit: Unit | None) -> Colleague:
-    user = User.objects.create_user(f"{name.lower()}@example.nl", name)
-    on = timezone.localdate() - DAY
-    user.role_assignments.create(role=role, starts_on=on)
-    if unit:
-        user.unit_memberships.create(unit=unit, starts_on=on)
-    return Colleague(user)
-
-
 @pytest.fixture
 def noord(committing_db):
-    return Unit.objects.create(name="Team Noord", kind="team", phone="+31381110000")
+    return add_team("Team Noord", phone="+31381110000")
 
 
 @pytest.fixture
 def zuid(committing_db):
-    return Unit.objects.create(name="Team Zuid", kind="team")
+    return add_team("Team Zuid")
 
 
 @pytest.fixture
 def fatima(noord):
-    return _colleague("Fatima", Role.CARE_PROFESSIONAL, noord)
+    return add_colleague("Fatima", Role.CARE_PROFESSIONAL, noord)
 
 
 @pytest.fixture
 def anja(noord):
-    return _colleague("Anja", Role.FRONT_OFFICE, noord)
+    return add_colleague("Anja", Role.FRONT_OFFICE, noord)
 
 
 @pytest.fixture
 def karim(zuid):
-    return _colleague("Karim", Role.CARE_PROFESSIONAL, zuid)
+    return add_colleague("Karim", Role.CARE_PROFESSIONAL, zuid)
 
 
 @pytest.fixture
 def carla(zuid):
-    return _colleague("Carla", Role.FRONT_OFFICE, zuid)
+    return add_colleague("Carla", Role.FRONT_OFFICE, zuid)
 
 
 @pytest.fixture
 def others(noord):
     """Return who sees no more than contact data, or nobody at all."""
     return {
-        "account_manager": _colleague("Merel", Role.ACCOUNT_MANAGER, noord),
-        "marketeer": _colleague("Mo", Role.MARKETEER, noord),
-        "manager": _colleague("Lars", Role.MANAGER, noord),
-        "administrator": _colleague("Xander", Role.ADMINISTRATOR, noord),
+        "account_manager": add_colleague("Merel", Role.ACCOUNT_MANAGER, noord),
+        "marketeer": add_colleague("Mo", Role.MARKETEER, noord),
+        "manager": add_colleague("Lars", Role.MANAGER, noord),
+        "administrator": add_colleague("Xander", Role.ADMINISTRATOR, noord),
     }
 
 

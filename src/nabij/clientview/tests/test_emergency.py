@@ -13,7 +13,7 @@ from django.utils import timezone
 from nabij.access import queries as access_queries
 from nabij.access import tasks as access_tasks
 from nabij.access.models import Emergency
-from nabij.clientview.tests.conftest import _colleague
+from nabij.access.tests.cast import add_colleague
 from nabij.contact.models import Task
 from nabij.core.models import Job
 from nabij.core.viewer import Role
@@ -126,7 +126,7 @@ def test_after_an_hour_it_is_over_and_the_form_sent_again_opens_nothing(
 
 def test_the_form_of_another_colleague_is_not_theirs(karim, button, url, dossier, zuid):
     push(karim, button)
-    other = _colleague("Kees", Role.CARE_PROFESSIONAL, zuid)
+    other = add_colleague("Kees", Role.CARE_PROFESSIONAL, zuid)
     assert "CANARY" not in other.get(url).text
     running = Emergency.objects.get()
     end = reverse("clientview:emergency_end", args=[running.ref])
@@ -157,7 +157,7 @@ def test_it_is_one_client_at_a_time_and_goes_with_the_role(karim, button, petra,
 
 
 def test_a_fourth_in_a_day_is_refused_and_the_privacy_officer_is_mailed(karim, noord, button, log):
-    _colleague("Petra", Role.PRIVACY_OFFICER, noord)
+    add_colleague("Petra", Role.PRIVACY_OFFICER, noord)
     for number in range(3):
         assert push(karim, button, key=f"form-number-{number}-of-him").status_code == 302
         hours_later(2)

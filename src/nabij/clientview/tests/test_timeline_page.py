@@ -163,11 +163,11 @@ def test_words_never_stand_in_an_address(fatima, karim, url, dossier, log):
 
 
 def test_a_sealed_address_opens_no_words_for_a_colleague(fatima, anna, url, dossier, noord):
-    from nabij.clientview.tests.conftest import _colleague
+    from nabij.access.tests.cast import add_colleague
     from nabij.core.viewer import Role
 
     address = fatima.client.post(f"{url}timeline/", {"q": "peniciLLINE"}).headers["Location"]
-    page = _colleague("Noor", Role.CARE_PROFESSIONAL, noord).get(address.partition("#")[0]).text
+    page = add_colleague("Noor", Role.CARE_PROFESSIONAL, noord).get(address.partition("#")[0]).text
     assert "peniciLLINE" not in page
 
 

@@ -4,20 +4,19 @@
 Merel keeps accounts, Bo handles complaints. Greet is Anna's daughter, Ivo works at the practice.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
 from nabij.access.actions import CareRelationFields
 from nabij.access.choices import Caller
-from nabij.access.models import AccessEntry, Unit, User
+from nabij.access.models import AccessEntry, Unit
+from nabij.access.tests.cast import add_colleague, add_team
 from nabij.core.dates import DAY
-from nabij.core.viewer import Role, Viewer
+from nabij.core.viewer import Role
 from nabij.relations import actions as relations_actions
 from nabij.relations.models import Party
 from nabij.relations.types import (
@@ -28,27 +27,6 @@ from nabij.relations.types import (
 )
 
 
-@dataclass
-class Colleague:
-    user: User
-
-    @property
-    def viewer(self) -> Viewer:
-        return access_queries.viewer_of(user=self.user, at=timezone.now(), access_point="127.0.0.1")
-
-    @property
-    def client(self) -> Client:
-        client = Client(raise_request_exception=False)
-        client.force_login(self.user)
-        return client
-
-    def get(self, url: str, **more: Any):
-        return self.client.get(url, **more)
-
-    def post(self, url: str, data: Any = None, **more: Any):
-        return self.client.post(url, data or {}, **more)
-
-
 @pytest.fixture
 def machine(committing_db):
     return access_queries.machine(at=timezone.now(), command="test")
@@ -56,50 +34,42 @@ def machine(committing_db):
 
 @pytest.fixture
 def noord(committing_db):
-    return Unit.objects.create(name="Team Noord", kind="team")
+    return add_team("Team Noord")
 
 
 @pytest.fixture
 def zuid(committing_db):
-    return Unit.objects.create(name="Team Zuid", kind="team")
-
-
-def _colleague(name: str, role: Role, unit: Unit) -> Colleague:
-    user = User.objects.create_user(f"{name.lower()}@example.nl", name)
-    on = timezone.localdate() - DAY
-    user.role_assignments.create(role=role, starts_on=on)
-    user.unit_memberships.create(unit=unit, starts_on=on)
-    return Colleague(user)
+    return add_team("Team Zuid")
 
 
 @pytest.fixture
 def noor(noord):
-    return _colleague("Noor", Role.CARE_PROFESSIONAL, noord)
+    return add_colleague("Noor", Role.CARE_PROFESSIONAL, noord)
 
 
 @pytest.fixture
 def anja(noord):
-    return _colleague("Anja", Role.FRONT_OFFICE, noord)
+    return add_colleague("Anja", Role.FRONT_OFFICE, noord)
 
 
 @pytest.fixture
 def carla(zuid):
-    return _colleague("Carla", Role.FRONT_OFFICE, zuid)
+    return add_colleague("Carla", Role.FRONT_OFFICE, zuid)
 
 
 @pytest.fixture
 def karim(zuid):
-    return _colleague("Karim", Role.CARE_PROFESSIONAL, zuid)
+    return add_colleague("Karim", Role.CARE_PROFESSIONAL, zuid)
 
 
 @pytest.fixture
 def merel(noord):
-    return _colleague("Merel", Role.ACCOUNT_MANAGER, noord)
+    return add_colleague("Merel", Role.ACCOUNT_MANAGER, noord)
 
 
 @pytest.fixture
 def bo(noord):
-    return _colleague("Bo", Role.COMPLAINTS_OFFICER, noord)
+    return add_colleague("Bo", Role.COMPLAINTS_OFFICER, noord)
 
 
 @pytest.fixture

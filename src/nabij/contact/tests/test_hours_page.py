@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from python_calamine import CalamineWorkbook
 
+from nabij.access.tests.cast import add_colleague
 from nabij.contact.models import Interaction, WorkedTime
-from nabij.contact.tests.conftest import _colleague
 from nabij.contact.tests.test_appointments_page import _make, _url
 from nabij.core.viewer import Role
 
@@ -110,7 +110,7 @@ def test_hours_for_clients_follow_care_and_those_for_accounts_commerce(
 def test_a_manager_sees_totals_and_no_client_or_account(noor, anna, linde, noord):
     _report(noor, _past(noor, anna))
     _report(noor, _past(noor, linde, entry_key="abcdefghijklmno2"))
-    mira = _colleague("Mira", Role.MANAGER, noord)
+    mira = add_colleague("Mira", Role.MANAGER, noord)
     assert _hours(mira, "colleague") == [("Noor", 90, 0)]
     page = mira.get(HOURS, data={"since": _since()}).text
     for hidden in ("Anna", "Linde"):

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nabij.access.models import Occasion, User
+from nabij.access.tests.cast import add_colleague
 from nabij.contact.models import Task, TaskText
-from nabij.contact.tests.conftest import _colleague
 from nabij.contact.tests.test_contact_page import SAID, _form, _person, _url
 from nabij.core.viewer import Role
 
@@ -139,7 +139,7 @@ def test_late_is_counted_by_person_and_by_team(noor, anja, anna, noord):
     yesterday = f"{timezone.localdate() - timedelta(days=1):%-d-%-m-%Y}"
     noor.post(_new(anna), _task(kind="task", due_on=yesterday))
     noor.post(_new(anna), _task(kind="task", entry_key="abcdefghijklmno3", whose=noord.ref))
-    namesake = _colleague("Nora", Role.CARE_PROFESSIONAL, noord)
+    namesake = add_colleague("Nora", Role.CARE_PROFESSIONAL, noord)
     User.objects.filter(pk=namesake.user.pk).update(name="Noor")
     whose = {"colleague": namesake.user.email, "entry_key": "abcdefghijklmno4"}
     assert noor.post(_new(anna), _task(kind="task", **whose)).status_code == 302

@@ -1,87 +1,48 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who starts the day: Noor gives care in team Noord, Anja answers the phone, Mia manages."""
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.apps import apps
-from django.test import Client
 from django.utils import timezone
 
 from nabij.access import queries as access_queries
+from nabij.access.tests.cast import add_colleague, add_team
 from nabij.core.dates import parse_fhir
-from nabij.core.viewer import Role, Viewer
+from nabij.core.viewer import Role
 from nabij.relations import actions as relations_actions
 from nabij.relations.types import AddressFields, PersonFields, PersonName
 
 
-@dataclass
-class Colleague:
-    user: Any
-
-    @property
-    def viewer(self) -> Viewer:
-        return access_queries.viewer_of(user=self.user, at=timezone.now(), access_point="127.0.0.1")
-
-    @property
-    def client(self) -> Client:
-        client = Client()
-        client.force_login(self.user)
-        return client
+@pytest.fixture
+def region(db):
+    return add_team("Regio IJssel", kind="region")
 
 
 @pytest.fixture
-def unit(db):
-    def unit(name, parent=None, kind="team"):
-        return apps.get_model("access", "Unit").objects.create(name=name, kind=kind, parent=parent)
-
-    return unit
+def noord(region):
+    return add_team("Team Noord", parent=region)
 
 
 @pytest.fixture
-def region(unit):
-    return unit("Regio IJssel", kind="region")
+def zuid(region):
+    return add_team("Team Zuid", parent=region)
 
 
 @pytest.fixture
-def noord(unit, region):
-    return unit("Team Noord", region)
+def noor(noord):
+    return add_colleague("Noor de Boer", Role.CARE_PROFESSIONAL, noord)
 
 
 @pytest.fixture
-def zuid(unit, region):
-    return unit("Team Zuid", region)
+def anja(noord):
+    return add_colleague("Anja Smit", Role.FRONT_OFFICE, noord)
 
 
 @pytest.fixture
-def colleague(db):
-    def colleague(name, role, *units):
-        user = apps.get_model("access", "User").objects.create_user(f"{name}@example.nl", name)
-        on = timezone.localdate() - timedelta(days=1)
-        if role:
-            user.role_assignments.create(role=role, starts_on=on)
-        for unit in units:
-            user.unit_memberships.create(unit=unit, starts_on=on)
-        return Colleague(user)
-
-    return colleague
-
-
-@pytest.fixture
-def noor(colleague, noord):
-    return colleague("Noor de Boer", Role.CARE_PROFESSIONAL, noord)
-
-
-@pytest.fixture
-def anja(colleague, noord):
-    return colleague("Anja Smit", Role.FRONT_OFFICE, noord)
-
-
-@pytest.fixture
-def mia(colleague, region):
-    return colleague("Mia Kok", Role.MANAGER, region)
+def mia(region):
+    return add_colleague("Mia Kok", Role.MANAGER, region)
 
 
 @pytest.fixture

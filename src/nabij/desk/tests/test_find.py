@@ -4,6 +4,7 @@
 import pytest
 from django.apps import apps
 
+from nabij.access.tests.cast import add_colleague
 from nabij.core.viewer import Role
 
 URL = "/find/"
@@ -39,9 +40,9 @@ def test_somebody_of_another_team_is_a_card_without_a_way_in(noor, zuid, client_
     assert client.ref not in found
 
 
-def test_who_sees_no_cards_finds_nothing_and_has_no_box(colleague, noord, client_of):
+def test_who_sees_no_cards_finds_nothing_and_has_no_box(noord, client_of):
     client_of(noord, "Bakker")
-    admin = colleague("Ad Min", Role.ADMINISTRATOR, noord)
+    admin = add_colleague("Ad Min", Role.ADMINISTRATOR, noord)
     assert admin.client.post(URL, {"q": "bakker"}).status_code == 404
     assert 'id="found"' not in admin.client.get("/").text
 

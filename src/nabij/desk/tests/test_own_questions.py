@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from nabij.access.tests.cast import add_colleague
 from nabij.core.viewer import Role
 from nabij.desk import queries
 from nabij.relations import actions as relations_actions
@@ -23,8 +24,8 @@ def asked(anja, noord, client_of):
 
 
 @pytest.fixture
-def ada(colleague):
-    return colleague("Ada Vos", Role.ADMINISTRATOR)
+def ada():
+    return add_colleague("Ada Vos", Role.ADMINISTRATOR)
 
 
 def answer(ada, *given):

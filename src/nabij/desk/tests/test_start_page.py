@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from nabij.access import actions as access_actions
 from nabij.access.choices import Caller
+from nabij.access.tests.cast import add_colleague
 from nabij.core.viewer import Role
 from nabij.desk import queries, rules
 
@@ -60,11 +61,9 @@ def test_after_a_large_delivery_three_changes_stand_open_and_the_rest_is_folded(
     assert (before.count("Nieuw in het dossier"), folded.count("Nieuw in het dossier")) == (3, 5)
 
 
-def test_a_change_goes_from_the_list_when_one_has_opened_the_dossier(
-    noor, colleague, noord, client_of
-):
+def test_a_change_goes_from_the_list_when_one_has_opened_the_dossier(noor, noord, client_of):
     client = client_of(noord, "Bakker")
-    mate = colleague("Kim Vos", Role.CARE_PROFESSIONAL, noord)
+    mate = add_colleague("Kim Vos", Role.CARE_PROFESSIONAL, noord)
     _changed(client, days=1)
     assert len(queries.desk(viewer=noor.viewer).team.changed) == 1
     access_actions.record_event(
@@ -103,8 +102,8 @@ def test_the_start_page_reads_no_facts_and_costs_no_more_for_a_hundred_clients(
     assert few <= 26
 
 
-def test_of_two_teams_each_has_its_own_list(colleague, noord, zuid, client_of):
-    both = colleague("Els Bos", Role.CARE_PROFESSIONAL, noord, zuid)
+def test_of_two_teams_each_has_its_own_list(noord, zuid, client_of):
+    both = add_colleague("Els Bos", Role.CARE_PROFESSIONAL, noord, zuid)
     client_of(noord, "Bakker")
     client_of(zuid, "Visser")
     assert "Bakker" in both.client.get("/").text
@@ -133,8 +132,8 @@ def test_the_front_office_finds_search_open_calls_links_and_deliveries(anja, noo
     assert "Er zijn nog geen dossiers binnengekomen" in page
 
 
-def test_a_call_of_a_colleague_or_of_yesterday_is_not_yours(anja, colleague, noord, client_of):
-    other = colleague("Kim Vos", Role.FRONT_OFFICE, noord)
+def test_a_call_of_a_colleague_or_of_yesterday_is_not_yours(anja, noord, client_of):
+    other = add_colleague("Kim Vos", Role.FRONT_OFFICE, noord)
     person = client_of(noord, "Bakker")
     access_actions.open_call(viewer=other.viewer, person_id=person.pk, caller=Caller.CLIENT)
     past = apps.get_model("access", "Occasion").objects.create(
@@ -181,9 +180,9 @@ def test_a_manager_sees_totals_with_their_date_and_number_and_nobody_by_name(
 
 
 @pytest.mark.parametrize("role", ROLES_WITHOUT_CLIENTS)
-def test_no_other_role_gets_the_clients_of_its_team(role, colleague, noord, client_of):
+def test_no_other_role_gets_the_clients_of_its_team(role, noord, client_of):
     client_of(noord, "Bakker")
-    other = colleague("Bo Prins", role, noord)
+    other = add_colleague("Bo Prins", role, noord)
     assert "Bakker" not in other.client.get("/").text
     assert queries.desk(viewer=other.viewer).team is None
 
@@ -192,8 +191,8 @@ def test_no_other_role_gets_the_clients_of_its_team(role, colleague, noord, clie
     ("role", "told"),
     [(Role.ADMINISTRATOR, "Er wacht geen collega"), (None, "Hier wacht niets op je")],
 )
-def test_who_sees_no_persons_is_told_so_kindly(role, told, colleague, noord):
-    page = colleague("Xander Vos", role, noord).client.get("/").text
+def test_who_sees_no_persons_is_told_so_kindly(role, told, noord):
+    page = add_colleague("Xander Vos", role, noord).client.get("/").text
     assert told in page
     assert 'id="id_q"' not in page
 

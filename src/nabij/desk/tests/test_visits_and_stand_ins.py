@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from nabij.access import actions as access_actions
 from nabij.access.models import CareRelation, DutyArea, DutyShift, StandInReview
+from nabij.access.tests.cast import add_colleague, add_team
 from nabij.core.dates import DUTCH_TIME
 from nabij.core.viewer import Role
 from nabij.desk import queries
@@ -34,8 +35,8 @@ def visit(as_role):
 
 
 @pytest.fixture
-def kim(colleague, zuid):
-    return colleague("Kim Vos", Role.CARE_PROFESSIONAL, zuid)
+def kim(zuid):
+    return add_colleague("Kim Vos", Role.CARE_PROFESSIONAL, zuid)
 
 
 # Visits of today
@@ -69,9 +70,9 @@ def test_a_visit_to_somebody_who_is_no_client_of_hers_is_not_shown(
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.CARE_PROFESSIONAL}))
-def test_no_other_role_sees_visits(visit, role, colleague, noord, client_of):
+def test_no_other_role_sees_visits(visit, role, noord, client_of):
     visit(client_of(noord, "Bakker"), noord, 9)
-    page = colleague("Bo Prins", role, noord).client.get("/").text
+    page = add_colleague("Bo Prins", role, noord).client.get("/").text
     assert "Vandaag in" not in page
 
 
@@ -113,10 +114,10 @@ def test_who_stands_in_sees_for_whom_and_until_when(kim, stood_in):
     assert "tot morgen" in page
 
 
-def test_not_right_shuts_it_and_comes_to_the_privacy_officer(noor, kim, colleague, stood_in):
+def test_not_right_shuts_it_and_comes_to_the_privacy_officer(noor, kim, stood_in):
     noor.client.post(reverse(REVIEW), {"stand_in": stood_in.pk, "verdict": "wrong"})
     assert "Je neemt waar voor" not in kim.client.get("/").text
-    officer = colleague("Piet Smit", Role.PRIVACY_OFFICER)
+    officer = add_colleague("Piet Smit", Role.PRIVACY_OFFICER)
     assert "1 wacht op" in officer.client.get("/").text
     page = officer.client.get(reverse("desk:stand_ins")).text
     assert "Kim Vos" in page
@@ -128,9 +129,9 @@ def test_not_right_shuts_it_and_comes_to_the_privacy_officer(noor, kim, colleagu
     assert "Gesprek" in officer.client.get(reverse("desk:stand_ins")).text
 
 
-def test_the_data_protection_officer_sees_and_changes_nothing(noor, colleague, stood_in):
+def test_the_data_protection_officer_sees_and_changes_nothing(noor, stood_in):
     noor.client.post(reverse(REVIEW), {"stand_in": stood_in.pk, "verdict": "wrong"})
-    fg = colleague("Fred Bos", Role.DATA_PROTECTION_OFFICER)
+    fg = add_colleague("Fred Bos", Role.DATA_PROTECTION_OFFICER)
     assert 'name="outcome"' not in fg.client.get(reverse("desk:stand_ins")).text
     answer = fg.client.post(reverse(SETTLE), {"stand_in": stood_in.pk, "outcome": "x"})
     assert answer.status_code == 404
@@ -155,10 +156,10 @@ def test_who_is_not_of_the_team_cannot_review_and_finds_no_list(kim, anja, mia, 
 
 
 @pytest.fixture
-def night(unit, region):
-    team = unit("Nachtteam")
-    DutyArea.objects.create(unit=team, area=region)
-    return team
+def night(region):
+    night = add_team("Nachtteam")
+    DutyArea.objects.create(unit=night, area=region)
+    return night
 
 
 def _duty(team, hours):
@@ -169,9 +170,9 @@ def _duty(team, hours):
     )  # fmt: skip
 
 
-def test_the_night_team_is_told_for_whom_it_is_on_duty(colleague, night, noord, client_of):
+def test_the_night_team_is_told_for_whom_it_is_on_duty(night, noord, client_of):
     person = client_of(noord, "Bakker")
-    ali = colleague("Ali Demir", Role.CARE_PROFESSIONAL, night)
+    ali = add_colleague("Ali Demir", Role.CARE_PROFESSIONAL, night)
     assert "heeft dienst" not in ali.client.get("/").text
     _duty(night, 2)
     page = ali.client.get("/").text
@@ -182,9 +183,9 @@ def test_the_night_team_is_told_for_whom_it_is_on_duty(colleague, night, noord, 
 
 
 def test_a_visit_of_the_night_team_stands_on_its_desk_during_its_duty(
-    visit, colleague, night, noord, client_of
+    visit, night, noord, client_of
 ):
-    ali = colleague("Ali Demir", Role.CARE_PROFESSIONAL, night)
+    ali = add_colleague("Ali Demir", Role.CARE_PROFESSIONAL, night)
     visit(client_of(noord, "Bakker"), night, 12)
     assert queries.desk(viewer=ali.viewer).team.visits == []
     _duty(night, 2)

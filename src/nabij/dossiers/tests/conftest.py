@@ -3,13 +3,9 @@
 (care professional) and Xander (administrator) do not, and cannot tell what is there.
 """
 
-from datetime import timedelta
-
 import pytest
-from django.test import Client
-from django.utils import timezone
 
-from nabij.access.models import User
+from nabij.access.tests.cast import add_colleague
 from nabij.core.viewer import Role
 from nabij.dossiers.tests import making
 
@@ -22,12 +18,7 @@ ROLES = {
 
 
 def sign_in(name):
-    user = User.objects.create_user(f"{name}@example.nl", name.title())
-    on = timezone.localdate() - timedelta(days=1)
-    user.role_assignments.create(role=ROLES[name], starts_on=on)
-    client = Client()
-    client.force_login(user)
-    return client
+    return add_colleague(name.title(), ROLES[name]).client
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who imports in these tests, and a file made of rows."""
 
-from datetime import timedelta
-
 import pytest
-from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
 from nabij.access import queries as access_queries
+from nabij.access.tests.cast import add_colleague, add_team
 from nabij.core import jobs
 from nabij.core.viewer import Role
 from nabij.imports.actions import uploading
@@ -25,44 +23,32 @@ ROWS = (
 )
 
 
-def _unit(name):
-    return apps.get_model("access", "Unit").objects.create(name=name, kind="team")
-
-
 @pytest.fixture
 def noord(db):
-    return _unit("Team Noord")
+    return add_team("Team Noord")
 
 
 @pytest.fixture
 def zuid(db):
-    return _unit("Team Zuid")
-
-
-def _user(name, role, unit):
-    user = apps.get_model("access", "User").objects.create_user(f"{name}@example.nl", name)
-    on = timezone.localdate() - timedelta(days=1)
-    user.role_assignments.create(role=role, starts_on=on)
-    user.unit_memberships.create(unit=unit, starts_on=on)
-    return user
+    return add_team("Team Zuid")
 
 
 @pytest.fixture
 def anja(noord):
     """Front office of team Noord: imports everything."""
-    return _user("Anja", Role.FRONT_OFFICE, noord)
+    return add_colleague("Anja", Role.FRONT_OFFICE, noord).user
 
 
 @pytest.fixture
 def carla(zuid):
     """Front office of another team."""
-    return _user("Carla", Role.FRONT_OFFICE, zuid)
+    return add_colleague("Carla", Role.FRONT_OFFICE, zuid).user
 
 
 @pytest.fixture
 def amber(noord):
     """An account manager: imports organisations and their people."""
-    return _user("Amber", Role.ACCOUNT_MANAGER, noord)
+    return add_colleague("Amber", Role.ACCOUNT_MANAGER, noord).user
 
 
 def viewer_of(user):

@@ -6,86 +6,53 @@ professional) of team Noord do not; Carla (front office, team Zuid) sees nothing
 Noord; Xander (administrator) sees nobody.
 """
 
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
-
 import pytest
 from django.apps import apps
-from django.test import Client
-from django.utils import timezone
 
-from nabij.access import queries as access_queries
-from nabij.core.viewer import Role, Viewer
+from nabij.access.tests.cast import add_colleague, add_team
+from nabij.core.viewer import Role
 from nabij.linkage.tests.building import MARIA, add_source, person_of, row, take_in
-
-
-@dataclass
-class Colleague:
-    user: Any
-
-    @property
-    def viewer(self) -> Viewer:
-        return access_queries.viewer_of(user=self.user, at=timezone.now(), access_point="127.0.0.1")
-
-    @property
-    def client(self) -> Client:
-        client = Client()
-        client.force_login(self.user)
-        return client
-
-
-def _unit(name):
-    return apps.get_model("access", "Unit").objects.create(name=name, kind="team")
-
-
-def _colleague(name, role, unit):
-    user = apps.get_model("access", "User").objects.create_user(f"{name}@example.nl", name)
-    on = timezone.localdate() - timedelta(days=1)
-    user.role_assignments.create(role=role, starts_on=on)
-    user.unit_memberships.create(unit=unit, starts_on=on)
-    return Colleague(user)
 
 
 @pytest.fixture
 def noord(db):
-    return _unit("Team Noord")
+    return add_team("Team Noord")
 
 
 @pytest.fixture
 def zuid(db):
-    return _unit("Team Zuid")
+    return add_team("Team Zuid")
 
 
 @pytest.fixture
 def anja(noord):
-    return _colleague("Anja", Role.FRONT_OFFICE, noord)
+    return add_colleague("Anja", Role.FRONT_OFFICE, noord)
 
 
 @pytest.fixture
 def pieter(noord):
     """Another front-office colleague, at the same list at the same moment."""
-    return _colleague("Pieter", Role.FRONT_OFFICE, noord)
+    return add_colleague("Pieter", Role.FRONT_OFFICE, noord)
 
 
 @pytest.fixture
 def bram(noord):
-    return _colleague("Bram", Role.COMPLAINTS_OFFICER, noord)
+    return add_colleague("Bram", Role.COMPLAINTS_OFFICER, noord)
 
 
 @pytest.fixture
 def carla(zuid):
-    return _colleague("Carla", Role.FRONT_OFFICE, zuid)
+    return add_colleague("Carla", Role.FRONT_OFFICE, zuid)
 
 
 @pytest.fixture
 def noor(noord):
-    return _colleague("Noor", Role.CARE_PROFESSIONAL, noord)
+    return add_colleague("Noor", Role.CARE_PROFESSIONAL, noord)
 
 
 @pytest.fixture
 def xander(noord):
-    return _colleague("Xander", Role.ADMINISTRATOR, noord)
+    return add_colleague("Xander", Role.ADMINISTRATOR, noord)
 
 
 @pytest.fixture

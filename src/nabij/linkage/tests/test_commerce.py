@@ -9,12 +9,12 @@ import re
 import pytest
 from django.urls import reverse
 
+from nabij.access.tests.cast import add_colleague
 from nabij.core.dates import parse_fhir
 from nabij.core.viewer import Role
 from nabij.linkage.actions.link_all import link_all
 from nabij.linkage.models import RecordLink
 from nabij.linkage.tests.building import BSN, MACHINE, MARIA, person_of, row, take_in
-from nabij.linkage.tests.conftest import _colleague
 from nabij.relations import actions as relations_actions
 from nabij.relations.types import AddressFields, PersonFields, PersonName
 
@@ -80,7 +80,7 @@ def test_commerce_sees_no_difference_when_a_record_of_care_is_linked(gp, noord, 
     lead.unit = noord
     lead.save(update_fields=["unit"])
     commerce = Role.ACCOUNT_MANAGER, Role.MARKETEER, Role.MANAGER
-    colleagues = [_colleague(f"Koen{n}", role, noord) for n, role in enumerate(commerce)]
+    colleagues = [add_colleague(f"Koen{n}", role, noord) for n, role in enumerate(commerce)]
     pages = [
         reverse("clientview:person", kwargs={"ref": lead.ref}),
         f"{reverse('relations:search')}?q=Berg",

@@ -6,18 +6,16 @@ office, team Zuid) sees no more than the card; Noor (care professional, team Noo
 Xander (administrator) sees nobody.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from django.apps import apps
-from django.test import Client
 from django.utils import timezone
 
 from nabij.access import queries as access_queries
+from nabij.access.tests.cast import add_colleague, add_team
 from nabij.core.dates import PartialDate
-from nabij.core.viewer import Role, Viewer
+from nabij.core.viewer import Role
 from nabij.relations import actions
 from nabij.relations.types import (
     AddressFields,
@@ -28,73 +26,44 @@ from nabij.relations.types import (
 )
 
 
-@dataclass
-class Colleague:
-    user: Any
-    role: str
-
-    @property
-    def viewer(self) -> Viewer:
-        return access_queries.viewer_of(user=self.user, at=timezone.now(), access_point="127.0.0.1")
-
-    @property
-    def client(self) -> Client:
-        client = Client(raise_request_exception=True)
-        client.force_login(self.user)
-        return client
-
-
-def _unit(name):
-    return apps.get_model("access", "Unit").objects.create(name=name, kind="team")
-
-
 @pytest.fixture
 def noord(db):
-    return _unit("Team Noord")
+    return add_team("Team Noord")
 
 
 @pytest.fixture
 def zuid(db):
-    return _unit("Team Zuid")
-
-
-def _colleague(name, role, unit):
-    user = apps.get_model("access", "User").objects.create_user(f"{name}@example.nl", name)
-    on = timezone.localdate() - timedelta(days=1)
-    user.role_assignments.create(role=role, starts_on=on)
-    if unit:
-        user.unit_memberships.create(unit=unit, starts_on=on)
-    return Colleague(user, role)
+    return add_team("Team Zuid")
 
 
 @pytest.fixture
 def anja(noord):
-    return _colleague("Anja", Role.FRONT_OFFICE, noord)
+    return add_colleague("Anja", Role.FRONT_OFFICE, noord)
 
 
 @pytest.fixture
 def bram(noord):
-    return _colleague("Bram", Role.COMPLAINTS_OFFICER, noord)
+    return add_colleague("Bram", Role.COMPLAINTS_OFFICER, noord)
 
 
 @pytest.fixture
 def amber(noord):
-    return _colleague("Amber", Role.ACCOUNT_MANAGER, noord)
+    return add_colleague("Amber", Role.ACCOUNT_MANAGER, noord)
 
 
 @pytest.fixture
 def carla(zuid):
-    return _colleague("Carla", Role.FRONT_OFFICE, zuid)
+    return add_colleague("Carla", Role.FRONT_OFFICE, zuid)
 
 
 @pytest.fixture
 def noor(noord):
-    return _colleague("Noor", Role.CARE_PROFESSIONAL, noord)
+    return add_colleague("Noor", Role.CARE_PROFESSIONAL, noord)
 
 
 @pytest.fixture
 def xander(noord):
-    return _colleague("Xander", Role.ADMINISTRATOR, noord)
+    return add_colleague("Xander", Role.ADMINISTRATOR, noord)
 
 
 @pytest.fixture

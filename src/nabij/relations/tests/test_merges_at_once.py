@@ -11,19 +11,19 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from nabij.access import queries as access_queries
+from nabij.access.tests.cast import add_colleague, add_team
 from nabij.core.dates import PartialDate
 from nabij.core.errors import DomainError
 from nabij.core.viewer import Role
 from nabij.relations import actions, queries
 from nabij.relations.models import Merge, Party
-from nabij.relations.tests.conftest import _colleague, _unit
 from nabij.relations.tests.rows import all_rows
 from nabij.relations.types import PersonFields, PersonName
 
 
 @pytest.fixture
 def anja(committing_db):
-    return _colleague("Anja", Role.FRONT_OFFICE, _unit("Team Noord"))
+    return add_colleague("Anja", Role.FRONT_OFFICE, add_team("Team Noord"))
 
 
 @pytest.fixture

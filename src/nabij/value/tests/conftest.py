@@ -2,54 +2,26 @@
 """Who acts in these tests: Mira (manager) estimates and plans, Max (marketeer) reads, Carla (front
 office) must not learn that there is a model."""
 
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
-
 import pytest
-from django.apps import apps
-from django.test import Client
-from django.utils import timezone
 
-from nabij.access import queries as access_queries
-from nabij.core.viewer import Role, Viewer
+from nabij.access.tests.cast import add_colleague
+from nabij.core.viewer import Role
 from nabij.value import actions
-
-
-@dataclass
-class Colleague:
-    user: Any
-
-    @property
-    def viewer(self) -> Viewer:
-        return access_queries.viewer_of(user=self.user, at=timezone.now(), access_point="127.0.0.1")
-
-    @property
-    def client(self) -> Client:
-        client = Client(raise_request_exception=True)
-        client.force_login(self.user)
-        return client
-
-
-def _colleague(name, role):
-    user = apps.get_model("access", "User").objects.create_user(f"{name}@example.nl", name)
-    user.role_assignments.create(role=role, starts_on=timezone.localdate() - timedelta(days=1))
-    return Colleague(user)
 
 
 @pytest.fixture
 def mira(db):
-    return _colleague("Mira", Role.MANAGER)
+    return add_colleague("Mira", Role.MANAGER)
 
 
 @pytest.fixture
 def max_(db):
-    return _colleague("Max", Role.MARKETEER)
+    return add_colleague("Max", Role.MARKETEER)
 
 
 @pytest.fixture
 def carla(db):
-    return _colleague("Carla", Role.FRONT_OFFICE)
+    return add_colleague("Carla", Role.FRONT_OFFICE)
 
 
 @pytest.fixture
