@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from nabij.core.dates import DUTCH_TIME, PartialDate
 
@@ -60,13 +60,18 @@ HONORIFICS = frozenset(
 )
 
 
-def day(value: date | datetime | PartialDate | None, *, language: str) -> str:
+def language() -> str:
+    """Return the language of the page, as its two letters."""
+    return (get_language() or "nl")[:2]
+
+
+def day(value: date | datetime | PartialDate | None) -> str:
     """Return a date, the Dutch day of a moment, or the known part of a partial date."""
     if value is None or value == "":
         return ""
     if not isinstance(value, PartialDate):
         value = PartialDate(_in_dutch_time(value))
-    if language != "en":
+    if language() != "en":
         return str(value)
     first = value.earliest
     month = ENGLISH_MONTHS[first.month - 1]
@@ -79,12 +84,12 @@ def clock(value: datetime | None) -> str:
     return value.astimezone(DUTCH_TIME).strftime("%H:%M") if value else ""
 
 
-def moment(value: datetime | None, *, language: str) -> str:
+def moment(value: datetime | None) -> str:
     """Return day and time of day in Dutch time."""
-    return f"{day(value, language=language)} {clock(value)}" if value else ""
+    return f"{day(value)} {clock(value)}" if value else ""
 
 
-def until(value: datetime | None, *, now: datetime, language: str) -> str:
+def until(value: datetime | None, *, now: datetime) -> str:
     """Return a moment that comes: its time today, `tomorrow 10:15`, else day and time."""
     if value is None:
         return ""
@@ -93,12 +98,12 @@ def until(value: datetime | None, *, now: datetime, language: str) -> str:
         return clock(value)
     if days == 1:
         return _("tomorrow %(time)s") % {"time": clock(value)}
-    return moment(value, language=language)
+    return moment(value)
 
 
-def period(starts: Any, ends: Any, *, language: str) -> str:
+def period(starts: Any, ends: Any) -> str:
     """Return a period of which either end may be open; the last day is included."""
-    first, last = day(starts, language=language), day(ends, language=language)
+    first, last = day(starts), day(ends)
     if first and first == last:
         return first
     if first and last:
@@ -108,20 +113,25 @@ def period(starts: Any, ends: Any, *, language: str) -> str:
     return _("until %(last)s") % {"last": last} if last else ""
 
 
-def number(value: Any, *, language: str) -> str:
+def number(value: Any) -> str:
     """Return a number with separators of thousands and its own decimals."""
     if value is None or value == "":
         return ""
     text = f"{Decimal(str(value)):,f}"
-    return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
+    return text if language() == "en" else text.translate(str.maketrans(",.", ".,"))
 
 
-def euro(value: Any, *, language: str) -> str:
+def decimals(text: str) -> str:
+    """Return a number that is written with a point as this page writes it: `12,5`."""
+    return text if language() == "en" else text.replace(".", ",")
+
+
+def euro(value: Any) -> str:
     """Return an amount in euro, rounded to cents."""
     if value is None or value == "":
         return ""
     cents = Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return f"€{NARROW_SPACE}{number(cents, language=language)}"
+    return f"€{NARROW_SPACE}{number(cents)}"
 
 
 def since(value: date | datetime | None, *, now: date | datetime | None = None) -> str:

@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import BooleanField, Case, Exists, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from nabij.access.choices import (
     DECIDES_ON,
@@ -159,7 +159,7 @@ def sentence(*, viewer: Viewer, standing: Standing) -> str:
     parts += [str(said) for topic, said in NOTHING_ABOUT.items() if topic not in standing.tells]
     parts += [str(said) for topic, said in DECIDES_ON.items() if topic in standing.decides]
     if standing.ends_on:
-        day = formats.day(standing.ends_on, language=get_language() or "nl")
+        day = formats.day(standing.ends_on)
         parts.append(pgettext("may be told", "until %(day)s") % {"day": day})
     return ", ".join(parts)
 

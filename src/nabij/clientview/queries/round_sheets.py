@@ -273,5 +273,5 @@ def _born(birth: PartialDate | None, on: date) -> str:
     if birth is None:
         return _("birth date not known")
     age = birth.age_on(on)
-    born = day(birth, language="nl")
+    born = day(birth)
     return f"{born} ({age})" if age is not None else born

@@ -10,7 +10,6 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nabij.access.queries import EMERGENCY, WAY_IN_SENTENCES, WayIn
@@ -30,7 +29,7 @@ from nabij.core.identifiers import format_postcode
 from nabij.dossiers.choices import FactKind, ReferenceState
 from nabij.dossiers.types import FactInView, SourceInView
 from nabij.linkage.choices import GroundKind
-from nabij.web.formats import clock, day, initials, until
+from nabij.web.formats import clock, day, decimals, initials, until
 from nabij.web.templatetags.nabij import source as source_tag
 
 register = template.Library()
@@ -83,7 +82,7 @@ def is_plain_status(fact: FactInView) -> bool:
 def since_line(item: Item) -> str:
     """Return since when something holds, or that no date is known; '' for the date of making."""
     if item.since:
-        return _("since %(since)s") % {"since": day(item.since, language=get_language() or "nl")}
+        return _("since %(since)s") % {"since": day(item.since)}
     return "" if item.lead.fact.type == "Device" else _("without a date")
 
 
@@ -107,9 +106,7 @@ def panels_of(picture: Picture, names: str) -> list[tuple[str, Panel]]:
 @register.filter
 def dutch_value(fact: FactInView) -> str:
     """Return value and unit, with a decimal comma on Dutch pages."""
-    value = fact.value
-    if get_language() != "en" and _NUMBER.fullmatch(value):
-        value = value.replace(".", ",")
+    value = decimals(fact.value) if _NUMBER.fullmatch(fact.value) else fact.value
     return f"{value} {fact.unit}".strip()
 
 
@@ -276,7 +273,7 @@ def is_now(visit: Visit, now: Any) -> bool:
 @register.filter
 def way_in_sentence(way: WayIn, now: datetime) -> str:
     """Return why the viewer sees this, and until when where the clock decides."""
-    ends = until(way.ends_at, now=now, language=get_language() or "nl")
+    ends = until(way.ends_at, now=now)
     return str(WAY_IN_SENTENCES[way.kind]) % {"until": ends}
 
 

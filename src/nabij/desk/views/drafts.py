@@ -47,7 +47,7 @@ def draft(request: Request) -> HttpResponse:
     found = queries.draft(viewer=viewer, form=asked.form)
     if found is None:
         return HttpResponse(status=204)
-    at = moment(found.saved_at, language=(request.LANGUAGE_CODE or "nl")[:2])
+    at = moment(found.saved_at)
     words = {
         "text": _("You typed here on %(at)s and did not send it.") % {"at": at},
         "restore": _("Put it back"),

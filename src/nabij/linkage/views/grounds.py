@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -45,7 +44,7 @@ def ground(request: Request, ref: str) -> HttpResponse:
         actions.record_ground(viewer=viewer, record_ref=ref, **given)
         starts = form.cleaned_data["starts_on"]
         if starts > localdate(viewer.at):
-            day = formats.day(starts, language=get_language() or "nl")
+            day = formats.day(starts)
             said = _("The decision is recorded and holds from %(day)s.") % {"day": day}
         else:
             said = _("The decision is recorded and holds from now on.")

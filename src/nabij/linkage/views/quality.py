@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from nabij.access import rules as access_rules
@@ -36,7 +36,7 @@ def quality(request: Request) -> HttpResponse:
                 "%(n)s questions are drawn and wait to be judged.",
                 asked,
             )
-            messages.success(request, said % {"n": formats.number(asked, language=_language())})
+            messages.success(request, said % {"n": formats.number(asked)})
         return redirect("linkage:quality")
     found = queries.quality_of_links(viewer=viewer)
     context = {
@@ -99,17 +99,11 @@ def _percent(share: Estimate | None) -> dict[str, str] | None:
     """Return a share and its interval in per cent with one decimal, as text."""
     if share is None:
         return None
-    language = _language()
     value, low, high = (
-        formats.number(f"{100 * part:.1f}", language=language)
-        for part in (share.value, share.low, share.high)
+        formats.number(f"{100 * part:.1f}") for part in (share.value, share.low, share.high)
     )
     return {"value": value, "low": low, "high": high}
 
 
 def _sum(strata: tuple[Stratum, ...]) -> Stratum:
     return sum(strata, Stratum(0, 0, 0))
-
-
-def _language() -> str:
-    return get_language() or "nl"

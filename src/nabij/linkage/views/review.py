@@ -11,7 +11,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -212,8 +211,7 @@ def _in_words(reasons: Any) -> list[dict[str, Any]]:
 
 def _points(bits: float) -> str:
     """Return bits as a colleague reads them: `+9,1`."""
-    text = f"{bits:+.1f}".replace("-", "\N{MINUS SIGN}")
-    return text if get_language() == "en" else text.replace(".", ",")
+    return formats.decimals(f"{bits:+.1f}".replace("-", "\N{MINUS SIGN}"))
 
 
 def _shown(field: str, value: Any) -> Any:
@@ -221,5 +219,5 @@ def _shown(field: str, value: Any) -> Any:
     if field == "gender":
         return choices.GENDERS.get(value, value)
     if field == "birth":
-        return formats.day(value, language=get_language() or "nl")
+        return formats.day(value)
     return choices.BSN_WORDS[value] if field == "bsn_state" else value

@@ -10,7 +10,6 @@ from django import template
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from nabij.core.dates import PartialDate
 from nabij.lists.types import Column, Listing, Row
@@ -78,15 +77,14 @@ def shown(row: Row, column: Column, may_edit: bool) -> SafeString:
 def cell(row: Row, column: Column) -> str:
     """Return what a row has in a column: a date, number or amount as it is written here."""
     value: Any = row.values.get(column.name)
-    language = (get_language() or "nl")[:2]
     match value:
         case None:
             return ""
         case datetime() | date() | PartialDate():
-            return formats.day(value, language=language)
+            return formats.day(value)
         case Decimal():
-            return formats.euro(value, language=language)
+            return formats.euro(value)
         case int():
-            return formats.number(value, language=language)
+            return formats.number(value)
         case _:
             return str(value)

@@ -4,7 +4,6 @@
 from datetime import date
 
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nabij.privacy.choices.erasures import WithholdGround
@@ -91,4 +90,4 @@ def _went(carrying: CarryingOut) -> list[str]:
 
 
 def _day(value: date) -> str:
-    return formats.day(value, language=(get_language() or "nl")[:2])
+    return formats.day(value)

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nabij.privacy.choices import ACTIONS, EVENTS
@@ -50,9 +49,9 @@ def _template() -> bytes:
 
 
 def _content(content: Content, at: datetime, name: str) -> dict[str, Any]:
-    day = formats.day(at, language=_language())
+    day = formats.day(at)
     return {
-        "language": _language(),
+        "language": formats.language(),
         "title": _("Your data at %(institution)s") % {"institution": settings.NABIJ_INSTITUTION},
         "subtitle": _("A copy for %(name)s, made on %(day)s") % {"name": name, "day": day},
         "footer": f"{settings.NABIJ_INSTITUTION} · {name} · {day}",
@@ -96,7 +95,7 @@ def _looks(content: Content) -> dict[str, Any]:
         "title": str(KINDS[LOG]),
         "rows": [
             [
-                [formats.moment(one["at"], language=_language()), one["user_name"]],
+                [formats.moment(one["at"]), one["user_name"]],
                 [str(ACTIONS.get(one["action"], "")), str(EVENTS.get(one["event"], one["event"]))],
             ]
             for one in shown
@@ -109,15 +108,11 @@ def _said(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
-        return formats.moment(value, language=_language())
+        return formats.moment(value)
     if isinstance(value, date):
-        return formats.day(value, language=_language())
+        return formats.day(value)
     if isinstance(value, list | tuple):
         return ", ".join(map(_said, value))
     if isinstance(value, dict):
         return "; ".join(f"{name}: {_said(one)}" for name, one in value.items())
     return str(value)
-
-
-def _language() -> str:
-    return (get_language() or "nl")[:2]

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
 
 from nabij.access import rules as access_rules
 from nabij.core import jobs
@@ -122,7 +121,7 @@ def _why(line: Mapping[str, Any]) -> str:
     words = str(Why(line["why"]).label)
     if not line["until"]:
         return words % {"day": ""} if "%(day)s" in words else words
-    day = formats.day(date.fromisoformat(line["until"]), language=(get_language() or "nl")[:2])
+    day = formats.day(date.fromisoformat(line["until"]))
     return words % {"day": day} if "%(day)s" in words else words
 
 

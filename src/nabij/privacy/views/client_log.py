@@ -47,7 +47,7 @@ def client_log(request: Request, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         case = actions.object_to_line(viewer=viewer, ref=ref, **form.cleaned_data)
         message = _("It is recorded. The privacy officer answers by %(day)s at the latest.")
-        messages.success(request, message % {"day": day(case.due_on, language="nl")})
+        messages.success(request, message % {"day": day(case.due_on)})
         return redirect("privacy:client_log", ref)
     found = queries.client_log(
         viewer=viewer, ref=ref, since=since, until=until, before=_before(request)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nabij.value.models import Run, ValueModel
@@ -47,11 +46,11 @@ def _template() -> bytes:
 
 
 def _content(model: ValueModel, run: Run, context: dict[str, Any]) -> dict[str, Any]:
-    day = formats.day(run.created_at, language=_language())
+    day = formats.day(run.created_at)
     return {
         "title": model.name,
         "institution": settings.NABIJ_INSTITUTION,
-        "language": _language(),
+        "language": formats.language(),
         "subtitle": _("Plan “%(plan)s”, reckoned on %(day)s")
         % {"plan": context["plan"], "day": day},
         "question": _("Do better clients deserve better treatment?"),
@@ -283,7 +282,7 @@ def _assumptions(context: dict[str, Any]) -> dict[str, Any]:
         row, unit = one["estimate"], one["slot"].unit
         edges = row.worst != row.best
         n = f", n = {row.n}" if row.n else ""
-        day = formats.day(row.observed_on, language=_language())
+        day = formats.day(row.observed_on)
         rows.append(
             [
                 one["label"],
@@ -316,7 +315,3 @@ def _points(text: str) -> list[tuple[float, float]]:
     """Return the points of a chart as parts of its width and height."""
     pairs = (point.split(",") for point in text.split())
     return [(float(x) / 1000, float(y) / HEIGHT) for x, y in pairs]
-
-
-def _language() -> str:
-    return (get_language() or "nl")[:2]

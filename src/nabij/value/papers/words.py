@@ -3,8 +3,8 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from nabij.value import choices
 from nabij.value import model as engine
@@ -60,7 +60,7 @@ def amount(value: Decimal, kind: str) -> str:
         return f"{plain(value * 100, places=2)}%".replace("-", "−")
     if kind in (Unit.EURO, Unit.FLOW, Unit.PER_CLIENT):
         is_whole = value == value.to_integral_value()
-        return whole_euro(value) if is_whole else formats.euro(value, language=_language())
+        return whole_euro(value) if is_whole else formats.euro(value)
     if value == value.to_integral_value():
         return whole(value)
     return plain(value, places=2)
@@ -70,7 +70,7 @@ def whole_euro(value: Decimal | str) -> str:
     """Return an amount in whole euros: `€ 34.701`."""
     whole = Decimal(value).quantize(Decimal(1), ROUND_HALF_UP) + 0
     sign = "−" if whole < 0 else ""
-    return f"{sign}€{formats.NARROW_SPACE}{formats.number(abs(whole), language=_language())}"
+    return f"{sign}€{formats.NARROW_SPACE}{formats.number(abs(whole))}"
 
 
 def short_euro(value: Decimal) -> str:
@@ -83,7 +83,7 @@ def short_euro(value: Decimal) -> str:
 
 def whole(value: Decimal) -> str:
     """Return a number without decimals: `1.036`."""
-    return formats.number(value.quantize(Decimal(1), ROUND_HALF_UP), language=_language())
+    return formats.number(value.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def in_a_hundred(chance: float) -> int:
@@ -116,7 +116,7 @@ def sentences(setup: Setup, answer: Answer, insight: Insight | None) -> list[str
         found.append(
             _("A test with %(n)s clients on %(what)s is worth %(net)s net: do that first.")
             % {
-                "n": formats.number(choice.best.n, language=_language()),
+                "n": formats.number(choice.best.n),
                 "what": what_of(test.code).lower(),
                 "net": whole_euro(choice.best.enbs),
             }
@@ -170,9 +170,4 @@ def impossible(error: engine.ImpossibleModel, setup: Setup) -> str:
 def plain(value: Decimal, places: int = 4) -> str:
     """Return a number with at most so many decimals: `12,5`; none between thousands."""
     rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP).normalize() + 0
-    text = f"{rounded:f}"
-    return text if _language() == "en" else text.replace(".", ",")
-
-
-def _language() -> str:
-    return (get_language() or "nl")[:2]
+    return formats.decimals(f"{rounded:f}")

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from nabij.core.viewer import Viewer
 from nabij.value import queries
@@ -61,7 +61,7 @@ def workbook(
 
 def about(model: ValueModel, plan: str, at: datetime) -> list[str]:
     """Return the first sheet: what this is and how to use it."""
-    day = formats.moment(at, language=(get_language() or "nl")[:2])
+    day = formats.moment(at)
     return [
         f"{model.name}: {plan}",
         _("Made by nabij on %(day)s.") % {"day": day},
@@ -228,7 +228,8 @@ def _as_text(cell: Any) -> str:
         plain = cell.lstrip()
         return f"'{cell}" if plain[:1] in tuple("=+-@\t\r") else cell
     if hasattr(cell, "isoformat"):
-        return formats.day(cell, language="nl")
+        with override("nl"):
+            return formats.day(cell)
     return f"{cell:f}".replace(".", ",") if hasattr(cell, "normalize") else str(cell)
 
 

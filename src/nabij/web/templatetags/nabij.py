@@ -11,7 +11,7 @@ from django.forms import BaseForm, BoundField, CheckboxInput, ChoiceField
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from nabij.core.identifiers import format_phone
 from nabij.web import formats
@@ -42,13 +42,13 @@ def icon(name: str, title: str = "") -> SafeString:
 @register.filter
 def dutch_date(value: Any) -> str:
     """Return a date, moment or partial date: `9-3-1941`, `maart 1941`, `1941`."""
-    return formats.day(value, language=_language())
+    return formats.day(value)
 
 
 @register.filter
 def dutch_moment(value: Any) -> str:
     """Return a moment in Dutch time: `9-3-2026 14:05`."""
-    return formats.moment(value, language=_language())
+    return formats.moment(value)
 
 
 @register.filter
@@ -60,19 +60,19 @@ def clock(value: Any) -> str:
 @register.simple_tag
 def dutch_period(starts: Any, ends: Any) -> str:
     """Return a period: `9-3-2025 t/m 1-2-2026`, `sinds 9-3-2025`, `tot en met 1-2-2026`."""
-    return formats.period(starts, ends, language=_language())
+    return formats.period(starts, ends)
 
 
 @register.filter
 def euro(value: Any) -> str:
     """Return an amount: `€ 1.234,56`."""
-    return formats.euro(value, language=_language())
+    return formats.euro(value)
 
 
 @register.filter
 def number(value: Any) -> str:
     """Return a number with separators: `2.418`; `14,6`."""
-    return formats.number(value, language=_language())
+    return formats.number(value)
 
 
 @register.filter
@@ -84,7 +84,7 @@ def phone(value: Any) -> str:
 @register.filter
 def until(value: Any, now: Any) -> str:
     """Return a moment that comes, as short as it can: `17:30`, `morgen 10:15`."""
-    return formats.until(value, now=now, language=get_language() or "nl")
+    return formats.until(value, now=now)
 
 
 @register.filter
@@ -181,7 +181,3 @@ def _mark(bound: BoundField) -> str:
     if bound.field.required == most_are_optional:
         return gettext("required") if bound.field.required else gettext("optional")
     return ""
-
-
-def _language() -> str:
-    return (get_language() or "nl")[:2]
