@@ -11,7 +11,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
 from threading import Timer
@@ -108,7 +108,7 @@ def _read_apart(
                     answer = json.loads(line)
                     if isinstance(answer, str):
                         raise UnreadableFile(answer)
-                    yield [_from_json(cell) for cell in answer]
+                    yield [cell_of(cell) for cell in answer]
             process.wait()
         except json.JSONDecodeError:  # it was stopped in the middle of a row
             raise UnreadableFile("too-large") from None
@@ -128,22 +128,25 @@ def _hand_over(stdin: Any, given: bytes) -> None:
         return
 
 
-def _from_json(cell: Any) -> Cell:
+def cell_of(cell: Any) -> Cell:
+    """Return a cell as `as_json` wrote it."""
     if isinstance(cell, dict):
         text = cell["at"]
         return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
     return cell  # type: ignore[no-any-return]
 
 
-def _to_json(cell: Any) -> Any:
+def as_json(cell: Cell) -> Any:
+    """Return a cell as JSON holds it: days and moments as their text."""
+    return {"at": cell.isoformat()} if isinstance(cell, date) else cell
+
+
+def _cell_of_sheet(cell: Any) -> Cell:
+    """Return a cell as it was meant: a day is a midnight to a spreadsheet."""
     if isinstance(cell, datetime):
-        is_day = cell.time() == time(0)
-        return {"at": cell.date().isoformat() if is_day else cell.isoformat()}
-    if isinstance(cell, date):
-        return {"at": cell.isoformat()}
-    if isinstance(cell, timedelta):
-        return str(cell)
-    return cell if cell is None or isinstance(cell, str | int | float) else str(cell)
+        return cell.date() if cell.time() == time(0) else cell
+    is_cell = cell is None or isinstance(cell, str | int | float | date)
+    return cell if is_cell else str(cell)
 
 
 def _write_rows(content: bytes, limits: Limits, write: Callable[[str], object]) -> None:
@@ -156,7 +159,7 @@ def _write_rows(content: bytes, limits: Limits, write: Callable[[str], object]) 
         write('"too-many-columns"\n')
     else:
         for row in sheet.iter_rows():
-            write(json.dumps([_to_json(cell) for cell in row]) + "\n")
+            write(json.dumps([as_json(_cell_of_sheet(cell)) for cell in row]) + "\n")
 
 
 def _main() -> None:

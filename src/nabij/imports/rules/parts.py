@@ -6,13 +6,12 @@ A file may hold BSNs and whole conversations, so no row of it can be read withou
 
 import zlib
 from collections.abc import Sequence
-from datetime import date, datetime
 from typing import Any
 
 import msgspec
 
 from nabij.core import crypto
-from nabij.core.spreadsheets import Cell
+from nabij.core.spreadsheets import as_json, cell_of
 from nabij.core.tables import Row
 
 PART_ROWS = 2_000
@@ -40,14 +39,14 @@ def context(ref: str, number: int, column: str) -> bytes:
 
 def sealed_rows(rows: Sequence[Row], *, ref: str, number: int) -> bytes:
     """Return rows as they lie in the database."""
-    plain = [[row_number, [_to_json(cell) for cell in cells]] for row_number, cells in rows]
+    plain = [[row_number, [as_json(cell) for cell in cells]] for row_number, cells in rows]
     return _sealed(plain, context(ref, number, "rows"))
 
 
 def unsealed_rows(content: bytes | memoryview, *, ref: str, number: int) -> list[Row]:
     """Return the rows of a part."""
     plain = _unsealed(content, context(ref, number, "rows"), list[tuple[int, list[Any]]])
-    return [(row_number, [_from_json(cell) for cell in cells]) for row_number, cells in plain]
+    return [(row_number, [cell_of(cell) for cell in cells]) for row_number, cells in plain]
 
 
 def sealed_drafts(drafts: Sequence[Drafted], *, ref: str, number: int) -> bytes:
@@ -79,14 +78,3 @@ def _sealed(value: object, place: bytes) -> bytes:
 def _unsealed[Value](content: bytes | memoryview, place: bytes, kind: type[Value]) -> Value:
     plain = zlib.decompress(crypto.unseal(bytes(content), context=place))
     return msgspec.json.decode(plain, type=kind)
-
-
-def _to_json(cell: Cell) -> Any:
-    return {"at": cell.isoformat()} if isinstance(cell, date) else cell
-
-
-def _from_json(cell: Any) -> Cell:
-    if isinstance(cell, dict):
-        text = cell["at"]
-        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
-    return cell  # type: ignore[no-any-return]

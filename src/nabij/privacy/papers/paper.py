@@ -1,13 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A copy to read, as a PDF: what the Bundle says in words, set by Typst.
+"""A copy to read, as a PDF: what the Bundle says in words."""
 
-Typst reads no fonts of the machine and nothing from the network.
-"""
-
-import json
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +14,7 @@ from nabij.privacy.choices.erasures import WithholdGround
 from nabij.privacy.choices.kinds import KINDS, OTHER
 from nabij.privacy.queries.copying import LOG, Content, Row
 from nabij.web import formats
+from nabij.web.typesetting import typeset
 
 TEMPLATE = Path(__file__).resolve().parents[1] / "templates" / "privacy" / "copy.typ"
 # The paper is to be read; the Bundle has every line of the log.
@@ -27,25 +23,7 @@ MOST_LOOKS = 500
 
 def paper(content: Content, *, at: datetime, name: str) -> bytes:
     """Return the paper, in the language that is active. A second or so."""
-    import typst  # only when a paper is asked for
-
-    data = json.dumps(_content(content, at, name), ensure_ascii=False)
-    made = typst.compile(
-        _template(),
-        format="pdf",
-        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=True),
-        ignore_system_fonts=True,
-        sys_inputs={"data": data},
-        timestamp=int(at.timestamp()),
-    )
-    if not isinstance(made, bytes):
-        raise TypeError
-    return made
-
-
-@cache
-def _template() -> bytes:
-    return TEMPLATE.read_bytes()
+    return typeset(TEMPLATE, _content(content, at, name), at=at)
 
 
 def _content(content: Content, at: datetime, name: str) -> dict[str, Any]:

@@ -1,12 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The page for the board as a PDF: the words and numbers of the page, set by Typst.
+"""The page for the board as a PDF: the words and numbers of the page."""
 
-Typst reads no fonts of the machine and nothing from the network, so the paper is the same wherever
-it is made. It sets Libertinus, which it carries: our Inter is packed for browsers only.
-"""
-
-import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,32 +11,14 @@ from nabij.value.models import Run, ValueModel
 from nabij.value.papers import words
 from nabij.value.rules.charts import HEIGHT
 from nabij.web import formats
+from nabij.web.typesetting import typeset
 
 TEMPLATE = Path(__file__).resolve().parents[1] / "templates" / "value" / "board.typ"
 
 
 def paper(*, model: ValueModel, run: Run, context: dict[str, Any]) -> bytes:
     """Return the paper of a run; `context` is that of its page. About a second."""
-    import typst  # only when a paper is asked for
-
-    data = json.dumps(_content(model, run, context), ensure_ascii=False)
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
-    made = typst.compile(
-        _template(),
-        format="pdf",
-        font_paths=fonts,
-        ignore_system_fonts=True,
-        sys_inputs={"data": data},
-        timestamp=int(run.created_at.timestamp()),
-    )
-    if not isinstance(made, bytes):
-        raise TypeError
-    return made
-
-
-@cache
-def _template() -> bytes:
-    return TEMPLATE.read_bytes()
+    return typeset(TEMPLATE, _content(model, run, context), at=run.created_at)
 
 
 def _content(model: ValueModel, run: Run, context: dict[str, Any]) -> dict[str, Any]:
