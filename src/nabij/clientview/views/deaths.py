@@ -17,7 +17,7 @@ from nabij.clientview import actions, queries
 from nabij.clientview.forms.deaths import AfterDeathForm, DeathForm
 from nabij.core.dates import end_of_day
 from nabij.core.errors import NotFound
-from nabij.core.request import Request
+from nabij.core.request import Request, number_in
 from nabij.relations import queries as relations_queries
 from nabij.relations.queries import Person
 from nabij.relations.queries import keys as relations_keys
@@ -57,11 +57,9 @@ def death(request: Request, ref: str) -> HttpResponse:
 @require_POST
 def death_undo(request: Request, ref: str) -> HttpResponse:
     """Take back a death that was recorded by mistake: all is as it was."""
-    number = request.POST.get("number", "")
-    if not number.isdecimal():
-        raise NotFound
+    number = number_in(request.POST, "number")
     try:
-        actions.take_back_death(viewer=request.viewer, ref=ref, number=int(number[:18]))
+        actions.take_back_death(viewer=request.viewer, ref=ref, number=number)
     except actions.DeathChangedMeanwhile as error:
         messages.error(request, str(error))
         return redirect("clientview:death", ref=ref)

@@ -15,7 +15,7 @@ from nabij.access import actions as access_actions
 from nabij.access import rules as access_rules
 from nabij.access.choices import PurposeOfUse
 from nabij.access.doors import door, second_factor_required
-from nabij.core.request import Request
+from nabij.core.request import Request, number_in
 from nabij.core.viewer import Role
 from nabij.privacy import actions, queries
 from nabij.privacy.forms.objections import ObjectionForm
@@ -23,8 +23,6 @@ from nabij.privacy.forms.period import PeriodForm
 from nabij.relations.queries import keys as relations_keys
 from nabij.web.formats import day
 from nabij.web.pages import UNPROCESSABLE, no_store, render_page
-
-LARGEST_KEY = 2**63 - 1
 
 
 def may_show(roles: Iterable[Role]) -> bool:
@@ -50,7 +48,7 @@ def client_log(request: Request, ref: str) -> HttpResponse:
         messages.success(request, message % {"day": day(case.due_on)})
         return redirect("privacy:client_log", ref)
     found = queries.client_log(
-        viewer=viewer, ref=ref, since=since, until=until, before=_before(request)
+        viewer=viewer, ref=ref, since=since, until=until, before=number_in(request.GET, "before")
     )
     access_actions.record_log_use(
         viewer=viewer,
@@ -68,8 +66,3 @@ def client_log(request: Request, ref: str) -> HttpResponse:
     }
     status = UNPROCESSABLE if request.method == "POST" else 200
     return no_store(render_page(request, "privacy/client_log.html", context, status=status))
-
-
-def _before(request: Request) -> int:
-    given = request.GET.get("before", "")
-    return min(int(given), LARGEST_KEY) if given.isascii() and given.isdigit() else 0

@@ -15,10 +15,9 @@ from nabij.access import rules as access_rules
 from nabij.access.doors import door, second_factor_required
 from nabij.contact.queries.tasks import TaskNotFound
 from nabij.core.errors import DomainError, NotFound
-from nabij.core.request import Request
+from nabij.core.request import Request, number_in
 from nabij.privacy import actions
 from nabij.privacy.forms.period import LONGEST, PeriodForm
-from nabij.privacy.forms.version import version_of
 from nabij.privacy.queries import history as queries
 from nabij.relations.queries import keys as relations_keys
 from nabij.web.pages import no_store, render_page
@@ -47,7 +46,7 @@ def restore(request: Request, ref: str) -> HttpResponse:
         actions.restore_field(
             viewer=request.viewer,
             ref=ref,
-            version=version_of(request.POST),
+            version=number_in(request.POST, "version"),
             change_id=request.POST.get("change", ""),
             name=request.POST.get("field", ""),
         )
@@ -81,8 +80,7 @@ def period(request: Request) -> HttpResponse:
     viewer = request.viewer
     form = PeriodForm(request.GET or None, today=localdate(viewer.at), longest=LONGEST)
     since, until = form.period()
-    given = request.GET.get("colleague", "")
-    user_id = int(given) if given.isascii() and given.isdigit() and len(given) < 18 else None
+    user_id = number_in(request.GET, "colleague") or None
     what = request.GET.get("what", "")
     lines, cards = queries.history_between(
         viewer=viewer, since=since, until=until, user_id=user_id, what=what

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nabij.access import actions as access_actions
 from nabij.access import rules as access_rules
 from nabij.access.doors import door, second_factor_required
-from nabij.core.request import Request
+from nabij.core.request import Request, number_in
 from nabij.privacy import queries
 from nabij.privacy.forms.period import LONGEST, PeriodForm
 from nabij.relations import queries as relations_queries
@@ -22,8 +22,6 @@ from nabij.relations.choices import PartyKind
 from nabij.relations.queries import keys as relations_keys
 from nabij.relations.rules.recognise import LONGEST_TEXT
 from nabij.web.pages import no_store, render_page
-
-LARGEST_KEY = 2**63 - 1
 
 
 @door("log", allows=access_rules.may_read_log)
@@ -48,7 +46,7 @@ def person(request: Request, ref: str) -> HttpResponse:
     form = PeriodForm(request.GET or None, today=localdate(viewer.at))
     since, until = form.period()
     found = queries.log_of_person(
-        viewer=viewer, ref=ref, since=since, until=until, before=_before(request)
+        viewer=viewer, ref=ref, since=since, until=until, before=number_in(request.GET, "before")
     )
     access_actions.record_log_use(
         viewer=viewer,
@@ -84,9 +82,3 @@ def colleagues(request: Request) -> HttpResponse:
     )
     context = {"totals": totals, "form": form}
     return no_store(render_page(request, "privacy/colleagues.html", context))
-
-
-def _before(request: Request) -> int:
-    """Return the line at which the page before ended, 0 for the first page."""
-    given = request.GET.get("before", "")
-    return min(int(given), LARGEST_KEY) if given.isascii() and given.isdigit() else 0

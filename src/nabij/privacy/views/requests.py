@@ -14,12 +14,11 @@ from nabij.access import actions as access_actions
 from nabij.access import rules as access_rules
 from nabij.access.doors import door, second_factor_required
 from nabij.core.errors import DomainError, NotFound
-from nabij.core.request import Request
+from nabij.core.request import Request, number_in
 from nabij.core.viewer import Viewer
 from nabij.privacy.actions import requests as actions
 from nabij.privacy.forms.carrying_out import HoldForm
 from nabij.privacy.forms.requests import DecisionForm, ExtensionForm, RequestForm
-from nabij.privacy.forms.version import version_of
 from nabij.privacy.papers import letters
 from nabij.privacy.queries import carrying_out as carrying_out_queries
 from nabij.privacy.queries import requests as queries
@@ -141,7 +140,9 @@ def decide(request: Request, ref: str) -> HttpResponse:
 def finish(request: Request, ref: str) -> HttpResponse:
     """Say that it has been carried out."""
     try:
-        actions.finish_request(viewer=request.viewer, ref=ref, version=version_of(request.POST))
+        actions.finish_request(
+            viewer=request.viewer, ref=ref, version=number_in(request.POST, "version")
+        )
     except NotFound:
         raise
     except DomainError as error:
@@ -153,7 +154,7 @@ def finish(request: Request, ref: str) -> HttpResponse:
 
 def _done(request: Request, ref: str, form: Any, name: str, told: str) -> HttpResponse:
     try:
-        _act(request.viewer, ref, version_of(request.POST), form, name)
+        _act(request.viewer, ref, number_in(request.POST, "version"), form, name)
     except actions.IdentityUnknown as error:
         form.add_error("identity", str(error))
     except actions.GroundMissing as error:

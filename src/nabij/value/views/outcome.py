@@ -13,11 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from nabij.access import rules as access_rules
 from nabij.access.doors import door
-from nabij.core.request import Request
+from nabij.core.request import Request, number_in
 from nabij.value import actions, queries
 from nabij.value import model as engine
 from nabij.value.forms.levers import LeversForm
-from nabij.value.models import ValueModel
 from nabij.value.papers import show, words
 from nabij.value.rules import calculation, codebook
 from nabij.value.types import Option, Setup
@@ -92,7 +91,7 @@ def keep(request: Request, ref: str) -> HttpResponse:
         kept = actions.save_strengths(
             viewer=viewer,
             ref=ref,
-            version=_version(request, model),
+            version=number_in(request.POST, "version"),
             scenario_ref=option.ref,
             strengths=form.strengths,
             new_name=_new_name(setup) if is_new else "",
@@ -107,11 +106,6 @@ def keep(request: Request, ref: str) -> HttpResponse:
 
 def _chosen(setup: Setup, ref: str) -> Option:
     return next((one for one in setup.options if one.ref == ref), setup.options[0])
-
-
-def _version(request: Request, model: ValueModel) -> int:
-    given = request.POST.get("version", "")
-    return int(given) if given.isdecimal() and len(given) < 10 else 0
 
 
 def _new_name(setup: Setup) -> str:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nabij.access import rules as access_rules
 from nabij.access.doors import door
 from nabij.core.errors import DomainError
-from nabij.core.request import Request
+from nabij.core.request import Request, number_in
 from nabij.value import actions, queries
 from nabij.value.choices import PIECES
 from nabij.value.forms.models import PIECE_FORMS, ModelForm
@@ -124,7 +124,11 @@ def remove(request: Request, ref: str, kind: str, pk: int) -> HttpResponse:
         raise queries.ModelNotFound
     try:
         actions.remove_piece(
-            viewer=request.viewer, ref=ref, version=_version(request), kind=kind, pk=pk
+            viewer=request.viewer,
+            ref=ref,
+            version=number_in(request.POST, "version"),
+            kind=kind,
+            pk=pk,
         )
     except DomainError as error:
         if isinstance(error, queries.ModelNotFound):
@@ -138,14 +142,11 @@ def remove(request: Request, ref: str, kind: str, pk: int) -> HttpResponse:
 @door("value-archive", allows=access_rules.may_change_value)
 @require_POST
 def archive(request: Request, ref: str) -> HttpResponse:
-    actions.archive_model(viewer=request.viewer, ref=ref, version=_version(request))
+    actions.archive_model(
+        viewer=request.viewer, ref=ref, version=number_in(request.POST, "version")
+    )
     messages.success(request, _("The model is off the list. Its runs are kept."))
     return redirect("value:models")
-
-
-def _version(request: Request) -> int:
-    given = request.POST.get("version", "")
-    return int(given) if given.isdecimal() and len(given) < 10 else 0
 
 
 def _initial(kind: str, row: models.Model | None) -> dict[str, Any]:
