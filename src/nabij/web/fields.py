@@ -33,11 +33,17 @@ def line(label: Any, length: int, *, required: bool = False, **options: Any) -> 
     return TextField(label=label, max_length=length, required=required, widget=widget, **options)
 
 
-def colleague_field() -> forms.EmailField:
+def box(label: Any, length: int, *, rows: int = 2, **options: Any) -> TextField:
+    """Return a field for a text of some lines."""
+    widget = forms.Textarea(attrs={"rows": rows, "autocomplete": "off"})
+    return TextField(label=label, max_length=length, widget=widget, **options)
+
+
+def colleague_field(label: Any = "", *, required: bool = False) -> forms.EmailField:
     """Return the field that names a colleague by the address with which they sign in."""
     return forms.EmailField(
-        label=_("Or one colleague"),
-        required=False,
+        label=label or _("Or one colleague"),
+        required=required,
         help_text=_("The e-mail address with which the colleague signs in."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )

@@ -9,22 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.access.choices import AfterDeathGround, DeathSource
 from nabij.core.dates import PartialDate
-from nabij.web.fields import DayField, PartialDateField, TextField
+from nabij.web.fields import DayField, PartialDateField, colleague_field, line
 
 USUAL_CASE = timedelta(days=28)
-
-
-def _line(label: Any, length: int, **options: Any) -> TextField:
-    widget = forms.TextInput(attrs={"autocomplete": "off"})
-    return TextField(label=label, max_length=length, widget=widget, **options)
-
-
-def _colleague(label: Any) -> forms.EmailField:
-    return forms.EmailField(
-        label=label,
-        help_text=_("The e-mail address with which the colleague signs in."),
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-    )
 
 
 class DeathForm(forms.Form):
@@ -36,8 +23,8 @@ class DeathForm(forms.Form):
         help_text=_("As far as it is known: a day, a month or a year."),
     )
     source = forms.ChoiceField(label=_("How do we know?"), choices=DeathSource.choices)
-    told = _line(_("From whom, or where"), 200)
-    contact = _colleague(_("One colleague for the relatives"))
+    told = line(_("From whom, or where"), 200, required=True)
+    contact = colleague_field(_("One colleague for the relatives"), required=True)
     is_sure = forms.BooleanField(label=_("I am sure that this is the right person"))
 
     def __init__(self, *args: Any, today: date, birth: PartialDate | None, **options: Any) -> None:
@@ -56,12 +43,12 @@ class DeathForm(forms.Form):
 class AfterDeathForm(forms.Form):
     """For whom the dossier opens, until when, on what ground, and who asks for it."""
 
-    colleague = _colleague(_("Colleague who looks"))
+    colleague = colleague_field(_("Colleague who looks"), required=True)
     ground = forms.ChoiceField(
         label=_("On what ground"), choices=AfterDeathGround.choices, widget=forms.RadioSelect
     )
-    asked_by = _line(_("Who asks for it"), 120)
-    reason = _line(_("Why"), 400)
+    asked_by = line(_("Who asks for it"), 120, required=True)
+    reason = line(_("Why"), 400, required=True)
     last_on = DayField(label=_("Last day"), may_be_future=True)
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:

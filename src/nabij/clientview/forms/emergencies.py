@@ -8,22 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.access.actions import EmergencyFields, HalfAStatement, ReasonTooShort
 from nabij.access.rules import says_why
-from nabij.web.fields import TextField
+from nabij.web.fields import box
 
 LONGEST = 400
-
-
-def _text(label: Any, **options: Any) -> TextField:
-    widget = forms.Textarea(attrs={"rows": 2, "autocomplete": "off"})
-    return TextField(label=label, max_length=LONGEST, widget=widget, **options)
 
 
 class EmergencyForm(forms.Form):
     """The reason, and for what the client shut two statements more, with a reason of their own."""
 
     key = forms.SlugField(min_length=16, max_length=32, widget=forms.HiddenInput)
-    reason = _text(
+    reason = box(
         _("What is the matter?"),
+        LONGEST,
         help_text=_("Why you must look now. The privacy officer reads it."),
     )
     cannot_decide = forms.BooleanField(
@@ -32,8 +28,9 @@ class EmergencyForm(forms.Form):
     harm_threatens = forms.BooleanField(
         label=_("Serious harm threatens if I cannot look"), required=False
     )
-    shut_reason = _text(
+    shut_reason = box(
         _("Why is what the client shut needed too?"),
+        LONGEST,
         required=False,
         help_text=_("Only if you ticked both."),
     )

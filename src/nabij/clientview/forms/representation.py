@@ -17,15 +17,10 @@ from nabij.access.choices import (
     TopicChoice,
 )
 from nabij.access.rules import representation as rules
-from nabij.web.fields import DayField, TextField
+from nabij.web.fields import DayField, line
 
 WITHOUT_PROOF = frozenset({"contact_person", "informal_carer", "shut_out"})
 CAN, CANNOT = "can", "cannot"
-
-
-def _line(label: Any, length: int, **options: Any) -> TextField:
-    widget = forms.TextInput(attrs={"autocomplete": "off"})
-    return TextField(label=label, max_length=length, widget=widget, **options)
 
 
 class RepresentationForm(forms.Form):
@@ -48,10 +43,9 @@ class RepresentationForm(forms.Form):
     evidence_kind = forms.ChoiceField(
         label=_("How do we know?"), choices=EvidenceKind.choices, initial=EvidenceKind.SPOKEN
     )
-    evidence = _line(
+    evidence = line(
         _("Where to find it"),
         200,
-        required=False,
         help_text=_("For example: decision of 3 March, in the file of the office."),
     )
     starts_on = DayField(label=_("From"), may_be_future=True)
@@ -111,7 +105,9 @@ class CapacityForm(forms.Form):
         widget=forms.RadioSelect,
     )
     judged_on = DayField(label=_("Judged on"))
-    judged_by = _line(_("By whom"), 120, help_text=_("For example: Jansen, general practitioner."))
+    judged_by = line(
+        _("By whom"), 120, required=True, help_text=_("For example: Jansen, general practitioner.")
+    )
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nabij.contact.models.texts import LONGEST_TEXT
-from nabij.web.fields import TextField
+from nabij.web.fields import TextField, box
 
 DAY_MINUTES = 24 * 60
 
@@ -32,11 +32,11 @@ class TimeField(forms.TimeField):
         super().__init__(input_formats=formats, error_messages=messages, **options)
 
 
-def text_box(label: Any, *, rows: int = 3, **options: Any) -> TextField:
+def text_box(
+    label: Any, *, rows: int = 3, longest: int = LONGEST_TEXT, **options: Any
+) -> TextField:
     """Return a box for a text of some lines."""
-    options.setdefault("max_length", LONGEST_TEXT)
-    area = forms.Textarea(attrs={"rows": rows, "autocomplete": "off"})
-    return TextField(label=label, widget=area, **options)
+    return box(label, longest, rows=rows, **options)
 
 
 def window_fault(since: time | None, until: time | None) -> str:

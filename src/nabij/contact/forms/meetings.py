@@ -30,7 +30,7 @@ class MinutesForm(forms.Form):
     """Agenda, minutes, and for everybody who was asked whether they came."""
 
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
-    agenda = text_box(_("Agenda"), rows=6, max_length=5_000, required=False)
+    agenda = text_box(_("Agenda"), rows=6, longest=5_000, required=False)
     text = text_box(_("Minutes of the meeting"), rows=12, required=False)
 
     def __init__(self, sent: Any, *, found: MeetingInView, text: MeetingText | None = None) -> None:

@@ -11,15 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from nabij.privacy.actions.breaches import BreachFields
 from nabij.privacy.choices.breaches import DataKind, HowMany, Told, Undone, WhoHasIt
 from nabij.privacy.models import Breach
-from nabij.web.fields import TextField
+from nabij.web.fields import TextField, box
 
 MOMENT = "%Y-%m-%dT%H:%M"
 NOTHING = [("", "—")]
-
-
-def _text(label: Any, length: int, *, rows: int = 2, **options: Any) -> TextField:
-    widget = forms.Textarea(attrs={"rows": rows, "autocomplete": "off"})
-    return TextField(label=label, max_length=length, widget=widget, **options)
 
 
 def _moment(label: Any, **options: Any) -> forms.DateTimeField:
@@ -36,7 +31,7 @@ class ReportForm(forms.Form):
     """What a colleague tells of a suspected breach: a minute's work."""
 
     key = forms.SlugField(min_length=16, max_length=32, widget=forms.HiddenInput)
-    what = _text(
+    what = box(
         _("What happened?"),
         2000,
         rows=4,
@@ -76,17 +71,17 @@ class BreachForm(forms.Form):
     undone = forms.ChoiceField(
         label=_("Is it undone?"), choices=[*NOTHING, *Undone.choices], required=False
     )
-    measures = _text(_("What was done about it?"), 1000, required=False)
+    measures = box(_("What was done about it?"), 1000, required=False)
     tell_authority = forms.ChoiceField(
         label=_("Report it to the data protection authority?"), choices=Told, required=False
     )
-    authority_reason = _text(_("Reason"), 400, required=False)
+    authority_reason = box(_("Reason"), 400, required=False)
     authority_told_at = _moment(_("Reported on"), required=False)
     authority_number = TextField(label=_("Number of the report"), max_length=40, required=False)
     tell_clients = forms.ChoiceField(
         label=_("Tell the persons themselves?"), choices=Told, required=False
     )
-    clients_reason = _text(_("Reason"), 400, required=False)
+    clients_reason = box(_("Reason"), 400, required=False)
     clients_told_at = _moment(_("Told on"), required=False)
 
     def __init__(self, data: Any = None, *, at: datetime, breach: Breach) -> None:

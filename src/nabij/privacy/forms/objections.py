@@ -4,15 +4,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nabij.web.fields import TextField
+from nabij.web.fields import box
 
 
 class ObjectionForm(forms.Form):
     """Which line, and what is not right about it."""
 
     entry = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
-    what = TextField(
-        label=_("What is not right?"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
-    )
+    what = box(_("What is not right?"), 1000)
