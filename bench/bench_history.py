@@ -9,15 +9,12 @@ history tells of all. Goals: a change by hand at most a third slower, an import 
 """
 
 import argparse
-import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from functools import partial
-from importlib import import_module
 
-from bench.bench_log import environment_of, run, say
+from bench.installation import answer_of, installation, say, started
 
 CHANGES = 1_000
 
@@ -91,18 +88,9 @@ def main() -> None:
     if given.inside:
         measure(given.rows)
         return
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nabij.config.settings")
-    import_module("nabij.database.testing.environment")
-    from nabij.database.supervisor import EmbeddedPostgres
-    from nabij.database.testing.scratch import folder_for_a_server
-
-    with folder_for_a_server() as home, EmbeddedPostgres(home, run_as="nobody").in_use():
-        run(home, "migrate", "--verbosity", "0")
-        subprocess.run(  # noqa: S603 - our own program
-            [sys.executable, "-m", "bench.bench_history", "--inside", "--rows", str(given.rows)],
-            env=environment_of(home) | {"NABIJ_DATABASE_ROLE": "app"},
-            check=True,
-        )
+    with installation() as home:
+        part = started(home, "bench.bench_history", "--inside", "--rows", str(given.rows))
+        sys.stdout.write(answer_of(part))
 
 
 if __name__ == "__main__":

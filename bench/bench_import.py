@@ -21,12 +21,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bench.bench_log import environment_of, run, say
+from bench.installation import answer_of, installation, say, started
 
 SEED = 11
 HEADER = (
@@ -67,60 +66,46 @@ def write_file(path: Path, rows: int, *, first: int = 0) -> None:
 
 def part(home: Path, *arguments: str, is_killed_after: float = 0.0) -> dict[str, Any]:
     """Run a part of this program in an installation, as the application; kill it if so told."""
-    with subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-m", "bench.bench_import", *arguments],
-        env=environment_of(home) | {"NABIJ_DATABASE_ROLE": "app"},
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        if is_killed_after:
-            try:
-                process.wait(is_killed_after)
-            except subprocess.TimeoutExpired:
-                process.send_signal(signal.SIGKILL)
-                process.wait()
-        output, _nothing = process.communicate()
-    if process.returncode == -signal.SIGKILL:
-        return {}
-    if process.returncode:
-        raise SystemExit(f"{arguments} ended with {process.returncode}")
-    found: dict[str, Any] = json.loads(output)
+    process = started(home, "bench.bench_import", *arguments)
+    if is_killed_after:
+        try:
+            process.wait(is_killed_after)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.communicate()
+            return {}
+    found: dict[str, Any] = json.loads(answer_of(process))
     return found
 
 
 def measure(home: Path, rows: int, known: int, *, kills: bool) -> str:
     """Set up, import, print; return a hash of what became of every row and who was made."""
-    from nabij.database.supervisor import EmbeddedPostgres
-
     files = home.parent if os.access(home.parent, os.W_OK) else home
     path, before = files / "bench-import.csv", files / "bench-known.csv"
-    with EmbeddedPostgres(home, run_as="nobody").in_use():
-        run(home, "migrate", "--verbosity", "0")
-        run(home, "keys", "create", "--if-absent")
-        write_file(path, rows)
-        write_file(before, known)
-        setup = part(home, "--set-up")
-        if known:
-            part(home, "--import", str(before), "--user", str(setup["user"]))
-        start = time.perf_counter()
-        arguments = ["--import", str(path), "--user", str(setup["user"])]
-        found: dict[str, Any] = {}
-        killed = 0
-        while not found:
-            is_to_be_killed = kills and killed < KILLS
-            found = part(
-                home, *arguments, is_killed_after=20 * (killed + 1) if is_to_be_killed else 0.0
-            )
-            killed += not found
-        seconds = time.perf_counter() - start
-        say(f"{rows:,} rows in {seconds:.0f} s; killed {killed} times")
-        for name in STEPS:
-            step = found["steps"].get(name)
-            if step:
-                say(f"  {step['seconds']:8.1f} s, {step['processor']:7.1f} s of processor  {name}")
-        processor = sum(step["processor"] for step in found["steps"].values())
-        say(f"  {processor / rows * 1e6:6.0f} microseconds of processor a row, ours")
-        say(f"  {found['mb']:,.0f} MB at most in one process; {found['counts']}")
+    write_file(path, rows)
+    write_file(before, known)
+    setup = part(home, "--set-up")
+    if known:
+        part(home, "--import", str(before), "--user", str(setup["user"]))
+    start = time.perf_counter()
+    arguments = ["--import", str(path), "--user", str(setup["user"])]
+    found: dict[str, Any] = {}
+    killed = 0
+    while not found:
+        is_to_be_killed = kills and killed < KILLS
+        found = part(
+            home, *arguments, is_killed_after=20 * (killed + 1) if is_to_be_killed else 0.0
+        )
+        killed += not found
+    seconds = time.perf_counter() - start
+    say(f"{rows:,} rows in {seconds:.0f} s; killed {killed} times")
+    for name in STEPS:
+        step = found["steps"].get(name)
+        if step:
+            say(f"  {step['seconds']:8.1f} s, {step['processor']:7.1f} s of processor  {name}")
+    processor = sum(step["processor"] for step in found["steps"].values())
+    say(f"  {processor / rows * 1e6:6.0f} microseconds of processor a row, ours")
+    say(f"  {found['mb']:,.0f} MB at most in one process; {found['counts']}")
     path.unlink()
     before.unlink()
     return str(found["digest"])
@@ -240,15 +225,11 @@ def main() -> None:
         found = set_up() if given.set_up else import_(given.user, given.path)
         sys.stdout.write(json.dumps(found))
         return
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nabij.config.settings")
-    import_module("nabij.database.testing.environment")
-    from nabij.database.testing.scratch import folder_for_a_server
-
     known = given.rows // 5 if given.known < 0 else given.known
     digests = []
     for kills in (False, True) if given.kill else (False,):
-        with folder_for_a_server() as folder:
-            digests.append(measure(folder, given.rows, known, kills=kills))
+        with installation() as home:
+            digests.append(measure(home, given.rows, known, kills=kills))
     if given.kill:
         same = len(set(digests)) == 1
         say(f"what became of every row is {'the same' if same else 'NOT THE SAME'}")

@@ -12,68 +12,43 @@ percentile: 5 ms for the query, 15 ms with scoring, 80 ms to record a person by 
 
 import argparse
 import json
-import os
-import subprocess
 import sys
 import time
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from bench.bench_log import environment_of, run, say
+from bench.installation import answer_of, installation, say, started
 from bench.persons import fields_of, told_of
 
 GOAL_QUERY_MS, GOAL_SCORED_MS, GOAL_PAGE_MS = 5.0, 15.0, 80.0
 ASKED = 1_000
 
 
-def setting_up(home: Path, program: str, *arguments: str, role: str) -> str:
-    """Run a part of a benchmark in an installation, and return what it printed."""
-    done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", program, *arguments],
-        env=environment_of(home)
-        | {"NABIJ_DATABASE_ROLE": role, "NABIJ_DUPLICATE_HINTS_PER_DAY": "1000"},
-        stdout=subprocess.PIPE,
-        check=True,
-        text=True,
-    )
-    return done.stdout
-
-
 def measure(home: Path, persons: int) -> None:
     """Set up, fill, ask, print."""
-    from nabij.database.supervisor import EmbeddedPostgres
-
-    with EmbeddedPostgres(home, run_as="nobody").in_use():
-        run(home, "migrate", "--verbosity", "0")
-        run(home, "keys", "create", "--if-absent")
-        start = time.perf_counter()
-        filled = json.loads(setting_up(home, "bench.persons", str(persons), role="owner"))
-        took = time.perf_counter() - start
-        say(
-            f"{filled['persons']:,} persons, {filled['keys']:.1f} keys each, filled in {took:.0f} s"
-        )
-        say(
-            f"  {filled['index_mb']:9,.0f} MB of keys in their index, {filled['all_mb']:,.0f} MB "
-            "of persons and all of their indexes"
-        )
-        found = json.loads(
-            setting_up(home, "bench.bench_incremental", "--ask", str(persons), role="app")
-        )
-        for label, name, goal in (
-            ("the query alone", "query", GOAL_QUERY_MS),
-            ("with scoring", "scored", GOAL_SCORED_MS),
-            ("the whole warning, with its line in the log", "warning", None),
-            ("to record a person by the page, after that warning", "page", GOAL_PAGE_MS),
-        ):
-            p50, p95 = found[name]
-            verdict = "" if goal is None else "   ok" if p95 < goal else f"   above {goal:.0f} ms"
-            say(f"  {p50:9.1f} ms p50 {p95:8.1f} ms p95   {label}{verdict}")
-        say(f"  {found['candidates']:9.1f} persons compared for each, {found['cut']} keys left out")
-        say(f"  {found['known']:9.2%} of new copies find the person ({found['paired']:.2%} meet)")
-        say(f"  {found['first']:9.2%} show the person among the first five")
-        say(f"  {found['false']:9.2%} of new persons raise a false alarm")
-        say(f"  {found['false_card']:9.2%} do so among those of whom one sees a card only")
+    start = time.perf_counter()
+    filled = json.loads(answer_of(started(home, "bench.persons", str(persons), role="owner")))
+    took = time.perf_counter() - start
+    say(f"{filled['persons']:,} persons, {filled['keys']:.1f} keys each, filled in {took:.0f} s")
+    say(
+        f"  {filled['index_mb']:9,.0f} MB of keys in their index, {filled['all_mb']:,.0f} MB "
+        "of persons and all of their indexes"
+    )
+    found = json.loads(answer_of(started(home, "bench.bench_incremental", "--ask", str(persons))))
+    for label, name, goal in (
+        ("the query alone", "query", GOAL_QUERY_MS),
+        ("with scoring", "scored", GOAL_SCORED_MS),
+        ("the whole warning, with its line in the log", "warning", None),
+        ("to record a person by the page, after that warning", "page", GOAL_PAGE_MS),
+    ):
+        p50, p95 = found[name]
+        verdict = "" if goal is None else "   ok" if p95 < goal else f"   above {goal:.0f} ms"
+        say(f"  {p50:9.1f} ms p50 {p95:8.1f} ms p95   {label}{verdict}")
+    say(f"  {found['candidates']:9.1f} persons compared for each, {found['cut']} keys left out")
+    say(f"  {found['known']:9.2%} of new copies find the person ({found['paired']:.2%} meet)")
+    say(f"  {found['first']:9.2%} show the person among the first five")
+    say(f"  {found['false']:9.2%} of new persons raise a false alarm")
+    say(f"  {found['false_card']:9.2%} do so among those of whom one sees a card only")
 
 
 def ask(persons: int) -> dict[str, Any]:
@@ -206,15 +181,8 @@ def main() -> None:
         django.setup()
         sys.stdout.write(json.dumps(ask(given.ask)))
         return
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nabij.config.settings")
-    import_module("nabij.database.testing.environment")
-    from nabij.database.testing.scratch import folder_for_a_server
-
-    if given.keep:
-        measure(given.keep, given.persons)
-    else:
-        with folder_for_a_server() as folder:
-            measure(folder, given.persons)
+    with installation(given.keep) as home:
+        measure(home, given.persons)
 
 
 if __name__ == "__main__":

@@ -13,48 +13,15 @@ it is the steadier figure: two cores can do no more than 2 / (time per resource)
 
 import argparse
 import json
-import os
 import resource
-import subprocess
-import sys
 import time
-from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from bench.installation import database_seconds, installation, run, say
+
 GOAL = 10_000
 CORES = 2
-
-
-def nabij(home: Path, *arguments: str | Path, exits: Sequence[int] = (0,)) -> str:
-    """Run a command of ours in an installation and return what it wrote."""
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("NABIJ_", "DATABASE_URL"))
-    }
-    # The command is our own; nothing of it is typed by anybody else.
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "nabij", *map(str, arguments)],
-        env=environment | {"NABIJ_HOME": str(home)},
-        stdout=subprocess.PIPE,
-        check=False,
-        text=True,
-    )
-    if done.returncode not in exits:
-        raise SystemExit(f"nabij {arguments[0]} ended with {done.returncode}")
-    return done.stdout
-
-
-def database_seconds(home: Path) -> float:
-    """Return the processor time of the database's ended sessions; 0 where there is no /proc."""
-    try:
-        pid = (home / "postgres" / "data" / "postmaster.pid").read_text().split()[0]
-        fields = Path("/proc", pid, "stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
 
 
 def commands_seconds() -> float:
@@ -67,52 +34,42 @@ def take_in(home: Path, folder: Path, source: str) -> dict[str, Any]:
     """Take a folder in and return the command's report, with what it cost."""
     before = commands_seconds() + database_seconds(home)
     start = time.perf_counter()
-    report: dict[str, Any] = json.loads(nabij(home, "intake", folder, "--source", source, "--json"))
+    report: dict[str, Any] = json.loads(run(home, "intake", folder, "--source", source, "--json"))
     report["wall"] = time.perf_counter() - start
     report["cpu"] = commands_seconds() + database_seconds(home) - before
     return report
 
 
-def say(line: str) -> None:
-    """Write a line to the console."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
-
-
 def measure(home: Path, persons: int) -> None:
     """Set up, take in, print."""
     from bench.dossiers import write_dossiers
-    from nabij.database.supervisor import EmbeddedPostgres
 
-    with EmbeddedPostgres(home, run_as="nobody").in_use():
-        nabij(home, "migrate", "--verbosity", "0")
-        nabij(home, "keys", "create", "--if-absent")
-        nabij(
-            home, "sources", "add", "bench", "--title", "Bench", "--care", "gp", "--fhir", "r4",
-            "--ground", "consent",
-        )  # fmt: skip
-        warm, folder = home / "warm", home / "delivery"
-        write_dossiers(warm, persons=1, seed=2)
-        take_in(home, warm, "bench")
-        resources = write_dossiers(folder, persons=persons)
-        size = sum(path.stat().st_size for path in folder.iterdir())
-        say(f"{resources} resources of {persons} persons, {size / 1e6:.0f} MB of JSON")
+    run(
+        home, "sources", "add", "bench", "--title", "Bench", "--care", "gp", "--fhir", "r4",
+        "--ground", "consent",
+    )  # fmt: skip
+    warm, folder = home / "warm", home / "delivery"
+    write_dossiers(warm, persons=1, seed=2)
+    take_in(home, warm, "bench")
+    resources = write_dossiers(folder, persons=persons)
+    size = sum(path.stat().st_size for path in folder.iterdir())
+    say(f"{resources} resources of {persons} persons, {size / 1e6:.0f} MB of JSON")
 
-        report = take_in(home, folder, "bench")
-        if report["entries"] != resources or report["quarantined"]:
-            raise SystemExit(f"not all came in: {report}")
-        speed = resources / report["seconds"]
-        verdict = "ok" if speed >= GOAL else f"below the goal of {GOAL:,}"
-        again = take_in(home, folder, "bench")
-        # What starting the command costs stands apart.
-        each = (report["cpu"] - again["cpu"]) / resources * 1e6
-        say(f"  {speed:9,.0f} resources/s stored, indexed and linked   {verdict}")
-        say(f"  {resources / report['wall']:9,.0f} resources/s with the start of the command")
-        say(
-            f"  {each:9.0f} us of processor time a resource: "
-            f"at most {CORES / each * 1e6:,.0f}/s on {CORES} cores"
-        )
-        say(f"  {again['wall']:9.1f} s to see that the same files change nothing")
+    report = take_in(home, folder, "bench")
+    if report["entries"] != resources or report["quarantined"]:
+        raise SystemExit(f"not all came in: {report}")
+    speed = resources / report["seconds"]
+    verdict = "ok" if speed >= GOAL else f"below the goal of {GOAL:,}"
+    again = take_in(home, folder, "bench")
+    # What starting the command costs stands apart.
+    each = (report["cpu"] - again["cpu"]) / resources * 1e6
+    say(f"  {speed:9,.0f} resources/s stored, indexed and linked   {verdict}")
+    say(f"  {resources / report['wall']:9,.0f} resources/s with the start of the command")
+    say(
+        f"  {each:9.0f} us of processor time a resource: "
+        f"at most {CORES / each * 1e6:,.0f}/s on {CORES} cores"
+    )
+    say(f"  {again['wall']:9.1f} s to see that the same files change nothing")
 
 
 def main() -> None:
@@ -121,15 +78,8 @@ def main() -> None:
     parser.add_argument("--persons", type=int, default=500)
     parser.add_argument("--keep", type=Path, help="an empty folder to work in, left as it is")
     given = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nabij.config.settings")
-    import_module("nabij.database.testing.environment")
-    from nabij.database.testing.scratch import folder_for_a_server
-
-    if given.keep:
-        measure(given.keep, given.persons)
-    else:
-        with folder_for_a_server() as folder:
-            measure(folder, given.persons)
+    with installation(given.keep) as home:
+        measure(home, given.persons)
 
 
 if __name__ == "__main__":

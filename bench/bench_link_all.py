@@ -12,20 +12,17 @@ without the database.
 
 import argparse
 import json
-import os
 import resource
-import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable
-from importlib import import_module
 from itertools import batched
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from bench.bench_log import environment_of, run, say
+from bench.installation import answer_of, installation, say, started
 
 SEED, CHUNK, CORES = 11, 2_000, 2
 SOURCES = ("gp", "hospital", "pharmacy")
@@ -39,41 +36,30 @@ STEPS = {
 
 def part(home: Path, *arguments: str) -> dict[str, Any]:
     """Run a part of this program in an installation, as the intake, and return what it found."""
-    done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "bench.bench_link_all", *arguments],
-        env=environment_of(home) | {"NABIJ_DATABASE_ROLE": "intake"},
-        stdout=subprocess.PIPE,
-        check=True,
-        text=True,
-    )
-    found: dict[str, Any] = json.loads(done.stdout)
+    process = started(home, "bench.bench_link_all", *arguments, role="intake")
+    found: dict[str, Any] = json.loads(answer_of(process))
     return found
 
 
 def measure(home: Path, records: int) -> None:
     """Set up, fill, link twice, print."""
-    from nabij.database.supervisor import EmbeddedPostgres
-
-    with EmbeddedPostgres(home, run_as="nobody").in_use():
-        run(home, "migrate", "--verbosity", "0")
-        run(home, "keys", "create", "--if-absent")
-        filled = part(home, "--fill", str(records))
-        say(f"{records:,} records stored in {filled['seconds']:.0f} s, as an intake does")
-        for time_ in ("first", "again"):
-            found = part(home, "--link", str(records))
-            say(f"{time_}: {sum(found['seconds'].values()):.1f} s, {found['mb']:,.0f} MB at most")
-            for name, label in STEPS.items():
-                say(
-                    f"  {found['seconds'].get(name, 0):9.1f} s, "
-                    f"{found['processor'].get(name, 0):7.1f} s of processor  {label}"
-                )
-            say(f"  {found['pairs']:11,} pairs compared, {found['left_out']} keys left out")
-            counts = ", ".join(f"{number:,} {name}" for name, number in found["counts"].items())
-            say(f"  written: {counts}")
-        say(
-            f"  of what was linked {found['precision']:.5f} is right ({found['wrong']} pairs are "
-            f"not), of what belongs together {found['recall']:.4f} was linked"
-        )
+    filled = part(home, "--fill", str(records))
+    say(f"{records:,} records stored in {filled['seconds']:.0f} s, as an intake does")
+    for time_ in ("first", "again"):
+        found = part(home, "--link", str(records))
+        say(f"{time_}: {sum(found['seconds'].values()):.1f} s, {found['mb']:,.0f} MB at most")
+        for name, label in STEPS.items():
+            say(
+                f"  {found['seconds'].get(name, 0):9.1f} s, "
+                f"{found['processor'].get(name, 0):7.1f} s of processor  {label}"
+            )
+        say(f"  {found['pairs']:11,} pairs compared, {found['left_out']} keys left out")
+        counts = ", ".join(f"{number:,} {name}" for name, number in found["counts"].items())
+        say(f"  written: {counts}")
+    say(
+        f"  of what was linked {found['precision']:.5f} is right ({found['wrong']} pairs are "
+        f"not), of what belongs together {found['recall']:.4f} was linked"
+    )
 
 
 def fill(records: int) -> dict[str, Any]:
@@ -174,15 +160,8 @@ def main() -> None:
             django.setup()
             sys.stdout.write(json.dumps(do(records)))
             return
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nabij.config.settings")
-    import_module("nabij.database.testing.environment")
-    from nabij.database.testing.scratch import folder_for_a_server
-
-    if given.keep:
-        measure(given.keep, given.records)
-    else:
-        with folder_for_a_server() as folder:
-            measure(folder, given.records)
+    with installation(given.keep) as home:
+        measure(home, given.records)
 
 
 if __name__ == "__main__":

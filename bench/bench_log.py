@@ -13,112 +13,61 @@ steadier figure: two cores can do no more than 2 / (time per line).
 """
 
 import argparse
-import os
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
+
+from bench.installation import answer_of, database_seconds, installation, say, started
 
 GOAL_A_MINUTE, GOAL_SECONDS = 100_000, 15.0
 PROCESSES, THREADS, CORES = 2, 8, 2
 ALONE = 2_000
+OURSELVES = "bench.bench_log"
 
 
-def say(line: str) -> None:
-    """Write a line to the console."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
-
-
-def environment_of(home: Path) -> dict[str, str]:
-    """Return the environment in which a process of ours works in this installation."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("NABIJ_", "DATABASE_URL"))
-    }
-    return kept | {"NABIJ_HOME": str(home), "DJANGO_SETTINGS_MODULE": "nabij.config.settings"}
-
-
-def run(home: Path, *arguments: str) -> None:
-    """Run a command of nabij."""
-    # The command is our own; nothing of it is typed by anybody else.
-    subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "nabij", *arguments], env=environment_of(home), check=True
-    )
-
-
-def part(home: Path, *arguments: str, role: str = "app") -> "subprocess.Popen[str]":
-    """Start this very program for one part of the work, in an installation."""
-    return subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "bench.bench_log", *arguments],
-        env=environment_of(home) | {"NABIJ_DATABASE_ROLE": role},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-def answer_of(process: "subprocess.Popen[str]") -> list[float]:
+def figures_of(process: "subprocess.Popen[str]") -> list[float]:
     """Return the figures that a part printed."""
-    said, _nothing = process.communicate()
-    if process.returncode:
-        raise SystemExit("a part of the work failed")
-    return [float(figure) for figure in said.split()]
-
-
-def database_seconds(home: Path) -> float:
-    """Return the processor time of the database's ended sessions; 0 where there is no /proc."""
-    try:
-        pid = (home / "postgres" / "data" / "postmaster.pid").read_text().split()[0]
-        fields = Path("/proc", pid, "stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
+    return [float(figure) for figure in answer_of(process).split()]
 
 
 def measure(home: Path, seconds: float, lines: int) -> None:
     """Set up, write and seal, prove, print."""
-    from nabij.database.supervisor import EmbeddedPostgres
+    alone, cpu = figures_of(started(home, OURSELVES, "--write-alone"))
+    say(f"  {alone:9.2f} ms for one line and its commit ({cpu:.2f} ms of it our own processor)")
 
-    with EmbeddedPostgres(home, run_as="nobody").in_use():
-        run(home, "migrate", "--verbosity", "0")
-        run(home, "keys", "create", "--if-absent")
-        alone, cpu = answer_of(part(home, "--write-alone"))
-        say(f"  {alone:9.2f} ms for one line and its commit ({cpu:.2f} ms of it our own processor)")
+    busy, start = database_seconds(home), time.perf_counter()
+    writers = [started(home, OURSELVES, "--write", str(seconds)) for _ in range(PROCESSES)]
+    sealer = started(home, OURSELVES, "--seal", str(seconds))
+    counts, own = zip(*map(figures_of, writers), strict=True)
+    sealed, longest, rest, sealing = figures_of(sealer)
+    written = sum(counts)
+    busy = database_seconds(home) - busy + sum(own) + sealing
+    took = time.perf_counter() - start
+    total = written + ALONE
+    if sealed != total:
+        raise SystemExit(f"{sealed:.0f} of {total:.0f} lines were sealed")
+    speed = written / (seconds + rest) * 60
+    verdict = "ok" if speed >= GOAL_A_MINUTE else f"below the goal of {GOAL_A_MINUTE:,}"
+    say(f"  {speed:9,.0f} lines a minute written and sealed   {verdict}")
+    each = busy / written
+    say(
+        f"  {each * 1e6:9,.0f} us of processor time a line: "
+        f"at most {CORES / each * 60:,.0f} a minute on {CORES} cores"
+    )
+    say(f"  {longest:9.2f} s the longest run of the sealer meanwhile, {took:.1f} s in all")
 
-        busy, start = database_seconds(home), time.perf_counter()
-        writers = [part(home, "--write", str(seconds)) for _ in range(PROCESSES)]
-        sealer = part(home, "--seal", str(seconds))
-        counts, own = zip(*map(answer_of, writers), strict=True)
-        sealed, longest, rest, sealing = answer_of(sealer)
-        written = sum(counts)
-        busy = database_seconds(home) - busy + sum(own) + sealing
-        took = time.perf_counter() - start
-        total = written + ALONE
-        if sealed != total:
-            raise SystemExit(f"{sealed:.0f} of {total:.0f} lines were sealed")
-        speed = written / (seconds + rest) * 60
-        verdict = "ok" if speed >= GOAL_A_MINUTE else f"below the goal of {GOAL_A_MINUTE:,}"
-        say(f"  {speed:9,.0f} lines a minute written and sealed   {verdict}")
-        each = busy / written
-        say(
-            f"  {each * 1e6:9,.0f} us of processor time a line: "
-            f"at most {CORES / each * 60:,.0f} a minute on {CORES} cores"
-        )
-        say(f"  {longest:9.2f} s the longest run of the sealer meanwhile, {took:.1f} s in all")
-
-        filled, at_once = answer_of(part(home, "--fill", str(lines), role="owner"))
-        say(f"  {at_once:9.1f} s to seal {filled:,.0f} lines at once")
-        busy = database_seconds(home)
-        proven, proof, own_cpu = answer_of(part(home, "--verify"))
-        busy = database_seconds(home) - busy + own_cpu
-        each = proof / proven * 1_000_000
-        verdict = "ok" if each < GOAL_SECONDS else f"above the goal of {GOAL_SECONDS:.0f} s"
-        say(f"  {each:9.1f} s to prove a million lines ({proven:,.0f} were there)   {verdict}")
-        say(f"  {busy / proven * 1_000_000:9.1f} s of processor time for it")
+    filled, at_once = figures_of(started(home, OURSELVES, "--fill", str(lines), role="owner"))
+    say(f"  {at_once:9.1f} s to seal {filled:,.0f} lines at once")
+    busy = database_seconds(home)
+    proven, proof, own_cpu = figures_of(started(home, OURSELVES, "--verify"))
+    busy = database_seconds(home) - busy + own_cpu
+    each = proof / proven * 1_000_000
+    verdict = "ok" if each < GOAL_SECONDS else f"above the goal of {GOAL_SECONDS:.0f} s"
+    say(f"  {each:9.1f} s to prove a million lines ({proven:,.0f} were there)   {verdict}")
+    say(f"  {busy / proven * 1_000_000:9.1f} s of processor time for it")
 
 
 def write(seconds: float) -> list[float]:
@@ -254,15 +203,8 @@ def main() -> None:
             django.setup()
             sys.stdout.write(" ".join(map(str, do())))
             return
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nabij.config.settings")
-    import_module("nabij.database.testing.environment")
-    from nabij.database.testing.scratch import folder_for_a_server
-
-    if given.keep:
-        measure(given.keep, given.seconds, given.lines)
-    else:
-        with folder_for_a_server() as folder:
-            measure(folder, given.seconds, given.lines)
+    with installation(given.keep) as home:
+        measure(home, given.seconds, given.lines)
 
 
 if __name__ == "__main__":

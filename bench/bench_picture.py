@@ -12,13 +12,14 @@ import cProfile
 import os
 import pstats
 import statistics
-import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
 from importlib import import_module
 from typing import Any
 from wsgiref.util import setup_testing_defaults
+
+from bench.installation import say
 
 GOAL_MS = 300
 
@@ -109,11 +110,6 @@ def measure(ask: Callable[[], tuple[str, bytes]], rounds: int) -> tuple[float, f
     busy = (time.process_time() - busy) * 1000 / rounds
     times.sort()
     return statistics.median(times), times[int(len(times) * 0.95)], busy, len(content)
-
-
-def say(line: str) -> None:
-    """Write a line to the console."""
-    sys.stdout.write(f"{line}\n")
 
 
 def main() -> None:

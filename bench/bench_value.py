@@ -20,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.installation import say
 from bench.value import spreadsheet
 from bench.value.institution import institution
 from nabij.value.model import (
@@ -38,12 +39,6 @@ from nabij.value.model.sampling import draw
 
 EPISODES = 1_000_000
 GOAL_DRAWS, GOAL_EPISODES, GOAL_RATIO = 1.0, 0.050, 1000
-
-
-def say(line: str) -> None:
-    """Print a line now."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 def best_of(times: int, function: Callable[[], object]) -> tuple[float, float]:

@@ -13,7 +13,6 @@ at a time, and pages a second of sixteen at once; memory is that of the two web 
 import argparse
 import http.client
 import json
-import os
 import statistics
 import subprocess
 import sys
@@ -22,13 +21,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from bench.bench_incremental import setting_up
-from bench.bench_log import environment_of, run, say
+from bench.installation import answer_of, environment_of, installation, say, started
 
 PORT, AT_ONCE, WARM_UP, ROUNDS = 8_765, 16, 20, 100
 ORGANISATIONS, MOMENTS_EACH = 5_000, 5
@@ -267,13 +264,11 @@ def fill_texts() -> None:
 def filled(home: Path, persons: int) -> dict[str, Any]:
     """Return whom to ask for, after filling the installation if that was not done before."""
     kept = home / FILLED
-    run(home, "migrate", "--verbosity", "0")
     if not kept.exists():
-        run(home, "keys", "create", "--if-absent")
         start = time.perf_counter()
-        setting_up(home, "bench.persons", str(persons), role="owner")
-        found_there = setting_up(home, OURSELVES, "--fill", str(persons), role="owner")
-        setting_up(home, OURSELVES, "--fill-texts", role="app")
+        answer_of(started(home, "bench.persons", str(persons), role="owner"))
+        found_there = answer_of(started(home, OURSELVES, "--fill", str(persons), role="owner"))
+        answer_of(started(home, OURSELVES, "--fill-texts"))
         kept.write_text(found_there)
         say(f"{persons:,} persons filled in {time.perf_counter() - start:.0f} s")
     found: dict[str, Any] = json.loads(kept.read_text())
@@ -282,30 +277,27 @@ def filled(home: Path, persons: int) -> dict[str, Any]:
 
 def measure(home: Path, persons: int, seconds: float) -> None:
     """Fill, serve, ask, print."""
-    from nabij.database.supervisor import EmbeddedPostgres
-
-    with EmbeddedPostgres(home, run_as="nobody").in_use():
-        found = filled(home, persons)
-        session = setting_up(home, OURSELVES, "--sign-in", role="app")
-        cookies = {"sessionid": session, "csrftoken": "a" * 32}
-        asks = asks_of(found)
-        with serving(home) as server:
-            for name, goal in GOALS.items():
-                each = (asks[name] * 2)[: WARM_UP + ROUNDS]
-                p50, p95, kilobytes = one_at_a_time(cookies, each)
-                rate = sixteen_at_once(cookies, asks[name], seconds)
-                is_good = p95 < goal.ms and rate >= goal.a_second and kilobytes < goal.kilobytes
-                say(
-                    f"  {p50:7.0f} ms p50 {p95:7.0f} ms p95 {rate:7.1f} a second "
-                    f"{kilobytes:6.0f} kB   {goal.label}"
-                    + ("   ok" if is_good else f"   goal {goal.ms:.0f} ms, {goal.a_second:.0f}/s")
-                )
-            memory, with_parent = memory_of_web(server)
-            verdict = "ok" if memory < GOAL_MEMORY_MB else f"above {GOAL_MEMORY_MB} MB"
+    found = filled(home, persons)
+    session = answer_of(started(home, OURSELVES, "--sign-in"))
+    cookies = {"sessionid": session, "csrftoken": "a" * 32}
+    asks = asks_of(found)
+    with serving(home) as server:
+        for name, goal in GOALS.items():
+            each = (asks[name] * 2)[: WARM_UP + ROUNDS]
+            p50, p95, kilobytes = one_at_a_time(cookies, each)
+            rate = sixteen_at_once(cookies, asks[name], seconds)
+            is_good = p95 < goal.ms and rate >= goal.a_second and kilobytes < goal.kilobytes
             say(
-                f"  {memory:7.0f} MB in the two web workers, {with_parent:.0f} MB with the process "
-                f"they come from   {verdict}"
+                f"  {p50:7.0f} ms p50 {p95:7.0f} ms p95 {rate:7.1f} a second "
+                f"{kilobytes:6.0f} kB   {goal.label}"
+                + ("   ok" if is_good else f"   goal {goal.ms:.0f} ms, {goal.a_second:.0f}/s")
             )
+        memory, with_parent = memory_of_web(server)
+        verdict = "ok" if memory < GOAL_MEMORY_MB else f"above {GOAL_MEMORY_MB} MB"
+        say(
+            f"  {memory:7.0f} MB in the two web workers, {with_parent:.0f} MB with the process "
+            f"they come from   {verdict}"
+        )
 
 
 def asks_of(found: dict[str, Any]) -> dict[str, list[Ask]]:
@@ -341,15 +333,8 @@ def main() -> None:
         else:
             sys.stdout.write(json.dumps(fill(given.fill)))
         return
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nabij.config.settings")
-    import_module("nabij.database.testing.environment")
-    from nabij.database.testing.scratch import folder_for_a_server
-
-    if given.keep:
-        measure(given.keep, given.persons, given.seconds)
-    else:
-        with folder_for_a_server() as folder:
-            measure(folder, given.persons, given.seconds)
+    with installation(given.keep) as home:
+        measure(home, given.persons, given.seconds)
 
 
 if __name__ == "__main__":
