@@ -168,3 +168,12 @@ def assert_fine(page: Page) -> None:
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     assert too_wide <= 0, f"{page.url} scrolls sideways by {too_wide} px"
+
+
+def assert_fine_on_desk_and_phone(page: Page, name: str) -> None:
+    """Look at both widths, and leave pictures where they are asked for (`NABIJ_PICTURES`)."""
+    for width in (PHONE, WIDE):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert_fine(page)
+        if folder := os.environ.get("NABIJ_PICTURES"):
+            page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)

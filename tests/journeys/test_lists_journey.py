@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Lists, and two colleagues who change the same person, in a real browser."""
 
-import os
 import re
 
 import pytest
 from playwright.sync_api import expect
 
 from nabij.relations.models import Party
-from tests.journeys.conftest import PHONE, WIDE, assert_fine
+from tests.journeys.conftest import assert_fine, assert_fine_on_desk_and_phone
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -33,7 +32,7 @@ def test_two_colleagues_change_the_same_person_and_nothing_is_lost(demo, sign_in
     for shown in (was, "Jootje", "Johan"):
         expect(difference).to_contain_text(shown)
     anja.complaints.clear()  # the console tells of the 409, as it should
-    _fine_on_desk_and_phone(anja, "difference")
+    assert_fine_on_desk_and_phone(anja, "difference")
     expect(anja.get_by_label("Tweede telefoon")).to_have_value("038 765 43 21")
     anja.get_by_role("button", name="Opslaan").click()
     expect(anja.locator("div.who")).to_contain_text("Johan")
@@ -67,7 +66,7 @@ def test_anja_gives_a_task_for_each_of_a_view_and_takes_it_back(demo, sign_in):
     page.get_by_role("textbox", name="Plaats", exact=True).fill("Kampen")
     expect(page.locator("tbody tr").first).to_contain_text("Kampen")
     assert "ampen" not in page.url
-    _fine_on_desk_and_phone(page, "list")
+    assert_fine_on_desk_and_phone(page, "list")
     page.get_by_role("combobox", name="Doe").select_option(label="Een taak voor elk")
     for number in (0, 1):
         page.locator("input[name=row]").nth(number).check()
@@ -75,17 +74,8 @@ def test_anja_gives_a_task_for_each_of_a_view_and_takes_it_back(demo, sign_in):
     page.get_by_label("Wat moet er gebeuren?").fill("Bellen over het nieuwe rooster")
     page.get_by_role("button", name="Bekijk wat er gaat gebeuren").click()
     expect(page.get_by_text("Het kan voor 2 rijen.")).to_be_visible()
-    _fine_on_desk_and_phone(page, "many")
+    assert_fine_on_desk_and_phone(page, "many")
     page.get_by_role("button", name="Doe het").click()
     page.get_by_role("button", name="Terugdraaien").click()
     expect(page.get_by_text("2 rijen zijn weer zoals ze waren.")).to_be_visible()
     assert_fine(page)
-
-
-def _fine_on_desk_and_phone(page, name):
-    """Look at both widths, and leave pictures where they are asked for (`NABIJ_PICTURES`)."""
-    for width in (PHONE, WIDE):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert_fine(page)
-        if folder := os.environ.get("NABIJ_PICTURES"):
-            page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)

@@ -1,14 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Making one of two, and two of one, in a real browser."""
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
 from nabij.linkage.models import RecordLink
 from nabij.relations.models import Party
-from tests.journeys.conftest import PHONE, WIDE, assert_fine
+from tests.journeys.conftest import assert_fine, assert_fine_on_desk_and_phone
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -42,7 +40,7 @@ def test_anja_merges_two_of_the_same_and_takes_it_apart(demo, sign_in):
     page.get_by_role("button", name="Zoeken").last.click()
     assert_fine(page)
     page.get_by_role("link", name="Greet Dubbelman").click()
-    _fine_on_desk_and_phone(page, "merge")
+    assert_fine_on_desk_and_phone(page, "merge")
     page.get_by_role("radio").nth(1).check()
     page.get_by_label("Hoe weet je dit?").fill("Haar dochter zegt het")
     page.get_by_role("button", name="Maak er één van").click()
@@ -53,7 +51,7 @@ def test_anja_merges_two_of_the_same_and_takes_it_apart(demo, sign_in):
     page.get_by_role("link", name="Dubbel vastgelegd?").click()
     page.get_by_text("Het zijn er toch twee").click()
     page.get_by_label("Hoe weet je dit?").fill("Twee nichten")
-    _fine_on_desk_and_phone(page, "merges")
+    assert_fine_on_desk_and_phone(page, "merges")
     page.get_by_role("button", name="Haal uit elkaar").click()
     expect(page.get_by_role("status")).to_contain_text("Het zijn er weer twee")
     assert_fine(page)
@@ -66,13 +64,4 @@ def test_the_page_that_splits_is_fine(demo, sign_in):
         state="automatic", person__archived_at=None, person__canonical=None
     ).first()
     page.goto(f"{demo.url}/linkage/persons/{link.person.ref}/split/")
-    _fine_on_desk_and_phone(page, "split")
-
-
-def _fine_on_desk_and_phone(page, name):
-    """Look at both widths, and leave pictures where they are asked for (`NABIJ_PICTURES`)."""
-    for width in (PHONE, WIDE):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert_fine(page)
-        if folder := os.environ.get("NABIJ_PICTURES"):
-            page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
+    assert_fine_on_desk_and_phone(page, "split")
