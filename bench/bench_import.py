@@ -7,7 +7,8 @@ Sets up an installation of its own with the embedded database as it runs for rea
 imports a CSV file of invented persons (`matching.testing.persons`: families, twins, namesakes,
 moves, typing errors, so many of them twice) as a front office does: upload, check, write. Some of
 them are known beforehand. With `--kill` the same file goes in once more, in an installation of its
-own, by a process that is killed with -9 again and again; what becomes of every row has to be the same.
+own, by a process that is killed with -9 again and again; what becomes of every row has to be the
+same.
 """
 
 import argparse

@@ -4,9 +4,9 @@
     python -m bench.bench_incremental [--persons 100000] [--keep FOLDER]
 
 Sets up an installation of its own with the embedded database as it runs for real (fsync on), and
-fills it with invented persons (`matching.testing.persons`: families, twins, namesakes, moves, typing
-errors). Then it asks for new copies of persons who are there, and for persons who are not; with
-their families, namesakes and twins, who are there. Goals at a million persons, at the 95th
+fills it with invented persons (`matching.testing.persons`: families, twins, namesakes, moves,
+typing errors). Then it asks for new copies of persons who are there, and for persons who are not;
+with their families, namesakes and twins, who are there. Goals at a million persons, at the 95th
 percentile: 5 ms for the query, 15 ms with scoring, 80 ms to record a person by the page.
 """
 

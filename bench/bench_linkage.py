@@ -5,13 +5,13 @@
 
 Invents records of persons as several sources write them (couples, twins, namesakes, moves, typing
 errors), links them with and without BSN, and compares with the truth. With `--splink` (`make
-bench-linkage`) the same file is linked by Splink 5 on DuckDB too, trained in two ways, and FEBRL 1 to 4
-are linked by both. Each engine works in a process of its own on a file of normalised columns:
+bench-linkage`) the same file is linked by Splink 5 on DuckDB too, trained in two ways, and FEBRL 1
+to 4 are linked by both. Each engine works in a process of its own on a file of normalised columns:
 normalising is counted apart, for a product does it when a record is written. "F1 pairs" counts the
 pairs that are scored as one person, "F1" the persons that are made of them.
 
-Goal at 1,000,000 records: F1 0.985 with BSN and 0.975 without, below 1.5 GB of memory, and four times
-as fast as the better-trained Splink.
+Goal at 1,000,000 records: F1 0.985 with BSN and 0.975 without, below 1.5 GB of memory, and four
+times as fast as the better-trained Splink.
 """
 
 import argparse

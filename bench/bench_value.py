@@ -3,10 +3,11 @@
 
     python -m bench.bench_value [--draws 10000] [--sheet-draws 20] [--pycel FOLDER]
 
-Simulates an institution of 6 segments, 41 products and 60 months, drawing included, and has LibreOffice
-(and pycel, from the folder where `make bench-value` put it) recalculate the same model as a spreadsheet on the same draws; then counts
-a million care episodes beside lifelines. Peers answer the same question in the same run, and their answers
-are compared. Goals: 10,000 draws in 1 s; a million episodes in 50 ms; 1,000 times LibreOffice.
+Simulates an institution of 6 segments, 41 products and 60 months, drawing included, and has
+LibreOffice (and pycel, from the folder where `make bench-value` put it) recalculate the same model
+as a spreadsheet on the same draws; then counts a million care episodes beside lifelines. Peers
+answer the same question in the same run, and their answers are compared. Goals: 10,000 draws in 1
+s; a million episodes in 50 ms; 1,000 times LibreOffice.
 """
 
 import argparse

@@ -6,8 +6,8 @@
 Sets up an installation of its own, fills it with invented persons (see persons.py), 5,000
 organisations and five contact moments a person, and starts `nabij serve` on it. A colleague of the
 front office then asks for pages over HTTP: one at a time, and with sixteen at once. In a folder
-that is kept, what was filled is used again. Goals at a million persons, at the 95th percentile of one
-at a time, and pages a second of sixteen at once; memory is that of the two web workers.
+that is kept, what was filled is used again. Goals at a million persons, at the 95th percentile of
+one at a time, and pages a second of sixteen at once; memory is that of the two web workers.
 """
 
 import argparse

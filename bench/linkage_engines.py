@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Links one file of normalised records with one engine, in a process of its own, and says how it went.
+"""Links one file of normalised records with one engine, in a process of its own,
+and says how it went.
 
     python -m bench.linkage_engines ENGINE FILE.parquet [RULES]
 
@@ -72,7 +73,10 @@ def splink_documented(records: pa.Table) -> Found:
 
 
 def splink_fitted(records: pa.Table) -> Found:
-    """Give Splink the chances that our engine fitted on the compared pairs; the fit is not timed."""
+    """Give Splink the chances that our engine fitted on the compared pairs.
+
+    The fit is not timed.
+    """
     started = time.perf_counter()
     model = link_records(table_of_arrow(records.select(NAMES))).model
     _not_timed.append(time.perf_counter() - started)
@@ -90,7 +94,8 @@ ENGINES: dict[str, Callable[[pa.Table], Found]] = {
 
 
 def _rules(records: pa.Table) -> list[dict[str, Any]]:
-    """Return our keys as rules, without the second names and numbers, which Splink would join slowly."""
+    """Return our keys as rules, without the second names and numbers,
+    which Splink would join slowly."""
     wanted = [[name.removesuffix("+") for name in names] for names in RULES.values()]
     return [
         {"blocking_rule": " and ".join(f"l.{name} = r.{name}" for name in names)}

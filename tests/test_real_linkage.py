@@ -137,7 +137,8 @@ def test_no_two_persons_of_the_brp_are_joined():
 
 @pytest.mark.skipif(not BRP.is_file(), reason="the BRP test persons are not beside the project")
 def test_namesakes_of_one_day_stay_apart_for_the_engine_of_many_too():
-    """O-6, without a link in the database: 45 groups by surname and birth date, 7 by the full name."""
+    """O-6, without a link in the database: 45 groups by surname and birth date,
+    7 by the full name."""
     rows = [row for row in _brp() if len(row.birth) == 10]
     # Their BSNs differ; without them nothing but the rules keeps them apart.
     alone = [replace(row, bsn="", bsn_state="masked") for row in rows]

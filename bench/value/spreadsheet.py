@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The same model as a workbook with a formula per cohort and month, and who recalculates it.
 
-All uncertain numbers of a draw lie in one row, so a draw is one row of numbers written and one recount.
+All uncertain numbers of a draw lie in one row, so a draw is one row of numbers written and one
+recount.
 """
 
 import subprocess
@@ -26,7 +27,8 @@ RESULT = "B1"
 
 @dataclass(frozen=True)
 class Book:
-    """Where the workbook lies, its size, and the inputs of each draw in the order of its input row."""
+    """Where the workbook lies, its size,
+    and the inputs of each draw in the order of its input row."""
 
     path: Path
     formulas: int
@@ -217,7 +219,8 @@ MODULE = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def libreoffice(soffice: str, book: Book, folder: Path) -> tuple[float, list[float]]:
-    """Return seconds per draw inside LibreOffice (without starting and loading), and its answers."""
+    """Return seconds per draw inside LibreOffice (without starting and loading),
+    and its answers."""
     draws, answers = folder / "draws.xlsx", folder / "answers.txt"
     with xlsxwriter.Workbook(str(draws)) as table:
         sheet = table.add_worksheet()

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A call comes in, is logged, and leads to a call-back that is done: two colleagues, two browsers."""
+"""A call comes in, is logged, and leads to a call-back that is done: two colleagues,
+two browsers."""
 
 import json
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A day of a front-office colleague by keyboard alone: find, take a call, log it, call back, edit."""
+"""A day of a front-office colleague by keyboard alone: find, take a call, log it,
+call back, edit."""
 
 import pytest
 from playwright.sync_api import Page, expect

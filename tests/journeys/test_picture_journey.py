@@ -74,7 +74,8 @@ def test_every_page_of_the_menu_is_fine(demo, sign_in, key, width):
 
 
 def test_carla_of_another_team_sees_the_card_and_nothing_else(demo, sign_in):
-    """Absent and forbidden look the same. (For Jo she stands in, so this is about somebody else.)"""
+    """Absent and forbidden look the same.
+    (For Jo she stands in, so this is about somebody else.)"""
     page = sign_in("fatima")
     page.goto(demo.url)
     clients = page.get_by_role("main").locator("a[href^='/persons/']", has_not_text="Vries")

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every address there is, for the table of rights: what it asks for, and who sees what."""
 
-# Address, method (and `+swap` or `+page`: see Row.way), what it asks for, and the shape or page of table.py that says who sees what.
+# Address, method (and `+swap` or `+page`: see Row.way), what it asks for, and the shape or page of
+# table.py that says who sees what.
 ADDRESSES = """
 desk:start                        GET,GET+swap list      desk
 desk:find                         POST      list          found

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Who sees what of consent, the log, histories and requests of persons; the words are those of `table`."""
+"""Who sees what of consent, the log, histories and requests of persons.
+
+The words are those of `table`.
+"""
 
 RIGHTS_SHAPES = {
     # What a client decided of a copy: for who records it, and of their clients for who gives care.

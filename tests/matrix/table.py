@@ -3,8 +3,9 @@
 
 A cell says which classes of data of that person the answer shows (as far as there are any):
 n name, city and birth year; a identity and contact; b organisation of care; c content of care;
-d shielded; s a sealed number; q refused by the intake; . the page, and nothing of that person on it; > led on to another
-page. A dash is the page of what does not exist, to the byte. What is not written is a dash.
+d shielded; s a sealed number; q refused by the intake; . the page, and nothing of that person on
+it; > led on to another page. A dash is the page of what does not exist, to the byte. What is not
+written is a dash.
 """
 
 from dataclasses import dataclass

@@ -3,8 +3,8 @@
 
     python -m nabij.config.web HOST PORT PROCESSES
 
-`nabij serve` starts this. The application is loaded once and the processes are forked from it, so that
-its code lies in memory once; where a system cannot fork, each loads its own.
+`nabij serve` starts this. The application is loaded once and the processes are forked from it, so
+that its code lies in memory once; where a system cannot fork, each loads its own.
 """
 
 import gc

@@ -138,7 +138,10 @@ class TaskFields:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskLine:
-    """One open task in a list. `text` only where it may be read; `card` None for who is shielded."""
+    """One open task in a list.
+
+    `text` only where it may be read; `card` None for who is shielded.
+    """
 
     ref: str
     kind: str

@@ -35,8 +35,8 @@ class Change:
     """One row that was made, changed or removed.
 
     `key` names the row of history within its table, `row` the row that it is of, `parties` whose
-    that is: of two, where it stands between them. `user_id` is None where nobody asked for it, 0 where the machine did, and `by` then says
-    which command or job.
+    that is: of two, where it stands between them. `user_id` is None where nobody asked for it, 0
+    where the machine did, and `by` then says which command or job.
     """
 
     model: str

@@ -5,7 +5,10 @@ from argparse import ArgumentParser
 
 
 def ask_who_answers(parser: ArgumentParser, *, required: bool = False) -> None:
-    """Let a command name the colleague who runs it; `access.queries.viewers.command_viewer` reads it."""
+    """Let a command name the colleague who runs it.
+
+    `access.queries.viewers.command_viewer` reads it.
+    """
     parser.add_argument(
         "--as",
         dest="answers",

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Sealing of special fields and originals, and the keyed hash by which a sealed value is found.
 
-AES-256-GCM with associated data, so that a sealed value cannot be moved to another row; HMAC-SHA-256
-with a key of its own as blind index (an unkeyed hash of a BSN is reversed in minutes).
+AES-256-GCM with associated data, so that a sealed value cannot be moved to another row;
+HMAC-SHA-256 with a key of its own as blind index (an unkeyed hash of a BSN is reversed in minutes).
 Keys come from a keyring file (0600), never from the database folder or a backup.
 """
 

@@ -93,7 +93,8 @@ def is_ura(value: str) -> bool:
 def normalise_big(text: str) -> str:
     """Return the digits of a BIG registration; a register id glued on behind it is left out.
 
-    Source: O-16 in docs/known-odd-data.md ("21870932 2.16.528.1.1007.5.1" occurs in published data).
+    Source: O-16 in docs/known-odd-data.md ("21870932 2.16.528.1.1007.5.1" occurs in published
+    data).
     """
     first = text.split()[:1]
     glued = len(text.split()) == 2 and text.split()[1].count(".") > 2

@@ -208,7 +208,8 @@ def latest_of(*, subject_ref: str) -> Job | None:
 
 
 def work(queues: Sequence[str], *, wait: bool = True) -> None:
-    """Run a worker of these queues until it is told to stop (or, without `wait`, until all is done).
+    """Run a worker of these queues until it is told to stop
+    (or, without `wait`, until all is done).
 
     What a killed worker left behind is taken up as soon as its heartbeat is old.
     """

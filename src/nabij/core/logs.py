@@ -40,7 +40,8 @@ class PlainFormatter(logging.Formatter):
 
 
 def address_pattern(request: Any) -> str:
-    """Return method and pattern of an address (`GET persons/<ref>/`), without what was asked for."""
+    """Return method and pattern of an address (`GET persons/<ref>/`),
+    without what was asked for."""
     match = getattr(request, "resolver_match", None)
     pattern = f"/{match.route}" if match is not None else "an address that does not exist"
     return f"{getattr(request, 'method', '')} {pattern}".strip()

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Work in the background as people see it, one progress row per job; and what history is made of."""
+"""Work in the background as people see it, one progress row per job.
+
+And what history is made of.
+"""
 
 from datetime import datetime, timedelta
 from typing import Any

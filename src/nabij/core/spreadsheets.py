@@ -56,7 +56,9 @@ class Limits:
 def sheet_rows(
     content: bytes | Path, *, limits: Limits, kinds: Collection[str] = (XLSX,)
 ) -> Iterator[list[Cell]]:
-    """Yield the rows of the first sheet, empty ones included; texts, numbers, dates, None for nothing.
+    """Yield the rows of the first sheet, empty ones included.
+
+    Texts, numbers, dates, None for nothing.
 
     Raises:
         UnreadableFile: too-large, too-many-rows, too-many-columns, damaged or not-a-table.
@@ -93,7 +95,10 @@ def _check_archive(content: bytes | Path, limits: Limits, kinds: Collection[str]
 def _read_apart(
     limits: Limits, *, stdin: int | BinaryIO, given: bytes = b""
 ) -> Iterator[list[Cell]]:
-    """Yield the rows that a process of its own reads; it is gone when this ends, however that is."""
+    """Yield the rows that a process of its own reads.
+
+    It is gone when this ends, however that is.
+    """
     command = [sys.executable, "-m", "nabij.core.spreadsheets", json.dumps(asdict(limits))]
     with subprocess.Popen(  # noqa: S603 - our own module, no shell, nothing of the user in it
         command, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL

@@ -52,9 +52,9 @@ class Viewer:
     """Who is looking.
 
     `at` is the moment of the request, read once at the edge. `user_id` is the key of a colleague,
-    `MACHINE`, or below 0 for a passer-by; `access_point` is an address or the name of a command. `duties` open
-    the clients of an area, and only while they last. Who answers for what the machine does, because
-    they started it, stands in `acting_for_…`: it gives no rights, the log names them.
+    `MACHINE`, or below 0 for a passer-by; `access_point` is an address or the name of a command.
+    `duties` open the clients of an area, and only while they last. Who answers for what the machine
+    does, because they started it, stands in `acting_for_…`: it gives no rights, the log names them.
     """
 
     user_id: int
@@ -91,7 +91,8 @@ class Viewer:
 
     @property
     def duties_now(self) -> tuple[OnDuty, ...]:
-        """Return the duties that hold at this moment: the first second counts, the last does not."""
+        """Return the duties that hold at this moment: the first second counts,
+        the last does not."""
         return tuple(duty for duty in self.duties if duty.starts_at <= self.at < duty.ends_at)
 
     def without_emergency(self) -> "Viewer":

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The folder in which this installation keeps its database, keys and files, and who may reach it."""
+"""The folder in which this installation keeps its database, keys and files,
+and who may reach it."""
 
 import os
 import shutil

@@ -20,8 +20,8 @@ shared_buffers = {shared_buffers}MB
 wal_compression = pglz
 """
 
-# Failing statements, 'Failing row contains (...)' and 'invalid input "..."' hold data of persons: not
-# logged. The application hears them, and `core.logs` writes what can be said.
+# Failing statements, 'Failing row contains (...)' and 'invalid input "..."' hold data of persons:
+# not logged. The application hears them, and `core.logs` writes what can be said.
 FOR_REAL = """\
 effective_cache_size = {effective_cache_size}MB
 maintenance_work_mem = {maintenance_work_mem}MB
@@ -72,7 +72,8 @@ def shared_buffers_megabytes(memory: int) -> int:
 
 
 def memory_megabytes() -> int:
-    """Return the memory this process may count on, in megabytes: the machine's or the container's."""
+    """Return the memory this process may count on, in megabytes:
+    the machine's or the container's."""
     machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // MEGABYTE
     try:
         limit = Path("/sys/fs/cgroup/memory.max").read_text().strip()

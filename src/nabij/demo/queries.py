@@ -24,8 +24,8 @@ class CodeNow:
 def app_secret(*, viewer: Viewer, email: str) -> bytes:
     """Return the secret of an invented colleague's authenticator app.
 
-    It follows from this installation's secret key and an invented address. So the codes can be printed
-    without ever reading the secret of a real colleague.
+    It follows from this installation's secret key and an invented address. So the codes can be
+    printed without ever reading the secret of a real colleague.
     """
     return crypto.lasting_hash(email, purpose="demo-authenticator-app")[: totp.SECRET_BYTES]
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class FactKind(models.TextChoices):
-    # What a Patient says beside the columns of its record: contacts, general practitioner, language.
+    # What a Patient says beside the columns of its record: contacts, general practitioner,
+    # language.
     IDENTITY = "identity", _("personal data")
     RELATED_PERSON = "related_person", _("contact person")
     PROBLEM = "problem", _("problem")

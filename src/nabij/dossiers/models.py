@@ -46,8 +46,8 @@ class IntakeFile(models.Model):
     """One file of an intake and how far it is done: it resumes behind `entries_done`.
 
     A source delivers the same bytes once; a second time they are known. `content` is the sealed
-    file itself: of an upload until it is read, of XML for good. `targets` says what the addresses in
-    the file stand for, when something of it was refused: what is mended later may refer to them.
+    file itself: of an upload until it is read, of XML for good. `targets` says what the addresses
+    in the file stand for, when something of it was refused: what is mended later may refer to them.
     """
 
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="files")
@@ -233,7 +233,8 @@ class Reference(models.Model):
     """A reference from a fact to something else of its source, resolved after the whole intake.
 
     The reference to the fact's own patient is left out when it was found: that is
-    `patient_record`. While it is not, `is_subject` marks it. `target_fact` and `target_resource` follow the newest version.
+    `patient_record`. While it is not, `is_subject` marks it. `target_fact` and `target_resource`
+    follow the newest version.
     """
 
     source = models.ForeignKey(

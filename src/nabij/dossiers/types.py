@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What other packages get to see of a dossier: frozen dataclasses without a database behind them."""
+"""What other packages get to see of a dossier:
+frozen dataclasses without a database behind them."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime

@@ -125,7 +125,8 @@ class PlannedKind(models.TextChoices):
 ACTIVE_LINK_STATES = (LinkState.AUTOMATIC, LinkState.CONFIRMED)
 
 
-# What a piece of evidence says, in the words of a colleague; the codes are those of `rules.reasons`.
+# What a piece of evidence says, in the words of a colleague; the codes are those of
+# `rules.reasons`.
 REASONS = {
     "client_number-same": _("same client number"),
     "bsn-same": _("same BSN"),

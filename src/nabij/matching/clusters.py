@@ -73,7 +73,8 @@ class _Group:
         self.bits[one, other] = max(bits, MOST_AGAINST)
 
     def parts(self) -> Iterable[list[int]]:
-        """Join what speaks most for one person first, as long as all pairs together speak for it."""
+        """Join what speaks most for one person first,
+        as long as all pairs together speak for it."""
         rows = sorted({row for pair in self.bits for row in pair})
         part_of = {row: [row] for row in rows}
         for (one, other), bits in sorted(self.bits.items(), key=lambda item: (-item[1], item[0])):

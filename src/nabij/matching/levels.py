@@ -3,8 +3,8 @@
 
 The levels mean what `compare` says of a single pair, told apart further where that teaches more: by
 how rare a surname is, and by how many others have the phone number or e-mail address.
-Source: Fellegi & Sunter (1969) for levels; Winkler (1990) for names that look alike; Newcombe (1959)
-for rare values.
+Source: Fellegi & Sunter (1969) for levels; Winkler (1990) for names that look alike; Newcombe
+(1959) for rare values.
 """
 
 from collections.abc import Callable
@@ -205,7 +205,8 @@ def _surname(table: PersonTable) -> Look:
 
 
 def _crossed(table: PersonTable) -> Callable[[_Sides, Rows], Flags]:
-    """Tell whether the given name of the one is the surname of the other: filled in the wrong way."""
+    """Tell whether the given name of the one is the surname of the other:
+    filled in the wrong way."""
     known = {text: code for code, text in enumerate(table.values("surname"))}
     given = table.values("given")
     as_surname = np.array([*(known.get(text, -2) for text in given), -2], np.int32)

@@ -96,8 +96,8 @@ def contradictions(levels: Levels) -> Flags:
 
     Birth dates a generation apart are father and son, whatever else they share. One birth date with
     two given names is a twin, unless an equal BSN says that it is one person. An equal BSN with
-    another name or birth date is somebody's error, and nobody knows whose. Two BSNs are two persons, or
-    one of them was written wrong: also when name and birth date are equal.
+    another name or birth date is somebody's error, and nobody knows whose. Two BSNs are two
+    persons, or one of them was written wrong: also when name and birth date are equal.
     """
     has_bsn = _is(levels, "bsn", "same")
     other_given = _is(levels, "given", "different", "other_name", "initials_differ")

@@ -24,7 +24,8 @@ KINDS = 5
 MOST_ROUNDS, STILL = 300, 2e-3
 # Half a pair is added to each level, so that what was never seen is rare and not impossible.
 PSEUDO_COUNT = 0.5
-# A kind with fewer pairs teaches its own chances badly, and then takes in the odd pairs of one person.
+# A kind with fewer pairs teaches its own chances badly, and then takes in the odd pairs of one
+# person.
 FEWEST_PAIRS = 2 * sum(map(len, LEVELS.values()))
 _NOTHING = 1e-300
 # How the first guess reads a pattern: points for one person. Only the start of the fitting.
@@ -109,7 +110,8 @@ def _odds(logs: Floats) -> NDArray[np.float32]:
 
 
 def _patterns(levels: Levels) -> tuple[NDArray[np.int16], NDArray[np.int32], Floats]:
-    """Return the distinct rows of levels, shape (patterns, fields), where each pair is, and counts."""
+    """Return the distinct rows of levels, shape (patterns, fields),
+    where each pair is, and counts."""
     code = np.zeros(len(next(iter(levels.of.values()))), np.int32)
     for field, names in LEVELS.items():
         code = code * (len(names) + 1) + levels.of[field]

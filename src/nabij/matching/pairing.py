@@ -2,8 +2,10 @@
 """Which pairs of many records are worth comparing: those that share a narrow key.
 
 Every key is narrow by itself, an absent value makes no key, and a block that is too large after all
-(a care home, a test person) is left out and counted, so the work stays in proportion to the records.
-Source: docs/decisions/0009; the idea of several keys in Newcombe (1988), Handbook of Record Linkage.
+(a care home, a test person) is left out and counted, so the work stays in proportion to the
+records.
+Source: docs/decisions/0009; the idea of several keys in Newcombe (1988), Handbook of Record
+Linkage.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -130,7 +132,8 @@ def _key(columns: list[Codes], size: int) -> tuple[NDArray[np.int64], Rows]:
 def _within_blocks(
     key: NDArray[np.int64], rows: Rows, bits: int, largest_block: int
 ) -> tuple[NDArray[np.int64], int]:
-    """Return `left << bits | right` for all rows with equal keys, and how many blocks were too large.
+    """Return `left << bits | right` for all rows with equal keys,
+    and how many blocks were too large.
 
     Blocks of one size are done together: a matrix of their rows, and all combinations of columns.
     """

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How much it says that two records have one value: little when many people have it.
 
-A surname of one in a hundred, the phone of a care home, the e-mail address of a whole family. Newcombe
-(1959) weighed rare names by their frequency; here a level is told apart by how common the value is,
-and the weights are learned like those of any level.
+A surname of one in a hundred, the phone of a care home, the e-mail address of a whole family.
+Newcombe (1959) weighed rare names by their frequency; here a level is told apart by how common the
+value is, and the weights are learned like those of any level.
 """
 
 import numpy as np

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """When the machine may link by itself. The one place that says so, for one record and for all.
 
-It reads levels of agreement (`matching.compare` for one pair, `matching.levels` for millions), never
-a score: a score orders what people judge. So a half-agreement never adds up to certainty, and every
-link the machine made has a ground that fits in a sentence.
+It reads levels of agreement (`matching.compare` for one pair, `matching.levels` for millions),
+never a score: a score orders what people judge. So a half-agreement never adds up to certainty, and
+every link the machine made has a ground that fits in a sentence.
 Source: docs/decisions/0009 and 0039; O-3 to O-8 in docs/known-odd-data.md.
 """
 
@@ -119,7 +119,8 @@ def linkable(levels: LevelColumns) -> Flags:
 
 
 def is_one_of(levels: LevelColumns, field: str, names: frozenset[str]) -> Flags:
-    """Tell of each pair whether a field has one of these levels, by looking each number up in a short table."""
+    """Tell of each pair whether a field has one of these levels,
+    by looking each number up in a short table."""
     table = np.array([UNKNOWN in names, *(name in names for name in LEVELS[field])])
     found: Flags = table[levels[field]]
     return found

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The door for few records: records in, scored pairs out.
 
-A score, of weights in bits, orders what a person has to judge; what may be linked without a person is
-said by `safety` and never by a score.
+A score, of weights in bits, orders what a person has to judge; what may be linked without a person
+is said by `safety` and never by a score.
 Source: docs/decisions/0009 and 0039; O-3 to O-8 in docs/known-odd-data.md.
 """
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tell of many pairs of texts at once which are nearly the same.
 
-A distance costs a hundred times what comparing two numbers costs. So per distinct text its length and
-the set of its letters are kept as numbers; what differs too much in those cannot be near, and only the
-rest is measured. The answers are those of measuring all.
+A distance costs a hundred times what comparing two numbers costs. So per distinct text its length
+and the set of its letters are kept as numbers; what differs too much in those cannot be near, and
+only the rest is measured. The answers are those of measuring all.
 """
 
 from collections.abc import Callable, Sequence
@@ -32,7 +32,8 @@ class Texts:
         self.letters = _letters(values)
 
     def are_within(self, left: Codes, right: Codes, edits: int) -> Flags:
-        """Tell which differ by so many typing errors at most (letter left out, added, replaced, swapped).
+        """Tell which differ by so many typing errors at most
+        (letter left out, added, replaced, swapped).
 
         Source: optimal string alignment distance; Damerau (1964).
         """

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the clock starts: cases of mixed pictures, emergencies to review, and the review of the log."""
+"""What the clock starts: cases of mixed pictures, emergencies to review,
+and the review of the log."""
 
 from django.utils import timezone
 

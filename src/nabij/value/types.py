@@ -29,7 +29,8 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A plateau: its effect starts after a period, grows for `ramp`, and is `share` of the whole."""
+    """A plateau: its effect starts after a period, grows for `ramp`,
+    and is `share` of the whole."""
 
     number: int
     name: str
@@ -139,9 +140,9 @@ _TEST_NUMBERS = (
 class ByStay:
     """What counting says of leaving by length of stay, in periods of the model.
 
-    `points` of avoidable exits are equally likely curves (alpha, beta), from those on which most leave
-    soonest; of unavoidable exits one chance for each period of stay. `ages`: how long the clients of
-    today have been here, and which share of them.
+    `points` of avoidable exits are equally likely curves (alpha, beta), from those on which most
+    leave soonest; of unavoidable exits one chance for each period of stay. `ages`: how long the
+    clients of today have been here, and which share of them.
     """
 
     points: tuple[tuple[float, ...], ...]

@@ -145,7 +145,10 @@ class CareRelationFields:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreed:
-    """An agreement for care: exactly one of `unit_id` and `user_id`; `last_on` when it has an end."""
+    """An agreement for care: exactly one of `unit_id` and `user_id`.
+
+    `last_on` when it has an end.
+    """
 
     person_id: int
     starts_on: date

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Letters to a colleague about how they sign in: what they did not do themselves they must learn."""
+"""Letters to a colleague about how they sign in: what they did not do themselves they learn."""
 
 from nabij.access import queries
 from nabij.access.choices import SignInChange

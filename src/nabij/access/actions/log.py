@@ -225,7 +225,7 @@ def name_way_in(entry: AccessEntry, way: WayIn) -> None:
 
 
 def new_entry(viewer: Viewer, event: str, action: str) -> AccessEntry:
-    """Return an entry, not saved yet, with who looks and from where (shared inside this package)."""
+    """Return an entry, unsaved, with who looks and from where (shared inside this package)."""
     is_command = viewer.colleague_id is None
     return AccessEntry(
         event=event,

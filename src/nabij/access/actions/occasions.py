@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Ways in that a colleague opens: someone is on the phone about a client, or a task is to be done."""
+"""Ways in that a colleague opens: someone calls about a client, or a task is to be done."""
 
 from collections.abc import Collection, Sequence
 from datetime import timedelta

@@ -22,8 +22,8 @@ from nabij.access.types import SealHead
 from nabij.core.viewer import Viewer
 
 MONTHS_AHEAD = 24
-# A killed sealer leaves at most one seal without its head. What lacks more stays without: who removes
-# files cannot make the sealer write them again.
+# A killed sealer leaves at most one seal without its head. What lacks more stays without: who
+# removes files cannot make the sealer write them again.
 MOST_CAUGHT_UP = 10
 
 

@@ -87,7 +87,10 @@ def picture(text: str) -> str:
 
 
 def new_paper_codes() -> list[str]:
-    """Return fresh recovery codes of almost 60 bits, in groups of four; letters that look alike left out."""
+    """Return fresh recovery codes of almost 60 bits, in groups of four.
+
+    Letters that look alike left out.
+    """
     return [
         shown_paper_code("".join(secrets.choice(_PAPER_ALPHABET) for _ in range(_PAPER_LENGTH)))
         for _ in range(PAPER_CODES)

@@ -51,7 +51,10 @@ def hashed(cookie: str) -> str:
 
 
 class SessionStore(DatabaseStore):
-    """Django's sessions in the database, with hashed keys; `row` is what was read (SESSION_ENGINE)."""
+    """Django's sessions in the database, with hashed keys.
+
+    `row` is what was read (SESSION_ENGINE).
+    """
 
     row: Session | None = None
 

@@ -106,7 +106,9 @@ def job_titles(*, viewer: Viewer, ids: Collection[int]) -> dict[int, str]:
 
 
 def staff_by_email(*, viewer: Viewer) -> dict[str, int]:
-    """Return the keys of the colleagues who work here by their address. One SQL query; machine only.
+    """Return the keys of the colleagues who work here by their address.
+
+    One SQL query; machine only.
 
     Raises:
         LogNotFound: a colleague asks.

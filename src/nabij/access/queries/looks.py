@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Who looked at whom on a day, and whether a way in reached that far: what the review starts from."""
+"""Who looked at whom on a day, and whether a way in reached that far: the review starts here."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -23,7 +23,8 @@ class DayLook:
     """What one colleague did with one client on one day.
 
     `is_without_relation`: a dossier was opened, not by the emergency button, and as the tables
-    stand now nothing reached to that client then. `is_at_night`: at night, and no team of theirs on duty.
+    stand now nothing reached to that client then. `is_at_night`: at night, and no team of theirs on
+    duty.
     """
 
     user_id: int

@@ -117,7 +117,7 @@ def new_passkey_question(
 
 
 def browser_name(agent: str) -> str:
-    """Return how a colleague knows the browser that sent this header (shared inside this package)."""
+    """Return how a colleague knows the browser of this header (shared inside this package)."""
     browser = next((name for part, name in _BROWSERS if part in agent), "")
     system = next((name for part, name in _SYSTEMS if part in agent), "")
     return " · ".join(filter(None, (browser, system))) or "?"

@@ -113,7 +113,7 @@ def command_viewer(*, command: str, answers: str, at: datetime) -> Viewer:
 
 
 def viewer_of(*, user: User, at: datetime, access_point: str) -> Viewer:
-    """Return the viewer for a signed-in colleague: roles, units with those below, duties, emergency.
+    """Return the viewer for a signed-in colleague: roles, units and those below, duties, emergency.
 
     Roles and units are those of the day, duties those of the moment. One SQL query.
     """

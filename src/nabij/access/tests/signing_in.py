@@ -2,8 +2,8 @@
 """The one way in which tests sign in: `Client.force_login`, as if the second step had been given.
 
 The conftest at the root puts `sign_in` in the place of Django's own `force_login`, which knows
-nothing of second steps; nothing is logged. Programs outside pytest call `sign_in(client, user)`. For a session that
-has not given its second step: `sign_in(client, user, is_proven=False)`.
+nothing of second steps; nothing is logged. Programs outside pytest call `sign_in(client, user)`.
+For a session that has not given its second step: `sign_in(client, user, is_proven=False)`.
 """
 
 from typing import Any

@@ -151,7 +151,8 @@ def test_lines_about_a_person_who_is_known_here_stay_unless_told(lotte, as_role)
 
 
 def test_a_log_restored_elsewhere_is_sealed_on_and_proven(lotte, as_role):
-    """Other transaction numbers, another server: the lines of the dump that no seal held as well."""
+    """Other transaction numbers, another server:
+    the lines of the dump that no seal held as well."""
     write_entries(3)
     seal(3)
     write_entries(2, event="'tail'")

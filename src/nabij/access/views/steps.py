@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the pages of signing in share: the step in between, the session that begins, where to go on."""
+"""What the pages of signing in share: the step in between, the session that begins,
+where to go on."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -49,7 +50,8 @@ def host_of(request: HttpRequest) -> str:
 
 
 def next_of(request: HttpRequest) -> str:
-    """Return where to go on after signing in: an address of ours that was asked for, or the desk."""
+    """Return where to go on after signing in: an address of ours that was asked for,
+    or the desk."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(
         asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
@@ -64,7 +66,10 @@ def passer_by(request: Request) -> Viewer:
 
 
 def go_half_way(request: Request, user: User, *, by: str, next_page: str) -> HttpResponse:
-    """Remember who gave a password, and ask for the second step; without one to give, set one up."""
+    """Remember who gave a password, and ask for the second step.
+
+    Without one to give, set one up.
+    """
     if not sign_in_queries.factor_kinds(viewer=passer_by(request), user_id=user.pk):
         finish(request, user, is_proven=False, by=by)
         return redirect("sign_in:enrol")

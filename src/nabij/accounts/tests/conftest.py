@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Anja (front office) edits, Bram (complaints officer) reads, Xander (administrator) sees nobody."""
+"""Anja (front office) edits, Bram (complaints officer) reads, Xander
+(administrator) sees nobody."""
 
 import pytest
 from django.utils import timezone

@@ -31,7 +31,9 @@ def record_death(
     told: str,
     contact: str,
 ) -> int:
-    """Record a death; tasks, call-backs, promises and appointments stop at once. Return how many stopped.
+    """Record a death; tasks, call-backs, promises and appointments stop at once.
+
+    Return how many stopped.
 
     Who stood for the client does so no longer, visits leave every list, and the ways in to the
     dossier end after the time of the institution; afterwards only a case opens it.

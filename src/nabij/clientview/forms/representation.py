@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The forms by which a colleague records who stands for a client, and what the client can decide."""
+"""The forms by which a colleague records who stands for a client,
+and what the client can decide."""
 
 from collections.abc import Sequence
 from datetime import date

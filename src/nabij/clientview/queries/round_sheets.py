@@ -76,7 +76,9 @@ def round_sheet_teams(*, viewer: Viewer) -> list[SheetTeam]:
 
 
 def round_sheet_persons(*, viewer: Viewer, unit_id: int) -> list[PersonInView]:
-    """Return the team's clients with the records of each that stand open; who is archived or died not.
+    """Return the team's clients with the records of each that stand open.
+
+    Who is archived or died not.
 
     Four SQL queries.
     """

@@ -53,7 +53,8 @@ _GROUPS = {
 class Contact:
     """Somebody near the client. `ref` is set when they are a relation of ours.
 
-    `may_know` says what they may be told, where anything is recorded. `rank` 1 is called first. `sources` tell of them; empty when only we do.
+    `may_know` says what they may be told, where anything is recorded. `rank` 1 is called first.
+    `sources` tell of them; empty when only we do.
     """
 
     name: str

@@ -10,8 +10,8 @@ from datetime import date
 class KnownSource:
     """One source that knows the person: on what ground it stands open, or why it is shut.
 
-    `state` is open, refused, withdrawn or no_ground; `since` the date of the decision; `says_died` that it tells of the
-    person's death.
+    `state` is open, refused, withdrawn or no_ground; `since` the date of the decision; `says_died`
+    that it tells of the person's death.
     """
 
     title: str

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A death that is recorded stops what it must in the same request; a mistake restores it exactly."""
+"""A death that is recorded stops what it must in the same request.
+
+A mistake restores it exactly.
+"""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -80,7 +80,8 @@ def test_after_dump_and_restore_nothing_opens_without_a_new_entry(
                 assert connection.execute(FACTS).fetchone()[0] > 0
                 connection.rollback()
                 _is_refused(connection)
-                # Even when an old entry's transaction number comes round again, its moment does not.
+                # Even when an old entry's transaction number comes round again, its moment does
+                # not.
                 _is_refused(
                     connection,
                     "insert into access_accessentry select (jsonb_populate_record(e, "

@@ -214,7 +214,8 @@ def _timeline(request: Request, shown: Person, way: WayIn) -> HttpResponse:
 
 
 def facts_url(ref: str) -> str:
-    """Return the address under which the facts of a person lie: made once, for hundreds of links."""
+    """Return the address under which the facts of a person lie: made once,
+    for hundreds of links."""
     return reverse("clientview:fact", args=[ref, "-"]).removesuffix("-/")
 
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Keys are replaced while others work: nothing is lost, nothing is not found, nothing stays behind."""
+"""Keys are replaced while others work: nothing is lost, nothing is not found,
+nothing stays behind."""
 
 import sys
 import threading

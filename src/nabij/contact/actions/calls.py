@@ -94,8 +94,8 @@ def call_about(
     are codes of what was asked and right: birth_date, address, client_number.
 
     Raises:
-        PartyNotFound: this caller is not known to call about them or is shut out, or the viewer may not open
-            calls about them.
+        PartyNotFound: this caller is not known to call about them or is shut out, or the viewer may
+            not open calls about them.
         NotSureWhoCalls: fewer than two were asked.
         LogUnavailable: the entry could not be written; nothing opens.
     """
@@ -119,7 +119,8 @@ def call_for(*, viewer: Viewer, found: CallCard, organisation: str, speaker: str
     Nothing opens: what is said with an organisation is no care data.
 
     Raises:
-        PartyNotFound: this number is not of that organisation, or the speaker not one of its people.
+        PartyNotFound: this number is not of that organisation, or the speaker not one of its
+            people.
     """
     for caller in found.callers:
         cards = {card.ref: card.id for card in (caller.card, *caller.people)}

@@ -52,7 +52,7 @@ def feed_of_token(*, viewer: Viewer, token: str) -> CalendarFeed | None:
 
 
 def hash_of(token: str) -> bytes:
-    """Return what is kept of an address (shared inside this package): 256 random bits need no key."""
+    """Return what is kept of an address (shared in this package): 256 random bits need no key."""
     return hashlib.sha256(token.encode()).digest()
 
 

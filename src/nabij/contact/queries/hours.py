@@ -24,7 +24,10 @@ MOST_LINES = 500
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """That an appointment was reported on; `ref` is that of the contact, '' for one that is shut."""
+    """That an appointment was reported on.
+
+    `ref` is that of the contact, '' for one that is shut.
+    """
 
     ref: str
     colleague: str

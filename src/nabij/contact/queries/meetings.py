@@ -128,7 +128,9 @@ def meeting_of(*, viewer: Viewer, found: AppointmentInView) -> str:
 
 
 def outcome(*, viewer: Viewer, found: MeetingInView) -> Outcome:
-    """Return the words of a meeting: about clients inside their opened dossiers only. Three queries.
+    """Return the words of a meeting: about clients inside their opened dossiers only.
+
+    Three queries.
 
     Nothing of it where it does not open to the viewer.
     """
@@ -169,7 +171,10 @@ def decisions_about(
 
 
 def meetings(*, viewer: Viewer) -> list[MeetingLine]:
-    """Return the viewer's meetings, the latest first. Two SQL queries; the caller logs the cards."""
+    """Return the viewer's meetings, the latest first.
+
+    Two SQL queries; the caller logs the cards.
+    """
     going = AppointmentColleague.objects.filter(appointment_id=OuterRef("appointment_id"))
     parties = AppointmentParty.objects.filter(appointment_id=OuterRef("appointment_id"))
     own = AppointmentColleague.objects.filter(user_id=viewer.user_id)

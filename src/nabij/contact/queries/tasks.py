@@ -134,7 +134,8 @@ def my_tasks(
     """Return what this colleague, their teams and roles have to do, what is due first in front.
 
     Names only where the viewer may see a card, and never what it is. `until` leaves out what is due
-    later, except where a reminder was asked for by then. Two SQL queries; the caller logs the cards.
+    later, except where a reminder was asked for by then. Two SQL queries; the caller logs the
+    cards.
     """
     rows = Task.objects.filter(_mine(viewer), closed_at__isnull=True)
     if until is not None:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Meetings: agenda, minutes, who was there, decisions that are found again, actions that are tasks."""
+"""Meetings: agenda, minutes, who was there, decisions that are found again,
+actions that are tasks."""
 
 from datetime import timedelta
 

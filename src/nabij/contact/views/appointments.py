@@ -197,7 +197,10 @@ def _new(request: Request, arounds: list[Around]) -> HttpResponse:
 
 
 def _find(viewer: Viewer, form: AppointmentForm, sent: Any, near: list[tuple[str, str]]) -> bool:
-    """Offer who is meant by a name that was typed; the only one is chosen. Tells if there are any."""
+    """Offer who is meant by a name that was typed; the only one is chosen.
+
+    Tells if there are any.
+    """
     name = sent.get("whom", "").strip()[:200]
     if not name or "\x00" in name:
         return False

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Work in the background: in the caller's transaction, seen, cancelled, and resumed after kill -9."""
+"""Work in the background: in the caller's transaction, seen, cancelled,
+and resumed after kill -9."""
 
 import os
 import subprocess

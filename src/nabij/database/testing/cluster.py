@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""One cluster for all test processes; a template per state of the migrations; a copy per process."""
+"""One cluster for all test processes; a template per state of the migrations.
+
+A copy per process.
+"""
 
 import os
 import secrets

@@ -2,5 +2,6 @@
 """Invents a home-care institution with its clients and writes their dossiers as FHIR files.
 
 Pure Python: no Django, no database, no clock. `institution.generate` gives the rows to load,
-`roster.visits` and `roster.write_roster` the visits, `write.write_dossiers` the files of each source.
+`roster.visits` and `roster.write_roster` the visits, `write.write_dossiers` the files of each
+source.
 """

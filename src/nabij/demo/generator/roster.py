@@ -23,7 +23,10 @@ COLUMNS = ("client_number", "date", "start", "end", "team", "colleague", "kind")
 
 
 def times(client: Client) -> list[tuple[list[int], str, str, str]]:
-    """Return (weekdays, start, end, kind) of a client's visits; each client has times of their own."""
+    """Return (weekdays, start, end, kind) of a client's visits.
+
+    Each client has times of their own.
+    """
     found = []
     for weekdays, start, minutes, kind in table("care")["pattern"][client.pattern]["visits"]:
         shift = 0 if client.pattern == "jo" else int(client.client_number) * 7 % 14 * 5

@@ -157,8 +157,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactInstruction:
-    """How to reach or approach a client. `kind` is hearing, language, channel, address, visit,
-    safety or family."""
+    """How to reach or approach a client.
+
+    `kind` is hearing, language, channel, address, visit, safety or family.
+    """
 
     kind: str
     text: str
@@ -203,7 +205,10 @@ class SourceRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
-    """A person in care. `carers` and the rest of the circle stand in `Institution.relationships`."""
+    """A person in care.
+
+    `carers` and the rest of the circle stand in `Institution.relationships`.
+    """
 
     person: Person
     client_number: str
@@ -233,8 +238,8 @@ class Relationship:
 
     Read: the subject *has* the object as `kind`. Kinds between persons: partner, child, parent,
     sibling, niece_or_nephew, neighbour, friend, informal_carer, first_contact, contact_person,
-    curator, mentor, authorised, financial_administrator. To organisations: general_practice, pharmacy, insurer,
-    care_office, municipality, housing, hospital, day_care, mental_health.
+    curator, mentor, authorised, financial_administrator. To organisations: general_practice,
+    pharmacy, insurer, care_office, municipality, housing, hospital, day_care, mental_health.
     """
 
     subject: str
@@ -282,7 +287,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """Clients (by number) set up on purpose: twins, namesakes, conflicts; `note` says what to see."""
+    """Clients (by number) set up on purpose: twins, namesakes, conflicts.
+
+    `note` says what to see.
+    """
 
     kind: str
     client_numbers: tuple[str, ...]

@@ -9,8 +9,8 @@ Each source has its own ways, so that the intake meets them all:
 - own-record: STU3, a collection a client, some as XML; a handoff is a document of its own
 - day-care, mental-health: R4, a collection a client
 
-In each folder `_directory.json` holds organisations and professionals. `bad/` holds files that are no
-dossiers. Clients are written one by one, so memory does not grow with their number.
+In each folder `_directory.json` holds organisations and professionals. `bad/` holds files that are
+no dossiers. Clients are written one by one, so memory does not grow with their number.
 """
 
 from collections.abc import Callable, Iterator
@@ -128,8 +128,8 @@ def write_dossiers(
 ) -> list[SourceFolder]:
     """Write the dossiers of all clients below `folder` and return what stands in it per source.
 
-    The same institution gives the same bytes. `with_bad_files` adds the folder `bad` with files that
-    an intake must refuse.
+    The same institution gives the same bytes. `with_bad_files` adds the folder `bad` with files
+    that an intake must refuse.
     """
     world = World(institution)
     teller = Teller(institution)

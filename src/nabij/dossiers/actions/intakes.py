@@ -357,7 +357,7 @@ def _files_to_read(intake: Intake, openers: Mapping[bytes, Opener]) -> Iterator[
 
 
 def _fetched(files: Sequence[FileToRead]) -> list[FileToRead]:
-    """Return files that can be opened: of those that were uploaded the sealed content is fetched."""
+    """Return files that can be opened: of uploaded ones the sealed content is fetched."""
     uploaded = [file.file_id for file in files if file.open is None]
     if not uploaded:
         return list(files)

@@ -73,7 +73,7 @@ class RosterStarted:
 
 @dataclass(frozen=True, slots=True)
 class RosterFollowed:
-    """What a roster did to care relations, and which of its teams and clients are not known here."""
+    """What a roster did to care relations, and which of its teams and clients are unknown here."""
 
     relations: access_actions.Kept
     unknown_teams: list[str]

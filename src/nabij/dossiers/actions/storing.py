@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Store one batch in one transaction, with how far the intake is: killed anywhere, nothing is torn."""
+"""Store a batch in one transaction, with how far the intake is: killed anywhere, none is torn."""
 
 from collections import Counter
 from typing import Any

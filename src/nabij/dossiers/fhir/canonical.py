@@ -12,8 +12,9 @@ from .types import Media
 def canonical(original: bytes, media: Media) -> bytes:
     """Return the canonical form: JSON with sorted keys and exact numbers, XML as exclusive C14N.
 
-    Whitespace between JSON tokens, escapes and the order of fields do not count; 7.20 and 7.2 differ,
-    as FHIR says precision has meaning. Comments and processing instructions of XML do not count.
+    Whitespace between JSON tokens, escapes and the order of fields do not count; 7.20 and 7.2
+    differ, as FHIR says precision has meaning. Comments and processing instructions of XML do not
+    count.
 
     Raises:
         ValueError: the bytes are not JSON.

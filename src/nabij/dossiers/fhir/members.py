@@ -41,8 +41,8 @@ def members(path: Path, *, limits: Limits = LIMITS) -> Iterator[Member]:
     """Yield the files of a folder, a zip or a single file, sorted by name.
 
     A zip inside a folder is opened too, a zip inside a zip is refused. A single file is always
-    yielded; of a folder or zip only names that end like FHIR are, the others are marked skipped, and
-    so are links, which could lead anywhere.
+    yielded; of a folder or zip only names that end like FHIR are, the others are marked skipped,
+    and so are links, which could lead anywhere.
     """
     if path.is_dir():
         for file in _files(path):

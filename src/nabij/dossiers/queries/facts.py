@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads of facts, which work inside `access.actions.open_dossier` only.
 
-The database raises `no-access-entry` elsewhere, whether or not there is a row; inside, it shows the rows of the opened records and
-classes and nothing else.
-Each function also names the records it wants, so that the planner knows how many there are.
+The database raises `no-access-entry` elsewhere, whether or not there is a row; inside, it shows the
+rows of the opened records and classes and nothing else. Each function also names the records it
+wants, so that the planner knows how many there are.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -95,8 +95,8 @@ def state_facts(
 ) -> list[FactInView]:
     """Return all facts of these kinds, the visits since a day, and the newest measurements.
 
-    Without `visits_from` no visit comes along. Of measurements the newest of each code comes along. `sensitive` names the records of which
-    names that tell a diagnosis may be shown. One SQL query.
+    Without `visits_from` no visit comes along. Of measurements the newest of each code comes along.
+    `sensitive` names the records of which names that tell a diagnosis may be shown. One SQL query.
     """
     newest = (
         _facts(records)

@@ -35,7 +35,10 @@ class IntakeNotFound(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class IntakeRow:
-    """An intake in the list; `name`, `source` and `care_type` are '' when the source is shielded."""
+    """An intake in the list.
+
+    `name`, `source` and `care_type` are '' when the source is shielded.
+    """
 
     ref: str
     name: str

@@ -219,7 +219,8 @@ class _Reader:
             return
         else:
             fact, references = self.rows.identity(item, columns, addresses)
-            # The last one of a batch counts; taken out first, so that the order stays that of files.
+            # The last one of a batch counts; taken out first, so that the order stays that of
+            # files.
             batch.patients.pop(item.key, None)
             batch.patients[item.key] = self._patient(columns, item)
         batch.facts.append(fact)
@@ -258,7 +259,7 @@ class _Reader:
 
 
 def _opened(file: FileToRead) -> tuple[Iterable[Found | Refused], Addresses]:
-    """Return the entries of a file and what its addresses stand for, which later entries tell too."""
+    """Return the entries of a file, and what its addresses stand for: later entries tell too."""
     if file.size > HELD_BYTES:
         addresses = addresses_of(e for e in _entries(file) if isinstance(e, Found))
         return _entries(file), addresses

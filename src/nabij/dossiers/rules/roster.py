@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A roster file (CSV of a planning system) as FHIR R4 Appointments, which go the way of all dossiers.
+"""A roster (CSV of a planning system) as FHIR R4 Appointments, which go the way of all dossiers.
 
 A row is known by client, day, start and team: that is the id of its Appointment. A row that a newer
 roster of the same day and team does not have any more becomes a cancelled one.

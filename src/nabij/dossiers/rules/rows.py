@@ -275,7 +275,7 @@ class RowMaker:
 
 
 def identifier_of(system: str, value: str, *, keys: Keyring) -> str:
-    """Return an identifier as it is stored in a reference: `system|value`, of a BSN a keyed hash."""
+    """Return an identifier as a reference stores it: `system|value`, of a BSN a keyed hash."""
     if system == "bsn":
         value = keys.compared_index(value, purpose=BSN_PURPOSE).hex()
     return f"{system}|{value}"[:200]

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What becomes of a delivery (A-02, A-103, A-111): facts, versions, references, subjects, counts."""
+"""What becomes of a delivery (A-02, A-103, A-111): facts, versions, references,
+subjects, counts."""
 
 import json
 import zipfile

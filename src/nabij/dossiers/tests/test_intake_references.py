@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""To what facts refer, and about whom they are (A-103): found later, elsewhere, by number, or never."""
+"""To what facts refer, and about whom they are (A-103): found later, elsewhere, by number,
+or never."""
 
 from nabij.dossiers.models import SourceResource
 from nabij.dossiers.tests.making import (

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""No log, no read (A-117): every road to a guarded row is shut without an entry, and none is slow."""
+"""No log, no read (A-117): every road to a guarded row is shut without an entry,
+and none is slow."""
 
 import json
 import re

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""From the rows of a part to drafts: what would be written, and what is wrong. Without the database.
+"""From the rows of a part to drafts: what would be written, and what is wrong.
+
+Without the database.
 
 So a large file is drafted by two processes beside the one that writes.
 """

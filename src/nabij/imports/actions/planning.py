@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Lay down what becomes of every row that was understood: one transaction, at the end of comparing."""
+"""Lay down what becomes of every row that was understood: one transaction, after comparing."""
 
 from collections.abc import Iterable, Sequence
 

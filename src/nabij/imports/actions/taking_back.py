@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Take an import back: what it made goes, what it changed becomes what it was, as far as that can be.
+"""Take an import back: what it made goes, what it changed becomes what it was, where it can.
 
 Piece by piece, each one transaction. What stays keeps a reason; a next time it is tried again.
 """

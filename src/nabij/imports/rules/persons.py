@@ -112,7 +112,10 @@ def _name(reader: Reader) -> PersonName:
 
 
 def _family(reader: Reader, prefix: str, text: str) -> tuple[str, str]:
-    """Return prefix and rest of a surname; a column for the prefix goes before what stands in it."""
+    """Return prefix and rest of a surname.
+
+    A column for the prefix goes before what stands in it.
+    """
     before = reader.text(prefix, 40)
     return (before, text) if before else names.surname(text)
 

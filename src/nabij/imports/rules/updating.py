@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a row changes in who is known: what it says comes in the place of what was, the rest stays."""
+"""What a row changes in who is known: what it says replaces what was, the rest stays."""
 
 from dataclasses import replace
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Stopped anywhere and gone on with, an import ends with the very same rows and report (R16, R18)."""
+"""Stopped anywhere and gone on with, an import ends with the very same rows and report
+(R16, R18)."""
 
 import pytest
 from django.db import connection

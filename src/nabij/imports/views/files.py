@@ -26,7 +26,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @door("import-errors", allows=access_rules.may_import)
 @require_safe
 def errors(request: Request, ref: str) -> HttpResponse:
-    """Give the rows that were not imported: same columns, same order, and what is wrong with each."""
+    """Give the rows that were not imported: same columns, same order,
+    and what is wrong with each."""
     viewer = request.viewer
     found = queries.import_of(viewer=viewer, ref=ref)
     rows = _rows(found, queries.head_of(found).names)

@@ -78,9 +78,9 @@ def link_all(
 ) -> LinkRun:
     """Link all records, or go on with a run that was cut off; return the run, done.
 
-    What belongs to nobody is linked where `matching.safety` allows it and nothing stands in the way,
-    and gets a person of its own otherwise; what may be one person is asked about. What is linked is
-    never moved. A second run changes nothing. For the machine only.
+    What belongs to nobody is linked where `matching.safety` allows it and nothing stands in the
+    way, and gets a person of its own otherwise; what may be one person is asked about. What is
+    linked is never moved. A second run changes nothing. For the machine only.
 
     Args:
         tell: hears each step; it may raise to stop the run, which can be gone on with.

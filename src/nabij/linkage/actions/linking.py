@@ -40,7 +40,8 @@ def link_new_records(*, viewer: Viewer, source_id: int) -> LinkCounts:
     Only a strong and unambiguous agreement joins a known person. In doubt, or with a conflict such
     as one BSN under two names, a record gets a person of its own and the likely persons are
     proposed to a colleague. What a colleague decided is never overturned: "not the same" bars
-    until something new agrees, and then it is asked again; and a linked record that changed so that it contradicts its person is asked about, never moved.
+    until something new agrees, and then it is asked again; and a linked record that changed so that
+    it contradicts its person is asked about, never moved.
 
     Each batch of 500 is one transaction with one line in the log, so a run that is cut off goes on
     where it was; a second run changes nothing. For the machine only.

@@ -111,8 +111,9 @@ def settled(
 ) -> tuple[frozenset[tuple[int, int]], set[frozenset[int]]]:
     """Return what was decided or asked before: barred (record, person), and pairs of persons.
 
-    Barred is what a record was ever kept from, or is proposed to already. Two persons were asked about when a record of the one was proposed to, or kept from, the other.
-    So were two whom a colleague took apart after a merge. Four SQL queries.
+    Barred is what a record was ever kept from, or is proposed to already. Two persons were asked
+    about when a record of the one was proposed to, or kept from, the other. So were two whom a
+    colleague took apart after a merge. Four SQL queries.
     """
     barred = RecordLink.objects.filter(patient_record_id__in=list(records)).exclude(
         state__in=ACTIVE_LINK_STATES

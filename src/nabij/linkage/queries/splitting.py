@@ -112,7 +112,9 @@ def moves_of(*, viewer: Viewer, person_id: int) -> list[MoveLine]:
 
 
 def move_to_undo(*, viewer: Viewer, ref: str) -> RecordMove:
-    """Return a move by hand of which the viewer may see the person it came from, if still there. Two SQL queries.
+    """Return a move by hand of which the viewer may see the person it came from, if still there.
+
+    Two SQL queries.
 
     Raises:
         MoveNotFound: there is none, or the role reviews no links.

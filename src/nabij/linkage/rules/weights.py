@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Learned weights as they are kept, and back. Kept by name of field and level, so that they can be read.
+"""Learned weights as they are kept, and back.
+
+Kept by name of field and level, so that they can be read.
 
 {"shares": [per kind], "levels": {field: {level: [chance per kind]}}, "rounds": n}
 """

@@ -136,7 +136,7 @@ class WholePlan:
         )
 
     def _to_the_day(self, birth: NDArray[np.int8], pairs: Pairs) -> NDArray[np.int8]:
-        """Call two equal dates of which the day is not known what they are: equal as far as known."""
+        """Call two equal dates of which the day is unknown what they are: equal as far as known."""
         same, partial = (LEVELS["birth"].index(name) + 1 for name in ("same", "partial"))
         is_whole = self.table.codes("whole_birth")[pairs.left] >= 0
         return np.where((birth == same) & ~is_whole, np.int8(partial), birth)
@@ -198,7 +198,7 @@ class WholePlan:
         return edges, place
 
     def _outcome(self, labels: Rows) -> tuple[Rows, Rows]:
-        """Return per row its person, 0 for none, and the row of which a person is made, -1 for none."""
+        """Return per row its person (0: none), and the row of which a person is made (-1: none)."""
         members, size = self.members, len(labels)
         person = np.zeros(size, np.int64)
         known = np.flatnonzero(members.person)

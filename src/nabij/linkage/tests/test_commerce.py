@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Between a record of care and who is known by commerce alone: never on a BSN, and never to be seen.
+"""Between a record of care and who is known by commerce alone: never on a BSN,
+and never to be seen.
 
 docs/decisions/0039; capability A-103.
 """

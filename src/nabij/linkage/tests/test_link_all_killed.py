@@ -44,7 +44,10 @@ def _finish(database, records=0):
 
 
 def _kill_when(connection, database, written):
-    """Kill a run when it wrote so much (0: as soon as it began); tell whether it was still at it."""
+    """Kill a run when it wrote so much (0: as soon as it began).
+
+    Tell whether it was still at it.
+    """
     process = _start(database)
     end = time.monotonic() + 60
     while process.poll() is None and time.monotonic() < end:

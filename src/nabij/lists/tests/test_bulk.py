@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""One action on many rows: tried, done, taken back; safe to stop anywhere; a reason for each row."""
+"""One action on many rows: tried, done, taken back; safe to stop anywhere.
+
+A reason for each row.
+"""
 
 from datetime import timedelta
 

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""One cell is changed in the list; what two colleagues change in one cell is shown to the second."""
+"""One cell is changed in the list.
+
+What two colleagues change in one cell is shown to the second.
+"""
 
 import pytest
 from django.urls import reverse

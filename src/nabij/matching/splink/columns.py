@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The records of a table as plain columns, with what SQL could not work out itself.
 
-Sounds, rarity of a surname, how many people have a number, and the block keys of `pairing`, of which
-those that too many share are left out: so that another engine brings together the same pairs and
-sees the same levels.
+Sounds, rarity of a surname, how many people have a number, and the block keys of `pairing`, of
+which those that too many share are left out: so that another engine brings together the same pairs
+and sees the same levels.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,10 @@ COLUMNS = (
 
 
 def columns(table: PersonTable) -> dict[str, Sequence[Any]]:
-    """Return per name of `COLUMNS` a value per row, None where it is absent; `unique_id` is the row."""
+    """Return per name of `COLUMNS` a value per row, None where it is absent.
+
+    `unique_id` is the row.
+    """
     found: dict[str, Sequence[Any]] = {"unique_id": range(len(table))}
     for name in PLAIN:
         found[name] = _spread(table.codes(name), table.values(name))
@@ -52,7 +55,8 @@ def columns(table: PersonTable) -> dict[str, Sequence[Any]]:
 def arrow_columns(table: PersonTable) -> Any:
     """Return `columns` as a `pyarrow.Table` with the type of each told.
 
-    A column that is absent everywhere would else be read as numbers, and no longer fit its neighbour.
+    A column that is absent everywhere would else be read as numbers, and no longer fit its
+    neighbour.
     """
     import pyarrow as pa
 

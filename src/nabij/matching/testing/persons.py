@@ -309,7 +309,10 @@ def _other_name(chance: random.Random, offered: tuple[str, str], taken: str) -> 
 
 
 def _split(text: str) -> list[str]:
-    """Return the surnames of a list; a prefix may hold spaces, so `|` tells where the name starts."""
+    """Return the surnames of a list.
+
+    A prefix may hold spaces, so `|` tells where the name starts.
+    """
     found, prefix = [], ""
     for word in text.split():
         before, bar, name = word.partition("|")

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""FEBRL 1 to 4 (A-103): full of typing errors, without households. The bench prints Splink beside it."""
+"""FEBRL 1 to 4 (A-103): full of typing errors, without households.
+
+The bench prints Splink beside it.
+"""
 
 import pytest
 

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""When the machine may link by itself: the rules of safety, one by one. Capability A-103; decision 39."""
+"""When the machine may link by itself: the rules of safety, one by one.
+
+Capability A-103; decision 39.
+"""
 
 import numpy as np
 import pytest

@@ -59,7 +59,10 @@ def test_the_block_keys_bring_together_the_pairs_of_the_engine(table):
 
 @pytest.mark.faults
 def test_spark_gives_the_links_of_the_engine():
-    """Within one in a thousand at 100,000 records; fewer by NABIJ_SPARK_RECORDS, for a first look."""
+    """Within one in a thousand at 100,000 records.
+
+    Fewer by NABIJ_SPARK_RECORDS, for a first look.
+    """
     pytest.importorskip("splink", reason="tools/setup.sh linkage installs what Spark needs")
     pytest.importorskip("pyspark", reason="tools/setup.sh linkage installs what Spark needs")
     if shutil.which("java") is None:

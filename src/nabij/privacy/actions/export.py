@@ -33,7 +33,8 @@ def export_log(
     """Return the lines of a period, oldest first; that they were taken is on record before.
 
     Args:
-        client_number: lines about this client only, also those under another name, of before a merge or split.
+        client_number: lines about this client only, also those under another name, of before a
+            merge or split.
         as_fhir: as FHIR R4 AuditEvent, else every column by its name.
 
     Raises:

@@ -52,8 +52,8 @@ TABLES_OF_OFFICERS = {
     "access.Unit", "access.User", "access.RoleAssignment", "access.UnitMembership",
     "access.DutyShift", "access.DutyArea",
 }  # fmt: skip
-# These tell how care is organised, or who gives it. The first by role, as on the page of the person (an address may
-# be a secret one); the second only for who has a way in to the client.
+# These tell how care is organised, or who gives it. The first by role, as on the page of the person
+# (an address may be a secret one); the second only for who has a way in to the client.
 TABLES_BY_ROLE = {
     "linkage.Source",
     "relations.Address",

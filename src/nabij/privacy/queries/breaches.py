@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The register of data breaches: for the officers, who read it, and the privacy officer, who keeps it."""
+"""The register of data breaches: the officers read it, the privacy officer keeps it."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -75,7 +75,8 @@ def client_log(
 
     For an officer, or a colleague who cares for the client, who show it to a client who asks. The
     lines are those of `log_of_person`, so they follow records that were put with somebody else
-    (decision 42). At most a dozen SQL queries. The caller logs that it was shown, before it is shown.
+    (decision 42). At most a dozen SQL queries. The caller logs that it was shown, before it is
+    shown.
 
     Raises:
         PartyNotFound: there is none, or not even the card may be seen.

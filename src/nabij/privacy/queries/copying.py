@@ -47,7 +47,7 @@ TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: which model, its key, when it was made if known, and its columns that say something."""
+    """One row: its model and key, when it was made if known, and the columns that say something."""
 
     label: str
     key: str

@@ -122,8 +122,8 @@ def history_between(
 ) -> tuple[list[ChangeLine], dict[int, Card]]:
     """Return what changed in a period, and whose it was as far as the viewer may see a card.
 
-    `what` is one of `kinds_of_changes`. Of persons of whom the viewer sees no contact data the values are left out. Four SQL queries
-    more than those of `changes_between`.
+    `what` is one of `kinds_of_changes`. Of persons of whom the viewer sees no contact data the
+    values are left out. Four SQL queries more than those of `changes_between`.
     """
     named = {label for label, words in TABLES.items() if not what or str(words) == what}
     found = changes.changes_between(since=since, until=until, labels=named, user_id=user_id)

@@ -50,7 +50,8 @@ def log_of_person(
     """Return who looked at a person, newest first, and who saw only the name in a list.
 
     What was shown of the person under the name of another counts: records that are theirs today,
-    and all of the time that the two were one. Seven SQL queries. The caller logs that it was shown, before it is shown.
+    and all of the time that the two were one. Seven SQL queries. The caller logs that it was shown,
+    before it is shown.
 
     Raises:
         PartyNotFound: there is no such person, or it is shielded from this viewer.

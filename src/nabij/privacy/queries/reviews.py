@@ -88,7 +88,9 @@ def _check(viewer: Viewer) -> None:
 
 
 def finds(*, viewer: Viewer, is_judged: bool = False) -> list[FindLine]:
-    """Return what waits for a verdict, emergencies and the oldest first; or what was judged of late.
+    """Return what waits for a verdict, emergencies and the oldest first.
+
+    Or what was judged of late.
 
     At most 200, three SQL queries. The caller logs the cards shown.
 
@@ -187,7 +189,10 @@ def own_find(*, viewer: Viewer, ref: str, locked: bool = False) -> Find:
 
 
 def asked_of(*, viewer: Viewer) -> list[Find]:
-    """Return what the viewer is asked to explain and did not answer, the oldest first. One query."""
+    """Return what the viewer is asked to explain and did not answer, the oldest first.
+
+    One query.
+    """
     rows = Find.objects.filter(
         user_id=viewer.user_id, asked_at__isnull=False, answered_at__isnull=True, verdict=""
     )
@@ -248,7 +253,7 @@ def rule_totals(*, viewer: Viewer) -> list[RuleTotals]:
 
 
 def staff_covered(*, viewer: Viewer) -> tuple[int, int]:
-    """Return of how many colleagues the own address is known for comparison, and how many there are.
+    """Return of how many colleagues the own address is known to compare, and how many there are.
 
     Two SQL queries.
     """

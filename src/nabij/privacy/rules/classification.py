@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One table: what each model is to a person's rights, on what ground, and how theirs is found.
 
-`is_copied`: it goes into a copy (AVG 15). `on_erasure`: erased, kept, or blanked (the row stays because
-others point to it, and says nothing any more). `found_by`: the fields that lead from a row to the
-person, in Django's words; none where a model is about nobody. A history follows its model. A new
-model that does not stand here fails a test.
+`is_copied`: it goes into a copy (AVG 15). `on_erasure`: erased, kept, or blanked (the row stays
+because others point to it, and says nothing any more). `found_by`: the fields that lead from a row
+to the person, in Django's words; none where a model is about nobody. A history follows its model. A
+new model that does not stand here fails a test.
 
 Sources: AVG 15, 17 paragraph 3; WGBO 7:454 and 7:455; NEN 7513 (log); Awr 52 (books, 7 years).
 """

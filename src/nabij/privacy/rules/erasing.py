@@ -106,7 +106,8 @@ def fate_of(group: Group, *, kind: str, standing: Standing) -> tuple[Fate, Why]:
     """Return what becomes of a group, and why.
 
     Example:
-        >>> lead = Standing(has_care=False, is_in_care=False, care_until=None, on=date(2026, 11, 22))
+        >>> day = date(2026, 11, 22)
+        >>> lead = Standing(has_care=False, is_in_care=False, care_until=None, on=day)
         >>> fate_of(Group.IDENTITY, kind="erasure", standing=lead)[0].value
         'goes'
     """

@@ -95,8 +95,10 @@ def rests(found: Iterable[str], *, known: Iterable[str]) -> bool:
     """Tell whether a look need not be listed, because the same was listed of late.
 
     Example:
-        >>> rests(["namesake"], known=["namesake", "neighbour"]), rests(["no_relation"], known=["no_relation"])
-        (True, False)
+        >>> rests(["namesake"], known=["namesake", "neighbour"])
+        True
+        >>> rests(["no_relation"], known=["no_relation"])
+        False
     """
     wanted = frozenset(found)
     return wanted.isdisjoint(NEVER_RESTS) and wanted <= frozenset(known)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Legal clocks of what a person asks: pure, on days.
 
-Sources: AVG article 12 paragraph 3 (one month, two months more with a reason that is told within the
-first), Regulation (EEC) 1182/71 article 3 and the Algemene termijnenwet (a last day that is no
+Sources: AVG article 12 paragraph 3 (one month, two months more with a reason that is told within
+the first), Regulation (EEC) 1182/71 article 3 and the Algemene termijnenwet (a last day that is no
 working day moves on). WGBO 7:455 says three months for destruction; the shorter term of the AVG is
 worked with, for both.
 """

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Petra guards privacy, Frits is the data protection officer, Anja has nothing to do with the log."""
+"""Petra guards privacy, Frits is the data protection officer,
+Anja has nothing to do with the log."""
 
 import os
 import subprocess

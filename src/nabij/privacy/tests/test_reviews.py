@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The review of the log: what it finds and leaves, who judges, what comes of it (RELIABILITY R8)."""
+"""The review of the log: what it finds and leaves, who judges, what comes of it
+(RELIABILITY R8)."""
 
 from datetime import datetime, time, timedelta
 

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The register of processing: on the page, on paper and as a workbook; one line of it on any page."""
+"""The register of processing: on the page, on paper and as a workbook.
+
+One line of it on any page.
+"""
 
 import io
 from typing import Any

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Many parties set by set: their rows are drafted without the database, and then all written at once.
+"""Many parties set by set: rows are drafted without the database, then all written at once.
 
 A draft is the rows of one party by table, as JSON, filled by the very code that fills the rows of a
 party recorded by form. So drafting can be done beforehand and elsewhere, and writing is a COPY and
@@ -197,7 +197,7 @@ _WRITERS = {
 
 
 def _insert(model: type[Model]) -> str:
-    """Return the statement that writes one table from what was staged, in the order of the drafts."""
+    """Return the statement that writes a table from what was staged, in the order of the drafts."""
     table = model._meta.db_table
     names = [field.column or field.attname for field in _columns(model)]
     owner = {Party: "id", BsnCheck: "person_id"}.get(model, "party_id")

@@ -77,7 +77,8 @@ def create_person(*, viewer: Viewer, fields: PersonFields, bsn: str = "") -> Par
         NameMissing: there is no name at all.
         UnitNotYours: the viewer does not belong to the unit.
         ClientNumberTaken: another person has the client number.
-        BsnWrong, BsnNotForThisPerson, BsnBelongsToAnother: see `set_bsn`; the person is not recorded then.
+        BsnWrong, BsnNotForThisPerson, BsnBelongsToAnother: see `set_bsn`; the person is not
+        recorded then.
     """
     check_may_register(viewer=viewer)
     check_unit(viewer=viewer, unit_id=fields.unit_id)

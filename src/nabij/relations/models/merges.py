@@ -132,7 +132,10 @@ def be_found_by_members(party: Party, detail: PersonDetail | OrganisationDetail)
 
 
 def leave_out(rows: "QuerySet[Any, Any]") -> None:
-    """Let rows of merged parties hold no longer, as long as those are one; they stay as they are."""
+    """Let rows of merged parties hold no longer, as long as those are one.
+
+    They stay as they are.
+    """
     field = column_of(rows.model)
     whose = "person" if hasattr(rows.model, "person") else "party"
     for row in rows.filter(left_out__isnull=True).select_related(whose):

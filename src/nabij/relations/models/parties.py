@@ -55,7 +55,10 @@ def _scope(viewer: Viewer) -> Q:
 
 
 def _in_emergency(viewer: Viewer) -> Q:
-    """Return for whom the viewer pushed the emergency button, while it runs; never who is shielded."""
+    """Return for whom the viewer pushed the emergency button, while it runs.
+
+    Never who is shielded.
+    """
     running = viewer.emergency_now
     if running is None or not access_rules.may_use_emergency(viewer.roles):
         return Q(pk__in=())
@@ -123,8 +126,8 @@ class PartyQuerySet(models.QuerySet["Party"]):
         """Keep whose contact data this viewer may see: the one gate beyond the card.
 
         Persons of the viewer's units, of no unit, or in the care of the viewer or a unit of
-        theirs; a care professional sees clients by care only. A shielded person without a unit opens by care only. Organisations are open to
-        every role that sees identity and contact.
+        theirs; a care professional sees clients by care only. A shielded person without a unit
+        opens by care only. Organisations are open to every role that sees identity and contact.
         """
         if not (viewer.is_machine or _may_see(viewer)):
             return self.none()

@@ -237,7 +237,7 @@ def cards_named(*, viewer: Viewer, named: Iterable[Named]) -> dict[Named, list[C
 
 
 def may_tie(subject: Card, other: Card, kind: str) -> bool:
-    """Tell whether the subject can be `kind` of the other for this viewer: one of the two is open."""
+    """Tell whether this viewer may make the subject `kind` of the other: one of the two is open."""
     return (
         subject.id != other.id
         and (subject.is_open or other.is_open)

@@ -93,8 +93,9 @@ def persons_like(
     """Return the persons that share a telling key or a BSN with one of `records`, for the engine.
 
     One SQL query for one record or for some hundreds, however many persons are known: per key one
-    look in an index, at most `matching.keys.LARGEST_BLOCK` persons per key, the persons in `ids` besides.
-    Archived persons are left out; who was merged is found too, and is the person they were merged into.
+    look in an index, at most `matching.keys.LARGEST_BLOCK` persons per key, the persons in `ids`
+    besides. Archived persons are left out; who was merged is found too, and is the person they were
+    merged into.
 
     For comparing only: shielded and out-of-unit persons are in it, so nothing of it may be shown
     without `person_cards`.

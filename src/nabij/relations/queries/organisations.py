@@ -20,8 +20,8 @@ from nabij.relations.types import OrganisationFields
 class Organisation:
     """An organisation beyond the card.
 
-    `keys` are those under which it stands or stood. `people` work there or are its contacts. Who is in care there is never listed: that would be
-    care data of those persons.
+    `keys` are those under which it stands or stood. `people` work there or are its contacts. Who is
+    in care there is never listed: that would be care data of those persons.
     """
 
     id: int
@@ -96,7 +96,10 @@ def organisation(*, viewer: Viewer, ref: str) -> Organisation:
 
 
 def fields_of_organisation(party: Party) -> OrganisationFields:
-    """Return what is recorded of an organisation, and of those merged into it. Three SQL queries."""
+    """Return what is recorded of an organisation, and of those merged into it.
+
+    Three SQL queries.
+    """
     of_ours = {"party_id__in": members(party.pk), "left_out__isnull": True}
     return _fields(
         party,

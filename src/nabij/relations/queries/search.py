@@ -136,7 +136,7 @@ def _phases(matching: PartyQuerySet, wanted: rules.Search) -> list[Phase[Party]]
 
 
 def _with_number(cards: PartyQuerySet, viewer: Viewer, wanted: rules.Search) -> PartyQuerySet:
-    """Return the cards for which one of the meanings of a number holds, with `matched` saying which.
+    """Return the cards for which a meaning of a number holds, with `matched` saying which.
 
     The keys are read from one small index each, before any card is touched.
     """

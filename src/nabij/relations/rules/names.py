@@ -65,7 +65,7 @@ def birth_surname(name: PersonName) -> str:
 
 
 def sort_surname(name: PersonName) -> tuple[str, str]:
-    """Return the surname without its first prefix, and that prefix: (`Vries-van den Berg`, `de`)."""
+    """Return the surname without its first prefix, and it: (`Vries-van den Berg`, `de`)."""
     starts_with_partner = name.name_use in {"partner", "partner_own"} and name.partner_name
     is_partner = starts_with_partner or not name.own_name
     prefix = name.partner_prefix if is_partner else name.own_prefix

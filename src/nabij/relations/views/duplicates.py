@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Who may be known already: a hint while somebody types, and a question when it may not be shown."""
+"""Who may be known already: a hint while somebody types,
+and a question when it may not be shown."""
 
 from typing import Any
 

@@ -26,7 +26,10 @@ from nabij.web.pages import CONFLICT, UNPROCESSABLE, no_store, render_page
 @door("merges", allows=access_rules.may_merge, about=keys.persons_of)
 @require_http_methods(["GET", "POST"])
 def merges(request: Request, ref: str) -> HttpResponse:
-    """Show what was merged into a party, and find who else it may be. What is typed goes by POST."""
+    """Show what was merged into a party, and find who else it may be.
+
+    What is typed goes by POST.
+    """
     viewer = request.viewer
     party, lines = queries.merges_of(viewer=viewer, ref=ref)
     text = request.POST.get("q", "").strip()[:LONGEST_TEXT]

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Clients differ in how easily they leave: the shifted-beta-geometric curve (sBG).
 
-Each client leaves with a chance of their own per period, beta(alpha, beta) over clients. Those who leave
-easily go first, so the chance of leaving falls with age: h(a) = alpha / (alpha + beta + a).
+Each client leaves with a chance of their own per period, beta(alpha, beta) over clients. Those who
+leave easily go first, so the chance of leaving falls with age: h(a) = alpha / (alpha + beta + a).
 Source: Fader and Hardie, "How to project customer retention", 2007.
 """
 
@@ -16,7 +16,10 @@ from nabij.value.model.errors import ImpossibleModel, gettext_noop
 from nabij.value.model.types import Weighted
 
 MOST_ALIKE = 1e6
-"""alpha + beta at which clients are taken to be all alike; data without spread would go on for ever."""
+"""alpha + beta at which clients are taken to be all alike.
+
+Data without spread would go on for ever.
+"""
 
 PRUNED = 400
 
@@ -39,7 +42,8 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class CurvePosterior:
-    """What the data leave us believing of alpha and beta: means, spreads, and points to draw from."""
+    """What the data leave us believing of alpha and beta: means, spreads,
+    and points to draw from."""
 
     alpha: float
     beta: float
@@ -63,7 +67,8 @@ def residual_lifetime(alpha: float, beta: float, *, discount_rate: float, renewa
     """Return the periods a client is yet to pay for, discounted, after so many renewals.
 
     The next renewal counts in full, the one after it divided by 1 + rate:
-    sum over t > renewals of S(t) / S(renewals) (1 + rate)^(renewals + 1 - t). Source: Fader, Hardie 2010.
+    sum over t > renewals of S(t) / S(renewals) (1 + rate)^(renewals + 1 - t). Source: Fader, Hardie
+    2010.
     """
     total, share, weight, age = 0.0, 1.0, 1.0, float(renewals)
     while weight * share > 1e-14:
@@ -75,7 +80,8 @@ def residual_lifetime(alpha: float, beta: float, *, discount_rate: float, renewa
 
 
 def log_likelihood(alpha: Floats, beta: Floats, at_risk: Floats, exits: Floats) -> Floats:
-    """Return the log-likelihood of curves (any shape) given clients at risk and exits by age 0, 1, ...
+    """Return the log-likelihood of curves (any shape) given clients at risk and exits by age 0,
+    1, ...
 
     sum d log alpha + (n - d) log(beta + a) - n log(alpha + beta + a)
     """
@@ -87,10 +93,11 @@ def log_likelihood(alpha: Floats, beta: Floats, at_risk: Floats, exits: Floats) 
 
 
 def fit(at_risk: ArrayLike, exits: ArrayLike) -> Fit:
-    """Return the most likely curve from counts by age: entry a is of the period from age a to a + 1.
+    """Return the most likely curve from counts by age:
+    entry a is of the period from age a to a + 1.
 
-    Newton's method on log alpha and log beta; counts per age, so a million clients cost no more than
-    their ages.
+    Newton's method on log alpha and log beta; counts per age, so a million clients cost no more
+    than their ages.
 
     Raises:
         NoExitsSeen: nobody left, or everybody did at once.
@@ -161,8 +168,9 @@ def posterior(
 ) -> CurvePosterior:
     """Return what we may believe of the curve, summed over a grid of cells x cells.
 
-    Priors: alpha/(alpha + beta) uniform on 0..1, alpha + beta Pareto(1, 1), so above 1. `points` equally
-    likely curves stand for the grid in simulations, spread evenly from those on which most leave soonest.
+    Priors: alpha/(alpha + beta) uniform on 0..1, alpha + beta Pareto(1, 1), so above 1. `points`
+    equally likely curves stand for the grid in simulations, spread evenly from those on which most
+    leave soonest.
 
     Raises:
         NoExitsSeen: nobody left, or everybody did at once.
@@ -188,7 +196,8 @@ def posterior(
 
 
 def _grid(mode: Fit, risk: Floats, left: Floats, cells: int) -> tuple[Floats, Floats]:
-    """Return middles of cells for logit(phi) and log(kappa) that hold all but a trace of the belief."""
+    """Return middles of cells for logit(phi) and log(kappa) that hold all but a trace of the
+    belief."""
     kappa = min(max(mode.alpha + mode.beta, 1.5), MOST_ALIKE)
     centre = np.array([np.log(mode.alpha / mode.beta), np.log(kappa)])
     # Profile each axis on a coarse grid, then keep where it is within e^-25 of the best.

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Cash of an institution over the periods, for many draws side by side.
 
-    CF(t) = sum_s N_s(t) [revenue_s - direct_s - C_s(1 - e_cost r(t))] - A_s(t) CAC_s - unpaid(t) - F - plan(t)
+    CF(t) = sum_s N_s(t) [revenue_s - direct_s - C_s(1 - e_cost r(t))] - A_s(t) CAC_s - unpaid(t) -
+    F - plan(t)
 
-where commercial revenue and direct cost are multiplied by (1 + e_rev r(t)), and unpaid is production
-above a funder's yearly ceiling. Today's course runs through the same lines with all levers at 0, so a
-plan that does nothing differs from it by exactly 0.
+where commercial revenue and direct cost are multiplied by (1 + e_rev r(t)), and unpaid is
+production above a funder's yearly ceiling. Today's course runs through the same lines with all
+levers at 0, so a plan that does nothing differs from it by exactly 0.
 """
 
 from collections.abc import Sequence
@@ -204,7 +205,8 @@ def _exits(client: PerClient, ages: int) -> Exits:
 
 
 def _above_ceiling(production: Floats, yearly: tuple[Decimal, ...], frame: Frame) -> Floats:
-    """Return production that a funder does not pay: what comes after the year's ceiling is reached."""
+    """Return production that a funder does not pay:
+    what comes after the year's ceiling is reached."""
     unpaid = np.empty_like(production)
     for year in range(frame.year[-1] + 1):
         rows = frame.year == year

@@ -166,7 +166,10 @@ def _check_ages(segment: Segment) -> None:
 
 
 def _most_avoidable(segment: Segment) -> list[float]:
-    """Return the highest chance of an avoidable exit that there may be, by age; the last goes on."""
+    """Return the highest chance of an avoidable exit that there may be, by age.
+
+    The last goes on.
+    """
     exits = segment.avoidable
     if isinstance(exits, Estimate):
         _check_columns(exits, 0, 1)

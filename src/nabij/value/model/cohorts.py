@@ -4,8 +4,9 @@
     n(k, t) = n(k, t-1) x (1 - g(a) - h(a)(1 - e r(t)))        a: age of cohort k at t-1
     n(t, t) = A (1 + e_win r_win(t))
 
-g: chance of an unavoidable exit, h: of an avoidable one, e: retention lever, r: how much of it works by
-then. Only h feels the lever. Arrays are (periods or ages, draws); blocks of draws stay in the cache.
+g: chance of an unavoidable exit, h: of an avoidable one, e: retention lever, r: how much of it
+works by then. Only h feels the lever. Arrays are (periods or ages, draws); blocks of draws stay in
+the cache.
 """
 
 import math
@@ -34,7 +35,8 @@ class Exits:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Today's clients: how many (per age group) and how old their stay is, in periods, rising and distinct."""
+    """Today's clients: how many (per age group) and how old their stay is, in periods,
+    rising and distinct."""
 
     clients: Floats
     ages: Ages
@@ -62,8 +64,9 @@ def clients_over_time(
 ) -> Course:
     """Return clients per period (periods, draws).
 
-    `joiners` (periods, draws) must be steady after `settled` too: cohorts that join later are alike, so
-    they follow from one survival curve instead of one row each. With leavers every cohort is followed.
+    `joiners` (periods, draws) must be steady after `settled` too: cohorts that join later are
+    alike, so they follow from one survival curve instead of one row each. With leavers every cohort
+    is followed.
     """
     if exits.is_ageless:
         return _ageless(start, joiners, exits, retention, with_leavers=with_leavers)
@@ -118,7 +121,10 @@ def _by_age(
 
 
 class _Chances:
-    """Chances by age at one strength of the lever; calculated anew only when the strength changes."""
+    """Chances by age at one strength of the lever.
+
+    Calculated anew only when the strength changes.
+    """
 
     def __init__(self, exits: Exits, effect: Floats) -> None:
         self.exits = exits

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Worst, guess and best: the table by period, what the plan may cost, when it has paid back (A-26, A-27)."""
+"""Worst, guess and best: the table by period, what the plan may cost, when it has paid back
+(A-26, A-27)."""
 
 import math
 from collections.abc import Mapping
@@ -96,7 +97,8 @@ def _position(of: Flows, index: int) -> Position:
 
 
 def payback(cumulative: Floats) -> int | None:
-    """Return the first period from which a running total stays at or above 0, None if it never does."""
+    """Return the first period from which a running total stays at or above 0,
+    None if it never does."""
     below = np.flatnonzero(cumulative < 0)
     if not len(below):
         return 1
@@ -117,9 +119,11 @@ def _yearly_rate(amounts: Floats, periods_per_year: int) -> Decimal | None:
 
 
 def internal_rate(amounts: Floats) -> float | None:
-    """Return the rate per period at which amounts are worth 0 together, None if not exactly one exists.
+    """Return the rate per period at which amounts are worth 0 together,
+    None if not exactly one exists.
 
-    Amounts that change sign once have exactly one rate above -1 (Descartes). By bisection on v = 1/(1 + r).
+    Amounts that change sign once have exactly one rate above -1 (Descartes). By bisection on v =
+    1/(1 + r).
 
     Example:
         >>> internal_rate(np.array([-100.0, 39, 59, 55, 20]))
@@ -152,8 +156,8 @@ def internal_rate(amounts: Floats) -> float | None:
 def shapley(frame: Frame, sample: sampling.Sample) -> Mapping[Lever, Decimal]:
     """Return what each lever adds to the room, averaged over every order in which they may come.
 
-    16 runs side by side, one per set of levers; the four parts sum to the room of all levers, so what they
-    do together is shared, not lost. `sample` is one column. Source: Shapley 1953.
+    16 runs side by side, one per set of levers; the four parts sum to the room of all levers, so
+    what they do together is shared, not lost. `sample` is one column. Source: Shapley 1953.
     """
     levers = tuple(Lever)
     sets = np.arange(2 ** len(levers))

@@ -2,8 +2,8 @@
 """What an estimate looks like as chances: draws, quantiles, exact moments, nodes for exact sums.
 
 PERT(lo, m, hi) is a beta on lo..hi with shapes 1 + 4(m - lo)/(hi - lo) and 1 + 4(hi - m)/(hi - lo):
-mean (lo + 4m + hi)/6, variance (mean - lo)(hi - mean)/7. Source: Malcolm and others 1959; the variance is
-that of the beta.
+mean (lo + 4m + hi)/6, variance (mean - lo)(hi - mean)/7. Source: Malcolm and others 1959; the
+variance is that of the beta.
 """
 
 import math
@@ -115,7 +115,8 @@ def quantile(estimate: Estimate, chance: float) -> float:
 
 
 def from_posterior(code: str, posterior: Posterior, *, more_is_better: bool = True) -> Estimate:
-    """Return an estimate whose guess is the posterior mean and whose ends are its 5% and 95% points."""
+    """Return an estimate whose guess is the posterior mean and whose ends are its 5% and 95%
+    points."""
     mean = _posterior_moments(posterior)[0]
     bare = Estimate(
         code=code, worst=Decimal(0), guess=Decimal(0), best=Decimal(0), posterior=posterior
@@ -172,7 +173,8 @@ def _triangle(x: Floats, low: float, guess: float, high: float) -> Floats:
 
 
 def nodes(estimate: Estimate, count: int) -> tuple[Floats, Floats]:
-    """Return points and weights with which E[f(x)] = sum(weights x f(points)), exact for polynomials.
+    """Return points and weights with which E[f(x)] = sum(weights x f(points)),
+    exact for polynomials.
 
     `count` points are exact up to degree 2 x count - 1 (Gauss-Jacobi for PERT and beta, by the
     eigenvalues of the Jacobi matrix). Source: Golub and Welsch 1969.

@@ -3,7 +3,8 @@
 
     revenue_s = sum over products of uptake(s, p) x price(p);   direct cost likewise with cost(p)
 
-Kept apart for commercial products (the revenue lever acts on those only) and per funder with a ceiling.
+Kept apart for commercial products (the revenue lever acts on those only) and per funder with a
+ceiling.
 """
 
 from collections.abc import Mapping
@@ -18,7 +19,8 @@ from nabij.value.model.types import BetaGeometric, Estimate, LeadInflow, Model, 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """An amount per client per period: the part that the revenue lever leaves alone, and the rest."""
+    """An amount per client per period: the part that the revenue lever leaves alone,
+    and the rest."""
 
     steady: Floats
     commercial: Floats
@@ -30,7 +32,8 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Avoidable:
-    """Chance of an avoidable exit by age: `first` / (`total` + age) for sBG, `first` where age is nothing."""
+    """Chance of an avoidable exit by age: `first` / (`total` + age) for sBG,
+    `first` where age is nothing."""
 
     first: Floats
     total: Floats | None
@@ -127,7 +130,10 @@ def _avoidable(segment: Segment, sample: Sample) -> Avoidable:
 
 
 def _unavoidable(segment: Segment, sample: Sample) -> Floats:
-    """Return the chance per draw; a table by age is the same in all draws and stays in the segment."""
+    """Return the chance per draw.
+
+    A table by age is the same in all draws and stays in the segment.
+    """
     if isinstance(segment.unavoidable, Estimate):
         return sample[segment.unavoidable.code]
     return np.zeros(1)

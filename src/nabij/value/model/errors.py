@@ -12,8 +12,9 @@ def gettext_noop(message: str) -> str:
 class ImpossibleModel(ValueError):
     """Numbers that no institution can have; subclasses stand next to the function that raises them.
 
-    Subclasses set `code` and `message`. The message is an English msgid with named placeholders that
-    `values` fills, so that a page may translate it first: `gettext(error.message) % error.values`.
+    Subclasses set `code` and `message`. The message is an English msgid with named placeholders
+    that `values` fills, so that a page may translate it first: `gettext(error.message) %
+    error.values`.
     """
 
     code: ClassVar[str]

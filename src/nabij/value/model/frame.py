@@ -25,8 +25,8 @@ class Frame:
 def lay_out(model: Model, plan: Plan) -> Frame:
     """Return a plan over the periods of a model.
 
-    Ramp of a lever: sum over plateaus of reach x clip((t - starts_after) / ramp, 0, 1); with ramp 0 it
-    works at once after `starts_after`. Discount factor: (1 + d)^(-t / periods per year).
+    Ramp of a lever: sum over plateaus of reach x clip((t - starts_after) / ramp, 0, 1); with ramp 0
+    it works at once after `starts_after`. Discount factor: (1 + d)^(-t / periods per year).
     """
     at = np.arange(1, model.periods + 1, dtype=float)
     ramps = {lever: np.zeros(model.periods) for lever in Lever}
@@ -46,6 +46,7 @@ def lay_out(model: Model, plan: Plan) -> Frame:
 
 
 def _last_change(ramp: Floats) -> int:
-    """Return the last period (from 1) in which a ramp differs from the one before, 0 if it never does."""
+    """Return the last period (from 1) in which a ramp differs from the one before,
+    0 if it never does."""
     changes = np.flatnonzero(np.diff(ramp, prepend=0.0))
     return int(changes[-1]) + 1 if len(changes) else 0

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How many new clients come: leads per period x the share that becomes a client (A-23).
 
-Counts bring their own uncertainty: leads ~ gamma(prior shape + leads, prior rate + periods), conversion ~
-beta(1 + won, 1 + lost). Source: Gelman and others, Bayesian Data Analysis, chapter 2.
+Counts bring their own uncertainty: leads ~ gamma(prior shape + leads, prior rate + periods),
+conversion ~ beta(1 + won, 1 + lost). Source: Gelman and others, Bayesian Data Analysis, chapter 2.
 """
 
 import math
@@ -45,8 +45,8 @@ def leads(count: int, periods: float, prior: Posterior = PRIOR_LEADS) -> Posteri
 def conversion(won: int, lost: int, prior: Posterior = PRIOR_CONVERSION) -> Posterior:
     """Return what we believe of the share of leads that becomes a client.
 
-    Give only leads that are old enough to have decided (past the 90% point of the time it takes), or
-    the share comes out too low.
+    Give only leads that are old enough to have decided (past the 90% point of the time it takes),
+    or the share comes out too low.
 
     Raises:
         ImpossibleCount: a negative count.
@@ -89,7 +89,8 @@ def expected(of: LeadInflow) -> Inflow:
 
 
 def uptake(code: str, users: int, clients: int) -> Posterior:
-    """Return what we believe of the share of a segment that uses a product: beta(1 + users, 1 + others).
+    """Return what we believe of the share of a segment that uses a product:
+    beta(1 + users, 1 + others).
 
     Raises:
         ImpossibleCount: more users than clients, or fewer than none.

@@ -4,8 +4,8 @@
     EVPI     = E[max_j V_j] - max_j E[V_j]                  knowing everything
     EVPPI(x) = E_x[max_j E[V_j | x]] - max_j E[V_j]         knowing one estimate
 
-V_j: delta_npv of option j; doing nothing is always an option, worth 0. Source: Raiffa and Schlaifer 1961;
-EVPPI from the draws that are there: Strong, Oakley and Brennan 2014.
+V_j: delta_npv of option j; doing nothing is always an option, worth 0. Source: Raiffa and Schlaifer
+1961; EVPPI from the draws that are there: Strong, Oakley and Brennan 2014.
 """
 
 from collections.abc import Iterable, Sequence
@@ -50,7 +50,8 @@ class NotCountable(ImpossibleModel):
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What each option is worth in each draw or combination: (options, draws), with their weights."""
+    """What each option is worth in each draw or combination: (options, draws),
+    with their weights."""
 
     options: tuple[str, ...]
     values: Floats
@@ -70,7 +71,8 @@ class Worth:
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """Values of one estimate, how likely each is, and what each option is worth then (options, states)."""
+    """Values of one estimate, how likely each is, and what each option is worth then
+    (options, states)."""
 
     values: Floats
     weights: Floats
@@ -78,7 +80,10 @@ class States:
 
     @property
     def gain(self) -> float:
-        """Return E_x[max_j E[V_j | x]] - max_j E[V_j]; noise never makes knowing worth less than nothing."""
+        """Return E_x[max_j E[V_j | x]] - max_j E[V_j].
+
+        Noise never makes knowing worth less than nothing.
+        """
         known = float(self.means.max(axis=0) @ self.weights)
         return max(known - float((self.means @ self.weights).max()), 0.0)
 
@@ -90,8 +95,8 @@ def learn(
 
     Give `worth` (of `worth_by_drawing`, with the same model) to use draws that are there already.
 
-    E[V_j | x] is a cubic spline of the draws of V_j on those of x. Cost: one simulation per option and a
-    small regression per estimate. Raises: as `worth_by_drawing`.
+    E[V_j | x] is a cubic spline of the draws of V_j on those of x. Cost: one simulation per option
+    and a small regression per estimate. Raises: as `worth_by_drawing`.
     """
     if worth is None:
         worth = worth_by_drawing(model, draws=draws, seed=seed)
@@ -104,8 +109,8 @@ def learn_exactly(
 ) -> Learning:
     """Return the value of information by counting out every combination of points.
 
-    A three-point estimate has its three points; any other estimate `nodes` weighted ones, which is no
-    longer exact. `groups`: codes to know together (each alone when absent).
+    A three-point estimate has its three points; any other estimate `nodes` weighted ones, which is
+    no longer exact. `groups`: codes to know together (each alone when absent).
 
     Raises:
         TooManyCombinations: the uncertain estimates have too many points together.
@@ -136,7 +141,10 @@ def worth_by_drawing(model: Model, *, draws: int, seed: int) -> Worth:
 
 
 def worth_by_counting(model: Model, nodes: int = 8) -> Worth:
-    """Return the worth of every option in every combination of points. Raises: as `learn_exactly`."""
+    """Return the worth of every option in every combination of points.
+
+    Raises: as `learn_exactly`.
+    """
     known = sampling.estimate_by_code(model)
     points = {}
     for code in sampling.uncertain_codes(model):
@@ -200,10 +208,11 @@ def _per_value(worth: Worth, values: Floats, which: NDArray[np.intp]) -> States:
 
 
 def states(worth: Worth, code: str) -> States:
-    """Return what each option is worth given one estimate: per value when there are few, else by spline.
+    """Return what each option is worth given one estimate: per value when there are few,
+    else by spline.
 
-    Draws are put in order of the estimate, in groups of equal size; a cubic spline through the averages of
-    the groups takes out most of the noise that other estimates leave.
+    Draws are put in order of the estimate, in groups of equal size; a cubic spline through the
+    averages of the groups takes out most of the noise that other estimates leave.
     """
     x = worth.sample[code]
     order = np.argsort(x)

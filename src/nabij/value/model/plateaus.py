@@ -14,7 +14,8 @@ from nabij.value.model.types import Model, Plateau, Scenario
 
 
 def plateau_payoffs(model: Model, column: Scenario = Scenario.GUESS) -> tuple[PlateauPayoff, ...]:
-    """Return what each plateau adds to the plan and what it earns alone, in the order of their start.
+    """Return what each plateau adds to the plan and what it earns alone,
+    in the order of their start.
 
     added = delta_npv(plan) - delta_npv(plan without it). Raises: as `check_model`.
     """

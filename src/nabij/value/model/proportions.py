@@ -78,8 +78,8 @@ def per_group(
 ) -> float:
     """Return how many clients each group needs to see a difference of two proportions; round up.
 
-    (z_(1-a/2) sqrt(2 p (1 - p)) + z_power sqrt(p1 (1 - p1) + p2 (1 - p2)))^2 / (p1 - p2)^2 with p their
-    mean. Source: Fleiss 1981.
+    (z_(1-a/2) sqrt(2 p (1 - p)) + z_power sqrt(p1 (1 - p1) + p2 (1 - p2)))^2 / (p1 - p2)^2 with p
+    their mean. Source: Fleiss 1981.
 
     Raises:
         ImpossibleProportion: a proportion outside 0..1.

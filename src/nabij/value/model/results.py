@@ -15,8 +15,8 @@ from nabij.value.model.types import Lever, Scenario
 class Position:
     """One period of the institution, with or without the plan.
 
-    cash_flow = revenue - unpaid - direct_cost - cost_to_serve - acquisition_cost - fixed_cost - plan_cost;
-    `unpaid` is production above a funder's ceiling.
+    cash_flow = revenue - unpaid - direct_cost - cost_to_serve - acquisition_cost - fixed_cost -
+    plan_cost; `unpaid` is production above a funder's ceiling.
     """
 
     clients: Decimal
@@ -49,10 +49,10 @@ class Period:
 class ScenarioResult:
     """One column: everything at worst, at guess or at best.
 
-    room: the most that the plan may cost (present value of its gross gain); delta_npv = room - plan_cost.
-    payback: first period from which the cumulative discounted difference stays at or above 0, else None.
-    return_on_investment: delta_npv / plan_cost; internal_rate: per year; None where there is none.
-    levers: Shapley value of each lever; they sum to the room.
+    room: the most that the plan may cost (present value of its gross gain); delta_npv = room -
+    plan_cost. payback: first period from which the cumulative discounted difference stays at or
+    above 0, else None. return_on_investment: delta_npv / plan_cost; internal_rate: per year; None
+    where there is none. levers: Shapley value of each lever; they sum to the room.
     """
 
     scenario: Scenario
@@ -134,7 +134,8 @@ class TornadoBar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SobolRow:
-    """Share of the variance of delta_npv that an estimate explains alone, and with all it touches."""
+    """Share of the variance of delta_npv that an estimate explains alone,
+    and with all it touches."""
 
     code: str
     first: float
@@ -211,7 +212,8 @@ class TrialValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrialChoice:
-    """The test of one design with the highest expected net benefit, and the curve it was chosen from.
+    """The test of one design with the highest expected net benefit,
+    and the curve it was chosen from.
 
     `worthwhile` is False when even the best test costs more than it brings.
     """

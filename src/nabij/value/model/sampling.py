@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Values for every input of a model: one column, or many draws side by side.
 
-A sample maps the code of an input to an array with one value per draw (one value when it is certain).
-An sBG posterior is one input as well: its value is a rank from 0 (clients leave soonest) to 1.
+A sample maps the code of an input to an array with one value per draw (one value when it is
+certain). An sBG posterior is one input as well: its value is a rank from 0 (clients leave soonest)
+to 1.
 """
 
 import hashlib

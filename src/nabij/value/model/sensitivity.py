@@ -27,7 +27,8 @@ LEVER_BOUNDS = {
 def tornado(model: Model, codes: Iterable[str] | None = None) -> tuple[TornadoBar, ...]:
     """Return delta_npv with each estimate at its worst and best, widest first; the rest at guess.
 
-    Two runs for each of `codes` (all uncertain ones when absent), side by side. Raises: as `check_model`.
+    Two runs for each of `codes` (all uncertain ones when absent), side by side. Raises: as
+    `check_model`.
     """
     check_model(model)
     wanted = sampling.uncertain_codes(model) if codes is None else tuple(codes)
@@ -50,8 +51,8 @@ def tornado(model: Model, codes: Iterable[str] | None = None) -> tuple[TornadoBa
 def moments(model: Model, *, nodes: int = 8) -> ExactMoments:
     """Return mean, spread and Sobol indices of delta_npv over the four levers, without drawing.
 
-    All other estimates stay at their guess. Sums over nodes^4 weighted points (Gauss-Jacobi), exact for
-    polynomials up to degree 2 nodes - 1 in each lever. Raises: as `check_model`.
+    All other estimates stay at their guess. Sums over nodes^4 weighted points (Gauss-Jacobi), exact
+    for polynomials up to degree 2 nodes - 1 in each lever. Raises: as `check_model`.
     """
     check_model(model)
     frame = lay_out(model, model.plan)
@@ -78,8 +79,8 @@ def variance_shares(
 ) -> tuple[float, float, list[float], list[float]]:
     """Return mean, variance, and per axis the first and total Sobol index of a function on a grid.
 
-    `values` has one axis per input; `weights[i]` are the chances of its points along axis i. First index:
-    Var(E[f | x]) / Var(f); total: 1 - Var(E[f | all but x]) / Var(f). Source: Sobol 1993.
+    `values` has one axis per input; `weights[i]` are the chances of its points along axis i. First
+    index: Var(E[f | x]) / Var(f); total: 1 - Var(E[f | all but x]) / Var(f). Source: Sobol 1993.
     """
     axes = range(values.ndim)
     mean = _average(values, weights, axes)
@@ -141,8 +142,8 @@ def sobol(
 ) -> tuple[SobolRow, ...]:
     """Return which share of the variance of delta_npv each group of estimates explains, most first.
 
-    `groups` names codes that move together (`kinds(model)` when absent). Costs draws x (groups + 2) runs.
-    Estimators: Saltelli 2010 (first), Jansen 1999 (total). Raises: as `check_model`.
+    `groups` names codes that move together (`kinds(model)` when absent). Costs draws x (groups + 2)
+    runs. Estimators: Saltelli 2010 (first), Jansen 1999 (total). Raises: as `check_model`.
     """
     check_model(model)
     named = kinds(model) if groups is None else dict(groups)
@@ -177,10 +178,13 @@ def _worth(frame: Frame, sample: sampling.Sample) -> Floats:
 
 
 def break_even(model: Model, code: str) -> Decimal | None:
-    """Return the value of one estimate at which delta_npv is 0, the others at guess; None if none is.
+    """Return the value of one estimate at which delta_npv is 0, the others at guess.
+
+    None if none is.
 
     A lever is sought between nothing and all (acquisition and revenue: tenfold), any other estimate
-    between its worst and its best. When more than one value fits, the lowest. Raises: as `check_model`.
+    between its worst and its best. When more than one value fits, the lowest. Raises: as
+    `check_model`.
     """
     check_model(model)
     frame, sample = lay_out(model, model.plan), sampling.column(model, Scenario.GUESS)
@@ -202,7 +206,8 @@ def _bounds(model: Model, code: str) -> tuple[float, float]:
 
 
 def first_zero(function: Callable[[Floats], Floats], low: float, high: float) -> float | None:
-    """Return the lowest zero between two bounds of a function of many values at once, to 1e-12 of them."""
+    """Return the lowest zero between two bounds of a function of many values at once,
+    to 1e-12 of them."""
     for _ in range(6):
         points = np.linspace(low, high, 129)
         signs = np.sign(function(points))

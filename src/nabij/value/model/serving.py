@@ -19,7 +19,8 @@ class NobodyServed(ImpossibleModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contacts:
-    """Contacts over one channel in the time looked at: how many, how long each, at what hourly rate."""
+    """Contacts over one channel in the time looked at: how many, how long each,
+    at what hourly rate."""
 
     channel: str
     number: int
@@ -43,8 +44,8 @@ def cost_to_serve(
 ) -> Decimal:
     """Return the cost to serve one client for one period in euro, to a millionth.
 
-    (contacts x minutes x rate + visits x cost + overhead x key) / client periods, where the key is the
-    share of the overhead that falls to this segment.
+    (contacts x minutes x rate + visits x cost + overhead x key) / client periods, where the key is
+    the share of the overhead that falls to this segment.
 
     Raises:
         NobodyServed: no client periods to divide by.

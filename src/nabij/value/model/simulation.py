@@ -29,8 +29,8 @@ class TooFewDraws(ImpossibleModel):
 def simulate(model: Model, *, draws: int = 10_000, seed: int = 1) -> Simulation:
     """Return how delta_npv is spread over random draws of every uncertain estimate.
 
-    The same model, seed and number of draws gives the same bits; more draws keep the first ones, so a
-    quick answer of 1,000 may be refined to 10,000.
+    The same model, seed and number of draws gives the same bits; more draws keep the first ones, so
+    a quick answer of 1,000 may be refined to 10,000.
 
     Raises:
         TooFewDraws: fewer than 2 draws have no spread.

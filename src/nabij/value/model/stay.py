@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How long clients stay, from care episodes: Kaplan-Meier and Aalen-Johansen (A-22).
 
-An episode is a whole number of periods (days, months) and what it ended with: 0 is still in care, 1, 2, ...
-are kinds of exit. Exits that cannot be avoided (death, admission) must not count as people to win back:
-use `aalen_johansen`, not 1 - Kaplan-Meier, which gives too much.
+An episode is a whole number of periods (days, months) and what it ended with: 0 is still in care,
+1, 2, ... are kinds of exit. Exits that cannot be avoided (death, admission) must not count as
+people to win back: use `aalen_johansen`, not 1 - Kaplan-Meier, which gives too much.
 """
 
 import math
@@ -55,7 +55,10 @@ class LifeTable:
 
 @dataclass(frozen=True, slots=True)
 class Survival:
-    """Share still in care after each age 0, 1, 2, ...; low and high are its 95% bounds (log-log)."""
+    """Share still in care after each age 0, 1, 2, ....
+
+    Low and high are its 95% bounds (log-log).
+    """
 
     survival: Floats
     low: Floats
@@ -81,7 +84,8 @@ class Survival:
 
 @dataclass(frozen=True, slots=True)
 class Incidence:
-    """Share that has left by each kind of exit after each age (kinds, ages), and that is still there.
+    """Share that has left by each kind of exit after each age (kinds, ages),
+    and that is still there.
 
     Row 0 is kind 1, and so on; rows and `still_here` sum to 1 at every age.
     """
@@ -96,8 +100,8 @@ def life_table(
 ) -> LifeTable:
     """Count a million episodes in a few passes, one cell per age and kind.
 
-    `entries`: age at which an episode came into sight (left truncation), for care that began before the
-    administration did; it counts from the next age on.
+    `entries`: age at which an episode came into sight (left truncation), for care that began before
+    the administration did; it counts from the next age on.
 
     Raises:
         NoEpisodes: nothing was given.
@@ -134,7 +138,8 @@ def kaplan_meier(
 ) -> Survival:
     """Return the share still in care by age; `observed` says whether the end was seen.
 
-    S(t) = product over u <= t of (1 - d_u / n_u); variance by Greenwood. Source: Kaplan and Meier 1958.
+    S(t) = product over u <= t of (1 - d_u / n_u); variance by Greenwood. Source: Kaplan and Meier
+    1958.
     Raises: as `life_table`.
 
     Example:
@@ -188,9 +193,9 @@ def exits_of(table: LifeTable, kind: int) -> Whole:
 def hazards(table: LifeTable, kind: int, *, least: int = 25) -> tuple[float, ...]:
     """Return the chance per period of one kind of exit by age, for `HazardTable`.
 
-    Entry a is the chance in the period that brings a stay from age a to a + 1. Neighbouring ages are
-    taken together until each group holds `least` periods at risk, so that no rate rests on a few persons.
-    A kind that never occurs has chance 0.
+    Entry a is the chance in the period that brings a stay from age a to a + 1. Neighbouring ages
+    are taken together until each group holds `least` periods at risk, so that no rate rests on a
+    few persons. A kind that never occurs has chance 0.
     """
     ages = len(table.at_risk) - 1
     if ages < 1:
@@ -208,7 +213,8 @@ def hazards(table: LifeTable, kind: int, *, least: int = 25) -> tuple[float, ...
 
 @dataclass(frozen=True, slots=True)
 class LogRank:
-    """Whether two groups stay equally long: chi2 (1 degree of freedom) and its chance under no difference."""
+    """Whether two groups stay equally long: chi2
+    (1 degree of freedom) and its chance under no difference."""
 
     chi2: float
     p_value: float

@@ -4,9 +4,9 @@
     EVSI(n) = E_k[max_j E[V_j | k]] - max_j E[V_j]          k of n clients take the offer
     ENBS(n) = EVSI(n) - cost(n)
 
-k is binomial with a chance that follows the estimate, so the sum over k is exact: nothing is drawn. With a
-control group the difference of the two shares takes the place of k, as a normal with variance
-p (1 - p) / n + q (1 - q) / n. Source: Raiffa and Schlaifer 1961.
+k is binomial with a chance that follows the estimate, so the sum over k is exact: nothing is drawn.
+With a control group the difference of the two shares takes the place of k, as a normal with
+variance p (1 - p) / n + q (1 - q) / n. Source: Raiffa and Schlaifer 1961.
 """
 
 from collections.abc import Iterable
@@ -67,8 +67,9 @@ def best_trial(
 ) -> TrialChoice:
     """Return the size of a test with the highest expected net benefit, and the whole curve.
 
-    Models whose uncertain estimates are a few three-point ones are counted out exactly; others by draws.
-    Give `worth` (of `learning.worth_by_drawing` or `worth_by_counting`) when it is there already.
+    Models whose uncertain estimates are a few three-point ones are counted out exactly; others by
+    draws. Give `worth` (of `learning.worth_by_drawing` or `worth_by_counting`) when it is there
+    already.
 
     Raises:
         NothingToLearn: the test is of something that the model is sure of.
@@ -107,7 +108,8 @@ def _value(trial: Trial, n: int, chances: Floats, known: States) -> TrialValue:
 
 
 def evsi_of(n: int, chances: Floats, weights: Floats, means: Floats) -> float:
-    """Return EVSI of n yes-or-no answers: states have a chance of yes, a weight and a mean per option."""
+    """Return EVSI of n yes-or-no answers: states have a chance of yes,
+    a weight and a mean per option."""
     per_answer = binomial(n, chances) @ (means * weights).T  # (answers, options)
     return max(float(per_answer.max(axis=1).sum() - (means @ weights).max()), 0.0)
 

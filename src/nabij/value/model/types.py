@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What goes into the value model: estimates, segments, products, levers, plateaus.
 
-Amounts are `Decimal` euro without VAT, in money of the day. A period is a month unless the model says
-otherwise (`periods_per_year`); rates and amounts are per period. Everything is frozen, so a model may
-be shared, compared and stored. Constructing one checks it: a model that exists is possible.
+Amounts are `Decimal` euro without VAT, in money of the day. A period is a month unless the model
+says otherwise (`periods_per_year`); rates and amounts are per period. Everything is frozen, so a
+model may be shared, compared and stored. Constructing one checks it: a model that exists is
+possible.
 """
 
 from collections.abc import Iterator
@@ -68,8 +69,8 @@ class Estimate:
     """One number of the model, with how sure we are of it.
 
     `code` is unique within a model; results (tornado, value of information) name inputs by it, and
-    the random draws hang on it, so that renaming an estimate changes its draws and moving it does not.
-    With a `posterior` the draws come from there, and worst, guess and best are its columns
+    the random draws hang on it, so that renaming an estimate changes its draws and moving it does
+    not. With a `posterior` the draws come from there, and worst, guess and best are its columns
     (`estimates.from_posterior` fills them).
 
     Raises:
@@ -139,8 +140,9 @@ class Weighted:
 class BetaGeometric:
     """Avoidable exits that get rarer the longer a client stays: shifted-beta-geometric.
 
-    Hazard in period a+1 of a stay is alpha / (alpha + beta + a). One point is one curve; more points are
-    the posterior (`stay.beta_geometric_posterior` makes them). Source: Fader and Hardie 2007.
+    Hazard in period a+1 of a stay is alpha / (alpha + beta + a). One point is one curve; more
+    points are the posterior (`stay.beta_geometric_posterior` makes them). Source: Fader and Hardie
+    2007.
     """
 
     code: str
@@ -149,7 +151,10 @@ class BetaGeometric:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HazardTable:
-    """Chance per period of an exit, by age of the stay in periods; the last one goes on for ever."""
+    """Chance per period of an exit, by age of the stay in periods.
+
+    The last one goes on for ever.
+    """
 
     rates: tuple[float, ...]
 
@@ -182,8 +187,8 @@ class Uptake:
 class Product:
     """Revenue and direct cost per using client per period.
 
-    The revenue lever acts on `commercial` products only: care that someone is entitled to is not sold
-    more of. `funder` names who pays, for the ceilings.
+    The revenue lever acts on `commercial` products only: care that someone is entitled to is not
+    sold more of. `funder` names who pays, for the ceilings.
     """
 
     code: str
@@ -208,10 +213,10 @@ class Ceiling:
 class Segment:
     """A group of clients that behaves alike, at least 25 (the caller guards that).
 
-    Of `clients` present at the start, `ages` says since when (empty: all just began). Avoidable exits
-    are those that the retention lever may act on; unavoidable ones (death, admission, recovery,
-    financing ended) never are. `cost_to_serve` is per client per period (front office, contact,
-    overhead), `acquisition_cost` per new client.
+    Of `clients` present at the start, `ages` says since when (empty: all just began). Avoidable
+    exits are those that the retention lever may act on; unavoidable ones (death, admission,
+    recovery, financing ended) never are. `cost_to_serve` is per client per period (front office,
+    contact, overhead), `acquisition_cost` per new client.
     """
 
     code: str
@@ -279,8 +284,9 @@ class Reach:
 class Plateau:
     """A step of the plan: what it brings, how fast, and what it costs.
 
-    Its effect grows from nothing at the end of period `starts_after` to all of it `ramp` periods later:
-    clip((t - starts_after) / ramp, 0, 1). `overrun` multiplies its costs (certain 1 when absent).
+    Its effect grows from nothing at the end of period `starts_after` to all of it `ramp` periods
+    later: clip((t - starts_after) / ramp, 0, 1). `overrun` multiplies its costs (certain 1 when
+    absent).
     """
 
     code: str
@@ -338,7 +344,10 @@ class Model:
 
 
 def estimates_of(model: Model) -> Iterator[Estimate]:
-    """Yield every estimate of a model, in no meaningful order; BetaGeometric stays are not estimates."""
+    """Yield every estimate of a model, in no meaningful order.
+
+    BetaGeometric stays are not estimates.
+    """
     yield model.fixed_cost
     for lever in Lever:
         yield model.effects.of(lever)
@@ -369,11 +378,13 @@ def _estimates_of_segment(segment: Segment) -> Iterator[Estimate]:
 class Trial:
     """A campaign test that tells us something of one estimate before we decide.
 
-    `n` clients get the offer; each takes it with a chance that follows the estimate: `uptake` at its
-    worst, guess and best, and straight lines between. It costs `fixed_cost` + n x `cost_per_client`.
+    `n` clients get the offer; each takes it with a chance that follows the estimate: `uptake` at
+    its worst, guess and best, and straight lines between. It costs `fixed_cost` + n x
+    `cost_per_client`.
 
-    With `control_uptake` (about how many do the same without an offer) another n clients form a control
-    group, each at `cost_per_control`, and what is learnt is the difference between the two groups.
+    With `control_uptake` (about how many do the same without an offer) another n clients form a
+    control group, each at `cost_per_control`, and what is learnt is the difference between the two
+    groups.
     """
 
     code: str

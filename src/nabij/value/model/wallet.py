@@ -31,7 +31,8 @@ class AnswersDiffer(ImpossibleModel):
 
 @dataclass(frozen=True, slots=True)
 class Wallet:
-    """Share of wallet with its standard error, and what clients spend elsewhere on average (euro)."""
+    """Share of wallet with its standard error,
+    and what clients spend elsewhere on average (euro)."""
 
     share: float
     standard_error: float

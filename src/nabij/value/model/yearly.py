@@ -33,10 +33,10 @@ CENT = Decimal("0.01")
 class YearlySegment:
     """Clients that behave alike; rates are shares per year, amounts euro per year without VAT.
 
-    clients N0, joiners A, unavoidable d, avoidable u (of those who could have stayed), budget B (what a
-    client spends with anyone on what we offer), wallet w (our share of it), variable_cost v (share of
-    revenue), cost_to_serve c per client, acquisition_cost CAC per new client. `funders` says which share
-    of the production who pays; it may be left out where no ceiling matters.
+    clients N0, joiners A, unavoidable d, avoidable u (of those who could have stayed), budget B
+    (what a client spends with anyone on what we offer), wallet w (our share of it), variable_cost v
+    (share of revenue), cost_to_serve c per client, acquisition_cost CAC per new client. `funders`
+    says which share of the production who pays; it may be left out where no ceiling matters.
     """
 
     code: str
@@ -74,7 +74,8 @@ class YearlyEffects:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearlyCase:
-    """An institution over the years of `ramp` (share of the effect that works in each) and `investment`."""
+    """An institution over the years of `ramp`
+    (share of the effect that works in each) and `investment`."""
 
     segments: tuple[YearlySegment, ...]
     effects: YearlyEffects
@@ -103,8 +104,9 @@ class YearlyRow:
 class YearlyResult:
     """Both courses and what the difference is worth.
 
-    payback: first year in which the running total of delta - investment is 0 or more, None if none is.
-    levers: Shapley values, which sum to the room. return_on_investment: None without investment.
+    payback: first year in which the running total of delta - investment is 0 or more, None if none
+    is. levers: Shapley values, which sum to the room. return_on_investment: None without
+    investment.
     """
 
     base: tuple[YearlyRow, ...]
@@ -199,7 +201,10 @@ def calculate(case: YearlyCase) -> YearlyResult:
 
 @_exact
 def client_value(segment: YearlySegment, discount_rate: Decimal) -> ClientValue:
-    """Return what an average client of a segment is worth. Source: Gupta, Lehmann and Stuart 2004."""
+    """Return what an average client of a segment is worth.
+
+    Source: Gupta, Lehmann and Stuart 2004.
+    """
     retention = (1 - segment.unavoidable) * (1 - segment.avoidable)
     margin = segment.budget * segment.wallet * (1 - segment.variable_cost) - segment.cost_to_serve
     leaving = 1 + discount_rate - retention
@@ -216,8 +221,9 @@ def client_value(segment: YearlySegment, discount_rate: Decimal) -> ClientValue:
 def churn_that_pays(case: YearlyCase) -> Decimal | None:
     """Return the change of avoidable churn at which the plan just pays; None if none does.
 
-    Below 0 churn must fall by so much; above 0 it may even rise. The other levers keep their effect.
-    By bisection between no avoidable churn and all of it, to a millionth of a percentage point.
+    Below 0 churn must fall by so much; above 0 it may even rise. The other levers keep their
+    effect. By bisection between no avoidable churn and all of it, to a millionth of a percentage
+    point.
     """
     rates = [segment.avoidable for segment in case.segments]
 

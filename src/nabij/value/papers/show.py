@@ -227,7 +227,10 @@ def years(result: engine.ScenarioResult, setup: Setup) -> list[Year]:
 
 
 def by_stay(estimate: Estimate | None, setup: Setup) -> list[tuple[int, list[str]]]:
-    """Return per year of stay the chance to leave at worst, guess and best; nothing if not counted so."""
+    """Return per year of stay the chance to leave at worst, guess and best.
+
+    Nothing if not counted so.
+    """
     if estimate is None or not estimate.by_stay:
         return []
     counted = ByStay.from_json(estimate.by_stay)

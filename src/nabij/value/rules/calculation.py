@@ -189,7 +189,10 @@ def _insight(
 def _best_trial(
     model: engine.Model, trial: engine.Trial, worth: engine.Worth, *, is_exact: bool
 ) -> engine.TrialChoice:
-    """Return the best size of a test to ten clients; with many states around the best rough size."""
+    """Return the best size of a test to ten clients.
+
+    With many states around the best rough size.
+    """
     if is_exact:
         return engine.best_trial(model, trial, worth=worth)
     rough = engine.best_trial(model, trial, ROUGH_SIZES, worth=worth)

@@ -57,7 +57,7 @@ class Fan:
 
 
 def waterfall(result: ScenarioResult) -> list[Bar]:
-    """Return the way from today's course (0) to the plan: four levers, their sum, costs, the rest."""
+    """Return the way from today's course (0) to the plan: four levers, sum, costs, the rest."""
     steps: list[tuple[str, Decimal, Decimal, str]] = []
     reached = ZERO
     for lever in Lever:

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Clients who leave by length of stay, as formulas: who came in which period, and how many are left.
+"""Clients who leave by length of stay, as formulas: who came when, and how many are left.
 
 Two kinds of sheet: the counted chances by length of stay (yellow, for all cases), and for each case
-the cohorts: chances by age first, then a column per cohort. A segment without counted stay needs none.
+the cohorts: chances by age first, then a column per cohort. A segment without counted stay needs
+none.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -113,7 +114,7 @@ class CohortsSheet:
     def _cohorts(
         self, sheet: Any, periods: "PeriodsSheet", segment: Part, course: str, chances: int
     ) -> None:
-        """Write a column per group of today's clients, then one per period in which clients join."""
+        """Write a column per group of today's clients, then one per period of joining."""
         column = self.first[course, segment.code]
         clients = self._input(periods, f"clients.{segment.code}")
         today = groups(self.of, segment.code)
@@ -139,7 +140,7 @@ class CohortsSheet:
     def _stays(
         self, periods: "PeriodsSheet", course: str, chances: int, age: int, period: int
     ) -> str:
-        """Return the chance to stay: 1 - unavoidable - avoidable x (1 - what the plan takes away)."""
+        """Return the chance to stay: 1 - unavoidable - avoidable x (1 - what the plan averts)."""
         unavoidable, avoidable = (
             xl_rowcol_to_cell(periods.first + age, column, col_abs=True)
             for column in (chances, chances + 1)
@@ -159,7 +160,10 @@ class CohortsSheet:
 
 
 def groups(of: "Book", segment: str) -> tuple[tuple[int, float], ...]:
-    """Return since when the clients of today are here, and which share of them; all new when unknown."""
+    """Return since when the clients of today are here, and which share of them.
+
+    All new when unknown.
+    """
     counted = of.stays(f"avoidable.{segment}")
     return (counted.ages if counted else ()) or ((0, 1.0),)
 

@@ -56,7 +56,10 @@ class ReadRows:
 
 
 def read(rows: Sequence[Sequence[Cell]], slots: Mapping[str, Slot]) -> ReadRows:
-    """Return the estimates of a file, checked row by row; nothing is kept of a row with a problem."""
+    """Return the estimates of a file, checked row by row.
+
+    Nothing is kept of a row with a problem.
+    """
     at, columns = _header(rows)
     absent = [HEADINGS[name] for name in REQUIRED if name not in columns]
     if absent:

@@ -22,9 +22,9 @@ REVIEW_AFTER = timedelta(days=182)
 class Example:
     """A model with all its pieces and numbers.
 
-    A number is a text of one, or of worst, guess and best: those of the whole model by code, those of
-    groups and services by kind, in the order of `segments` and `products`; `uptake` has a row per
-    service with a number per group. `sources` say by code or kind where a number comes from.
+    A number is a text of one, or of worst, guess and best: those of the whole model by code, those
+    of groups and services by kind, in the order of `segments` and `products`; `uptake` has a row
+    per service with a number per group. `sources` say by code or kind where a number comes from.
     """
 
     name: str

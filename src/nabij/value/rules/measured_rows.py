@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Rows of care, requests, deliveries and a survey: which columns there are, and how cells are read."""
+"""Rows of care, requests, deliveries and a survey: their columns, and how cells are read."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

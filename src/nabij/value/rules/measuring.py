@@ -202,7 +202,7 @@ def _stays(counter: _Counter, rows: list[Row]) -> _Stays:
 
 
 def _count_exits(counter: _Counter, segment: str, stays: _Stays) -> None:
-    """Record by length of stay how clients leave: avoidable ones as curves, others as they were seen.
+    """Record by length of stay how clients leave: avoidable exits as curves, others as seen.
 
     The numbers beside the curves are chances per period over the first year of a stay.
     """

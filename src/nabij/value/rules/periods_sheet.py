@@ -96,7 +96,10 @@ class PeriodsSheet:
         return self.of.at(code, self.case)
 
     def _series(self) -> list[tuple[str, str]]:
-        """Return the columns in order; {t}: this row, {p}: the row before, {name}: another column."""
+        """Return the columns in order.
+
+        {t}: this row, {p}: the row before, {name}: another column.
+        """
         per_year = self.setup.periods_per_year
         found = [
             ("t", f"=ROW()-{self.first}"),
@@ -236,7 +239,10 @@ class PeriodsSheet:
         return ", ".join(part for part in parts if part)
 
     def _filled(self, formula: str, row: int) -> str:
-        """Return a formula with cells in place of [names]; [<x] is the row before, [>x] the next."""
+        """Return a formula with cells in place of [names].
+
+        [<x] is the row before, [>x] the next.
+        """
         pieces = formula.split("[")
         filled = [pieces[0]]
         for piece in pieces[1:]:

@@ -17,14 +17,14 @@ def is_curve(by_stay: ByStay) -> bool:
 
 
 def curves(by_stay: ByStay) -> list[tuple[float, float]]:
-    """Return alpha and beta of the curve at worst, guess and best, as the calculation takes them."""
+    """Return alpha and beta of the curve at worst, guess and best, as it is calculated with."""
     points = tuple(Weighted(*point) for point in by_stay.points)
     found = stay_curves(BetaGeometric(code="", points=points), np.array(list(RANKS.values())))
     return [(float(alpha), float(beta)) for alpha, beta in zip(*found, strict=True)]
 
 
 def rates_in_year(by_stay: ByStay, year: int, per_year: int) -> list[float]:
-    """Return the chance per period to leave in a year of stay (1 is the first): worst, guess, best."""
+    """Return the chance per period to leave in a year of stay (from 1): worst, guess, best."""
     ages = range((year - 1) * per_year, year * per_year)
     if is_curve(by_stay):
         stays = [

@@ -231,7 +231,7 @@ class Book:
 
 
 def _cells_of(one: InputRow, texts: Mapping[str, str]) -> list[InputRow]:
-    """Return the yellow rows of an estimate: a curve has two numbers, a table has a sheet of its own."""
+    """Return the yellow rows of an estimate: a curve has two numbers, a table its own sheet."""
     if one.by_stay is None:
         return [one]
     if not is_curve(one.by_stay):

@@ -106,7 +106,8 @@ def test_an_estimate_gets_a_next_version_and_shows_where_each_came_from(mira, sm
     assert "versie 1" in page
     late = mira.client.post(url, fields | {"guess": "6", "source": "Proef team Zuid"})
     assert late.status_code == 409
-    # What was typed is there still, beside the version of the colleague; saved again it is the next.
+    # What was typed is there still, beside the version of the colleague; saved again it is the
+    # next.
     assert "Proef team Zuid" in late.text
     form = late.context["form"]
     mira.client.post(url, {**fields, "guess": "6", "seen": form["seen"].value()})

@@ -151,7 +151,8 @@ def _assert_same(path, columns):
 
 
 def _assert_periods_same(path, columns):
-    """What stands in the sheets of periods was calculated by LibreOffice: we wrote no number there."""
+    """What stands in the sheets of periods was calculated by LibreOffice:
+    we wrote no number there."""
     for index, case in enumerate(engine.Scenario, 4):
         rows = _sheet(path, index)
         heads = next(row for row in rows if row and row[0] == "Periode")

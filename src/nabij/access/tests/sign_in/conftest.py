@@ -100,7 +100,8 @@ def new_browser():
 
 @pytest.fixture
 def signed_in(new_browser):
-    """Return a browser in which this colleague has signed in with both steps (or only the first)."""
+    """Return a browser in which this colleague has signed in with both steps
+    (or only the first)."""
 
     def signed_in(user, *, is_proven=True):
         browser = new_browser()

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""R11: five wrong tries of an account and twenty of a place in a quarter of an hour, and no more."""
+"""R11: five wrong tries of an account and twenty of a place in a quarter of an hour,
+and no more."""
 
 from concurrent.futures import ThreadPoolExecutor
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Care plans, goals, care teams, help, appointments, tasks, messages, diets and lists of questions."""
+"""Care plans, goals, care teams, help, appointments, tasks, messages,
+diets and lists of questions."""
 
 from typing import Any
 

@@ -68,7 +68,8 @@ _MASKED = {"extension": [extension(HL7 + "data-absent-reason", "Code", "masked")
 
 
 def human_names(name: PersonName, version: str) -> list[Json]:
-    """Return a name after nl-core: parts of the surname in extensions, initials where only those are known."""
+    """Return a name after nl-core: parts of the surname in extensions,
+    initials where only those are known."""
     parts = (
         ("partner-prefix", name.partner_prefix),
         ("partner-name", name.partner_name),
@@ -111,7 +112,8 @@ def _given(name: PersonName, version: str) -> tuple[list[str], list[Json]]:
 
 
 def address(found: Address, version: str) -> Json:
-    """Return an address: street, number and suffix in extensions of the line, which repeats them."""
+    """Return an address: street, number and suffix in extensions of the line,
+    which repeats them."""
     number = f"{found.house_number}"
     line = f"{found.street} {number}"
     parts = [

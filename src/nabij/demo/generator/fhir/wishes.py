@@ -99,7 +99,10 @@ def _directive_stu3(scope: Scope, identifier: str, found: Directive, wish: str) 
 
 
 def will(scope: Scope, identifier: str, found: Will, representative: Json | None) -> Json:
-    """Return a written statement of will; with the person who speaks for the patient when there is one."""
+    """Return a written statement of will.
+
+    With the person who speaks for the patient when there is one.
+    """
     is_stu3 = scope.version == STU3
     kind = concept(_WILL_KINDS, found.kind.code, found.kind.title)
     name = "zib-AdvanceDirective" if is_stu3 else "nl-core-AdvanceDirective"

@@ -51,7 +51,8 @@ def role_reference(person: Practitioner) -> Json:
 
 
 def logical_reference(found: Organisation | Practitioner) -> Json:
-    """Return a reference by AGB number only, as a source does that does not know the other's ids."""
+    """Return a reference by AGB number only,
+    as a source does that does not know the other's ids."""
     number = found.agb if isinstance(found, Practitioner) else _agb(found)
     return {"identifier": {"system": AGB, "value": number}, "display": found.name}
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the hospital sends: R4 in the profiles of zib 2020, as transactions with urn:uuid references."""
+"""What the hospital sends: R4 in the profiles of zib 2020,
+as transactions with urn:uuid references."""
 
 from nabij.demo.generator import providers
 from nabij.demo.generator.fhir import caring, clinical, contacts, medicines, people
@@ -55,7 +56,10 @@ def write(dossier: Dossier, world: World) -> None:
 
 
 def _who(world: World, specialty: str) -> Json:
-    """Return a reference to the specialist; by name only when nobody of that specialty is listed."""
+    """Return a reference to the specialist.
+
+    By name only when nobody of that specialty is listed.
+    """
     found = world.specialist(specialty)
     if found is None:
         return {"display": specialty}

@@ -115,7 +115,10 @@ class Finding(NamedTuple):
 
 
 class Consult(NamedTuple):
-    """A contact with the GP. `mode` is consult, visite or telefonisch contact; lines are S O E P."""
+    """A contact with the GP.
+
+    `mode` is consult, visite or telefonisch contact; lines are S O E P.
+    """
 
     day: date
     mode: str

@@ -4,7 +4,8 @@
 The decision is one of `permit`, `deny`, `restricted` (yes, but), `unknown`. A treatment directive
 is never a permission unless the source says so in the place where its version says it.
 
-Source: zib TreatmentDirective 2017 and TreatmentDirective2 2020, zib AdvanceDirective; O-12 in docs/known-odd-data.md.
+Source: zib TreatmentDirective 2017 and TreatmentDirective2 2020, zib AdvanceDirective; O-12 in
+docs/known-odd-data.md.
 """
 
 from typing import Final

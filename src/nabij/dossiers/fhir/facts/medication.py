@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Medication: agreed, dispensed, used, given; with what stops it.
 
-Source: zib MedicationAgreement and its kin (2017 and medication process 9), O-12 in docs/known-odd-data.md.
+Source: zib MedicationAgreement and its kin (2017 and medication process 9), O-12 in
+docs/known-odd-data.md.
 """
 
 from typing import Final

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The model once more, as slow and plain as it stands on paper: one cohort after another, no arrays."""
+"""The model once more, as slow and plain as it stands on paper: one cohort after another,
+no arrays."""
 
 from nabij.value.model import BetaGeometric, Estimate, HazardTable, LeadInflow, Lever, Scenario
 
