@@ -21,7 +21,6 @@ type Cell = str | int | float | bool | date | datetime | None
 
 ZIP = b"PK\x03\x04"
 XLSX, ODS = "xl/workbook.xml", "content.xml"
-_MEGABYTE = 1024 * 1024
 
 
 class UnreadableFile(ValueError):

@@ -45,11 +45,6 @@ class HoursLine:
     billable_minutes: int
     times: int
 
-    @property
-    def total_minutes(self) -> int:
-        """Return the minutes with those of travel."""
-        return self.minutes + self.travel_minutes
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hours:

@@ -18,7 +18,6 @@ from nabij.demo.generator.names import Surname, make_name, origins, surname
 from nabij.demo.generator.places import Place
 from nabij.demo.generator.shapes import Address, Case, Client, Person, Stranger
 
-CLIENTS_PER_SET = 9
 _DUTCH = 0
 _TWINS = (
     (("Jacoba Johanna", "Coby"), ("Johanna Jacoba", "Hannie")),

@@ -10,12 +10,6 @@ from .references import label
 from .tree import element, every, flag, joined, nodes, plain, text, texts
 from .types import DirectoryColumns, Node, ReferenceFound
 
-_NICTIZ = "http://nictiz.nl/fhir/StructureDefinition/"
-_DESCRIPTION = (
-    _NICTIZ + "zib-Product-Description",
-    _NICTIZ + "ext-PharmaceuticalProduct.Description",
-)
-
 
 def read(
     tree: Node, key: str, references: tuple[ReferenceFound, ...], modifiers: Modifiers

@@ -108,11 +108,6 @@ class IntakeStatus:
         return sum(self.report.get("facts", {}).values())
 
     @property
-    def total_directory(self) -> int:
-        """How many resources about providers, products and terms are new or changed."""
-        return sum(self.report.get("directory", {}).values())
-
-    @property
     def is_done(self) -> bool:
         """Tell whether all of it was read and the report is there."""
         return self.state == IntakeState.DONE

@@ -26,7 +26,6 @@ from nabij.value.model.errors import ImpossibleModel, gettext_noop
 from nabij.value.model.types import ONE, ZERO, Lever
 
 PRECISION = 34
-CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

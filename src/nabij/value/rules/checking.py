@@ -17,11 +17,6 @@ def problems(slot: Slot, given: EstimateFields) -> list[Problem]:
     return [*_in_order(slot, given), *_within(slot, given), *_of_origin(given)]
 
 
-def as_certain(given: EstimateFields) -> bool:
-    """Tell whether there is no spread to speak of."""
-    return given.shape == Shape.FIXED or given.worst == given.guess == given.best
-
-
 def _in_order(slot: Slot, given: EstimateFields) -> Iterator[Problem]:
     if not slot.is_spread or given.shape == Shape.FIXED:
         if not given.worst == given.guess == given.best:

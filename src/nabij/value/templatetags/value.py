@@ -57,12 +57,6 @@ def per_unit(value: Any, unit: str) -> str:
 
 
 @register.filter
-def plain_percent(value: Any) -> str:
-    """Return a share in percent for a number field, without its sign."""
-    return words.plain(Decimal(value) * 100)
-
-
-@register.filter
 def plain_number(value: Any) -> str:
     """Return a number for the attribute of a slider: always with a point."""
     return f"{Decimal(value):f}"
