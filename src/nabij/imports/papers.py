@@ -5,16 +5,12 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
 from xml.sax.saxutils import escape
 
-import xlsxwriter
-
 from nabij.core.spreadsheets import Cell
-
-LONGEST_CELL = 32_767
+from nabij.web.workbooks import LONGEST_CELL, add_table, new_book
 
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
@@ -57,36 +53,12 @@ def as_csv(rows: Iterable[Sequence[Cell]], *, encoding: str, delimiter: str) -> 
     return output.getvalue().encode(encoding or "utf-8-sig", errors="replace")
 
 
-def as_xlsx(rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Return rows as an .xlsx file, one at a time in memory; no text can become a formula."""
-    output = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(output, options)
-    sheet = book.add_worksheet()
-    head = book.add_format({"bold": True})
-    day = book.add_format({"num_format": "d-m-yyyy"})
-    moment = book.add_format({"num_format": "d-m-yyyy hh:mm"})
-    sheet.freeze_panes(1, 0)
-    for place, row in enumerate(rows):
-        for column, cell in enumerate(row):
-            _write(sheet, place, column, cell, head if place == 0 else None, day, moment)
-    book.close()
+def as_xlsx(rows: Iterator[Sequence[Cell]]) -> bytes:
+    """Return rows, of which the first has the headings, as an .xlsx file; none is a formula."""
+    output, headings = io.BytesIO(), [str(name) for name in next(rows)]
+    with new_book(output, is_large=True) as book:
+        add_table(book, "", headings, rows, frozen=0)
     return output.getvalue()
-
-
-def _write(sheet: Any, row: int, column: int, cell: Cell, head: Any, day: Any, moment: Any) -> None:
-    if cell is None or cell == "":
-        return
-    if isinstance(cell, datetime):
-        sheet.write_datetime(row, column, cell.replace(tzinfo=None), moment)
-    elif isinstance(cell, date):
-        sheet.write_datetime(row, column, cell, day)
-    elif isinstance(cell, bool):
-        sheet.write_boolean(row, column, cell)
-    elif isinstance(cell, int | float):
-        sheet.write_number(row, column, cell)
-    else:
-        sheet.write_string(row, column, cell[:LONGEST_CELL], head)
 
 
 def as_ods(rows: Iterable[Sequence[Cell]]) -> bytes:

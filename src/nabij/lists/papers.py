@@ -1,25 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A list as an Excel file: real dates, numbers and amounts, and text that stays text."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
+from io import BytesIO
 from typing import Any
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
-from nabij.core.dates import PartialDate
 from nabij.lists.types import Column, Listing, Row, Value
+from nabij.web.workbooks import add_table, new_book
 
-# Excel takes text that begins like this for a formula once somebody edits the cell.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\N{FULLWIDTH EQUALS SIGN}")
-# The first day that Excel writes as people do; before it the calendar of Excel is off by one.
-FIRST_DAY = date(1900, 3, 1)
 WIDTH = 20
-EURO = '"€" #,##0.00'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,59 +31,27 @@ class Sheet:
 
 def workbook(sheet: Sheet) -> bytes:
     """Return the file. Cells are never formulas; a date known in part is text that says so."""
-    import xlsxwriter  # imported when used: a web worker has no need of it
-
-    output = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-        "strings_to_urls": False,
-        "default_date_format": "d-m-yyyy",
-    }
-    with xlsxwriter.Workbook(output, options) as book:
+    output = BytesIO()
+    with new_book(output) as book:
         _fill(book, sheet)
         _explain(book, sheet)
     return output.getvalue()
 
 
 def _fill(book: Any, sheet: Sheet) -> None:
-    page = book.add_worksheet(str(sheet.listing.title)[:31])
-    head = book.add_format({"bold": True})
-    euro = book.add_format({"num_format": EURO})
-    quoted = book.add_format({"quote_prefix": True})
     titles = [_("Name"), *(str(column.label) for column in sheet.columns)]
-    for column, title in enumerate(titles):
-        page.write_string(0, column, title, head)
-    for number, row in enumerate(sheet.rows, 1):
-        values = [row.name, *(row.values.get(column.name) for column in sheet.columns)]
-        for column, value in enumerate(values):
-            _write(page, number, column, value, euro=euro, quoted=quoted)
-    page.set_column(0, len(titles) - 1, WIDTH)
-    page.freeze_panes(1, 1)
+    rows = (
+        [row.name, *(_day_of(row.values.get(column.name)) for column in sheet.columns)]
+        for row in sheet.rows
+    )
+    widths = [WIDTH] * len(titles)
+    page = add_table(book, str(sheet.listing.title), titles, rows, widths=widths)
     page.autofilter(0, 0, max(len(sheet.rows), 1), len(titles) - 1)
 
 
-def _write(page: Any, row: int, column: int, value: Value, *, euro: Any, quoted: Any) -> None:
-    match value:
-        case None | "":
-            return
-        case PartialDate(precision="day", earliest=day):
-            _write(page, row, column, day, euro=euro, quoted=quoted)
-        case datetime():
-            page.write_datetime(row, column, localtime(value).replace(tzinfo=None))
-        case date() if value >= FIRST_DAY:
-            page.write_datetime(row, column, value)
-        case date():
-            page.write_string(row, column, str(PartialDate(value)))
-        case Decimal():
-            page.write_number(row, column, float(value), euro)
-        case int():
-            page.write_number(row, column, value)
-        case _:
-            text = str(value)
-            is_like_a_formula = text.lstrip().startswith(FORMULA_STARTS)
-            page.write_string(row, column, text, quoted if is_like_a_formula else None)
+def _day_of(value: Value) -> Value:
+    """Return of a moment the day alone, as the list shows it."""
+    return localdate(value) if isinstance(value, datetime) else value
 
 
 def _explain(book: Any, sheet: Sheet) -> None:

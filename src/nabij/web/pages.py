@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How a page answers: whole, or one partial of the same template when htmx asks."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -49,6 +50,13 @@ def no_store[Answer: HttpResponseBase](response: Answer) -> Answer:
     """Forbid every cache, the browser's too, to keep this answer: for pages with care data."""
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def file_answer(content: bytes, name: str, content_type: str) -> HttpResponse:
+    """Answer with a file that a browser saves and never shows, runs or keeps in a cache."""
+    plain = re.sub(r"[^A-Za-z0-9._-]", "-", name)
+    headers = {"Content-Disposition": f'attachment; filename="{plain}"'}
+    return no_store(HttpResponse(content, content_type=content_type, headers=headers))
 
 
 class DomainErrorMiddleware:

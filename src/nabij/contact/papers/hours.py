@@ -7,17 +7,15 @@ from io import BytesIO
 from django.utils.translation import gettext as _
 
 from nabij.contact.queries.hours import Hours
+from nabij.web.workbooks import DAY, new_book
 
 
 def hours_workbook(found: Hours) -> bytes:
     """Return an .xlsx with one line each and their sum."""
-    import xlsxwriter  # imported when used: a web worker has no need of it
-
     output = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(output, options)
+    book = new_book(output)
     sheet = book.add_worksheet(_("Hours"))
-    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "d-m-yyyy"})
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": DAY})
     number = book.add_format({"num_format": "0.00"})
     sum_of = book.add_format({"num_format": "0.00", "bold": True})
     sheet.set_column(0, 0, 40)

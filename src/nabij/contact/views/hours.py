@@ -13,9 +13,8 @@ from nabij.contact.forms.hours import HoursForm
 from nabij.contact.papers.hours import hours_workbook
 from nabij.contact.queries.hours import Hours
 from nabij.core.request import Request
-from nabij.web.pages import UNPROCESSABLE, no_store, render_page
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from nabij.web.pages import UNPROCESSABLE, file_answer, no_store, render_page
+from nabij.web.workbooks import XLSX_TYPE
 
 
 @door("hours", allows=rules.may_see_hours)
@@ -53,8 +52,7 @@ def workbook(request: Request) -> HttpResponse:
         categories=["interactions"],
     )
     name = f"uren-{found.since}-{found.until}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return no_store(HttpResponse(hours_workbook(found), content_type=EXCEL, headers=headers))
+    return file_answer(hours_workbook(found), name, XLSX_TYPE)
 
 
 def _asked(request: Request) -> tuple[HoursForm, Hours | None]:

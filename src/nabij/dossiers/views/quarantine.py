@@ -15,7 +15,7 @@ from nabij.core.request import Request
 from nabij.dossiers.actions import quarantine as actions
 from nabij.dossiers.forms import MendForm
 from nabij.dossiers.queries import intakes as queries
-from nabij.web.pages import UNPROCESSABLE, no_store, render_page
+from nabij.web.pages import UNPROCESSABLE, file_answer, no_store, render_page
 
 
 @door("quarantine", allows=access_rules.may_take_in)
@@ -72,7 +72,7 @@ def detail(request: Request, ref: str) -> HttpResponse:
 def content(request: Request, ref: str) -> HttpResponse:
     """Hand out a refused resource as it came; the log says who took it."""
     name, data = actions.download(viewer=request.viewer, ref=ref)
-    return _file(name, data)
+    return file_answer(data, name, "application/octet-stream")
 
 
 @door("quarantine-export", allows=access_rules.may_take_in)
@@ -81,11 +81,8 @@ def export(request: Request) -> HttpResponse:
     """Hand out all that is refused, with the reasons; the log says who took it."""
     ref = request.POST.get("intake", "")
     intake = queries.intake(viewer=request.viewer, ref=ref) if ref else None
-    return _file("quarantine.zip", actions.export(viewer=request.viewer, intake=intake))
-
-
-def _file(name: str, data: bytes) -> HttpResponse:
-    """Answer with a file that a browser saves and never shows or runs."""
-    response = HttpResponse(data, content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return no_store(response)
+    return file_answer(
+        actions.export(viewer=request.viewer, intake=intake),
+        "quarantine.zip",
+        "application/octet-stream",
+    )

@@ -18,9 +18,8 @@ from nabij.imports.models import Import
 from nabij.imports.queries import imports as queries
 from nabij.imports.queries import report
 from nabij.imports.rules.examples import EXAMPLES
-from nabij.web.pages import no_store
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from nabij.web.pages import file_answer
+from nabij.web.workbooks import XLSX_TYPE
 
 
 @door("import-errors", allows=access_rules.may_import)
@@ -37,11 +36,11 @@ def errors(request: Request, ref: str) -> HttpResponse:
     elif found.format == "ods":
         content, kind, content_type = papers.as_ods(rows), "ods", papers.ODS_TYPE
     else:
-        content, kind, content_type = papers.as_xlsx(rows), "xlsx", XLSX
+        content, kind, content_type = papers.as_xlsx(rows), "xlsx", XLSX_TYPE
     access_actions.record_overview(
         viewer=viewer, event="import-errors", object_type="Import", count=1, detail=ref
     )
-    return _file(content, f"{Path(found.name).stem}-fout.{kind}", content_type)
+    return file_answer(content, f"{Path(found.name).stem}-fout.{kind}", content_type)
 
 
 def _rows(found: Import, names: Sequence[str]) -> Iterator[list[Cell]]:
@@ -63,13 +62,4 @@ def example(request: Request, kind: str) -> HttpResponse:
     if kind not in queries.kinds_for(request.viewer.roles):
         raise queries.ImportNotFound
     content = papers.as_csv(EXAMPLES[kind], encoding="utf-8-sig", delimiter=";")
-    return _file(content, f"voorbeeld-{kind}.csv", "text/csv")
-
-
-def _file(content: bytes, name: str, content_type: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    plain = "".join(char if char.isalnum() or char in "-_." else "-" for char in name)
-    response["Content-Disposition"] = (
-        f'attachment; filename="{plain.encode("ascii", "replace").decode()}"'
-    )
-    return no_store(response)
+    return file_answer(content, f"voorbeeld-{kind}.csv", "text/csv")

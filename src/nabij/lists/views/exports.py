@@ -12,12 +12,12 @@ from nabij.core.request import Request
 from nabij.lists import papers, queries
 from nabij.lists.doors import Place, place_of
 from nabij.lists.forms import FilterForm
-from nabij.web.pages import no_store
+from nabij.web.pages import file_answer
+from nabij.web.workbooks import XLSX_TYPE
 
 # Relations columns only, nothing of care: then a file may hold more than the 500 persons up to
 # which dossiers open at once.
 MOST_ROWS = 5_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @door("list-export", allows=access_rules.may_see_cards)
@@ -56,10 +56,8 @@ def export(request: Request, listing: str) -> HttpResponse:
         made_by=viewer.name,
         is_more=is_more,
     )
-    response = HttpResponse(papers.workbook(sheet), content_type=XLSX)
     name = f"{found.title}-{localdate(viewer.at):%Y-%m-%d}.xlsx".lower()
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return no_store(response)
+    return file_answer(papers.workbook(sheet), name, XLSX_TYPE)
 
 
 def _asked(request: Request, place: Place) -> list[tuple[str, str]]:

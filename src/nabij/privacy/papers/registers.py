@@ -1,41 +1,43 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The register of data breaches as a spreadsheet, for the authority or an auditor."""
+"""The registers of data breaches and of processing as spreadsheets, for who must see them."""
 
-import io
-from datetime import datetime
+from io import BytesIO
 from typing import Any
 
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from nabij.privacy.queries import BreachLine
+from nabij.privacy.queries.processings import Processed
+from nabij.web.workbooks import add_table, new_book, table_workbook
 
-WIDTHS = (8, 60, 18, 18, 18, 20, 12, 18, 12, 18, 18)
+BREACH_WIDTHS = (8, 60, 18, 18, 18, 20, 12, 18, 12, 18, 18)
+WIDTHS = (34, 34, 44, 44, 44, 34, 60)
 
 
-def register(lines: list[BreachLine]) -> bytes:
-    """Return the register as .xlsx, a row per breach; text is text, never a formula."""
-    import xlsxwriter  # imported when used: a web worker has no need of it
+def breaches(lines: list[BreachLine]) -> bytes:
+    """Return the register of data breaches as .xlsx, a row per breach."""
+    title, rows = _("Data breaches"), map(_cells, lines)
+    return table_workbook(title, _headings(), rows, widths=BREACH_WIDTHS, frozen=0)
 
-    content = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(content, options)
-    sheet, bold = book.add_worksheet(_("Data breaches")), book.add_format({"bold": True})
-    moment = book.add_format({"num_format": "d-m-yyyy h:mm"})
-    for column, (heading, width) in enumerate(zip(_headings(), WIDTHS, strict=True)):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, heading, bold)
-    for row, line in enumerate(lines, 1):
-        for column, value in enumerate(_cells(line)):
-            if isinstance(value, datetime):
-                sheet.write_datetime(row, column, localtime(value).replace(tzinfo=None), moment)
-            elif isinstance(value, int):
-                sheet.write_number(row, column, value)
-            elif value:
-                sheet.write_string(row, column, value)
-    sheet.freeze_panes(1, 0)
-    book.close()
-    return content.getvalue()
+
+def processings(rows: list[Processed]) -> bytes:
+    """Return the register of processing as .xlsx, a row per processing."""
+    headings = (
+        _("Processing"), _("Purpose"), _("Ground of the law"), _("Data"), _("Who receives it"),
+        _("How long it is kept"), _("Where in nabij"),
+    )  # fmt: skip
+    output, cells = BytesIO(), map(_cells_of_processing, rows)
+    with new_book(output) as book:
+        sheet = add_table(book, _("Register"), headings, cells, widths=WIDTHS, wraps=True)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+    return output.getvalue()
+
+
+def _cells_of_processing(row: Processed) -> list[str]:
+    one, places = row.processing, ", ".join((*row.doors, *row.jobs))
+    texts = (one.name, one.purpose, one.ground, one.data, one.receivers, one.kept, places)
+    return [str(text) for text in texts]
 
 
 def _headings() -> list[str]:

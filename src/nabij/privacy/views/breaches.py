@@ -16,9 +16,8 @@ from nabij.core.request import Request
 from nabij.privacy import actions, queries
 from nabij.privacy.forms.breaches import BreachForm, ReportForm
 from nabij.privacy.papers import registers
-from nabij.web.pages import UNPROCESSABLE, no_store, render_page
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from nabij.web.pages import UNPROCESSABLE, file_answer, no_store, render_page
+from nabij.web.workbooks import XLSX_TYPE
 
 
 @door("breach-report", allows=access_rules.any_colleague)
@@ -56,10 +55,7 @@ def register(request: Request) -> HttpResponse:
         viewer=viewer, event="breaches", object_type="Breach", count=len(rows)
     )
     if request.GET.get("as") == "xlsx":
-        answer = HttpResponse(registers.register(rows), content_type=XLSX)
-        name = _("data-breaches")
-        answer.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-        return no_store(answer)
+        return file_answer(registers.breaches(rows), _("data-breaches") + ".xlsx", XLSX_TYPE)
     return no_store(render_page(request, "privacy/breaches.html", {"rows": rows}))
 
 

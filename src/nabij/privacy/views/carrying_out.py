@@ -17,7 +17,7 @@ from nabij.core.request import Request
 from nabij.privacy.actions import copies, erasures, holds
 from nabij.privacy.forms.carrying_out import HoldForm, RemarkForm
 from nabij.privacy.queries import requests as queries
-from nabij.web.pages import no_store
+from nabij.web.pages import file_answer
 
 
 @door("copy-asked", allows=access_rules.may_settle_stand_ins)
@@ -57,8 +57,7 @@ def remark(request: Request, ref: str, remark_ref: str) -> HttpResponse:
 def take_copy(request: Request, ref: str, part: str) -> HttpResponse:
     """Give one file of a copy."""
     file = copies.take_copy(viewer=request.viewer, ref=ref, part=part)
-    headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
-    return no_store(HttpResponse(file.content, content_type=file.content_type, headers=headers))
+    return file_answer(file.content, file.name, file.content_type)
 
 
 @door("erasure-list", allows=access_rules.may_settle_stand_ins)

@@ -27,12 +27,12 @@ from nabij.value.models import ValueModel
 from nabij.value.papers import show, words, workbooks
 from nabij.value.rules import codebook, estimate_rows, measured_rows, measuring, sheets
 from nabij.value.types import ByStay, Cell, EstimateFields, RowProblem, Setup
-from nabij.web.pages import UNPROCESSABLE, render_page
+from nabij.web.pages import UNPROCESSABLE, file_answer, render_page
+from nabij.web.workbooks import XLSX_TYPE
 
 SALT = "nabij.value.checked"
 GOOD_FOR = 3600
 MOST_SHOWN = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @door("value-download", allows=access_rules.may_see_value)
@@ -48,10 +48,8 @@ def download(request: Request, ref: str, kind: str) -> HttpResponse:
         estimates=queries.current_estimates(viewer=viewer, model=model, with_owner=True),
     )
     content = workbooks.as_csv(rows) if kind == "csv" else workbooks.as_xlsx(rows)
-    content_type = "text/csv; charset=utf-8" if kind == "csv" else XLSX
-    name = f"{slugify(model.name)}-schattingen.{kind}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=content_type, headers=headers)
+    content_type = "text/csv; charset=utf-8" if kind == "csv" else XLSX_TYPE
+    return file_answer(content, f"{slugify(model.name)}-schattingen.{kind}", content_type)
 
 
 @door("value-upload", allows=access_rules.may_change_value)

@@ -18,9 +18,8 @@ from nabij.value.models import Run
 from nabij.value.papers import pdf, show, words, workbooks
 from nabij.value.rules import codebook
 from nabij.value.types import Setup
-from nabij.web.pages import render_page
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from nabij.web.pages import file_answer, render_page
+from nabij.web.workbooks import XLSX_TYPE
 
 
 @door("value-runs", allows=access_rules.may_see_value)
@@ -72,7 +71,7 @@ def paper(request: Request, ref: str, run_ref: str) -> HttpResponse:
     context = _made_again(request, ref, run_ref)
     model = context["model"]
     content = pdf.paper(model=model, run=context["run"], context=context)
-    return _download(content, "application/pdf", f"{slugify(model.name)}.pdf")
+    return file_answer(content, f"{slugify(model.name)}.pdf", "application/pdf")
 
 
 @door("value-workbook", allows=access_rules.may_see_value)
@@ -93,7 +92,7 @@ def workbook(request: Request, ref: str) -> HttpResponse:
     except engine.ImpossibleModel as error:
         messages.error(request, words.impossible(error, setup))
         return redirect("value:outcome", ref)
-    return _download(content, XLSX, f"{slugify(model.name)}.xlsx")
+    return file_answer(content, f"{slugify(model.name)}.xlsx", XLSX_TYPE)
 
 
 def _made_again(request: Request, ref: str, run_ref: str) -> dict[str, Any]:
@@ -138,8 +137,3 @@ def _assumptions(setup: Setup, estimates: dict[str, Any]) -> list[dict[str, Any]
 def _plan_of(run: Run) -> str:
     names = {one["ref"]: str(one["name"]) for one in run.setup["options"]}
     return names.get(run.setup["chosen"], "")
-
-
-def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=content_type, headers=headers)
