@@ -33,6 +33,7 @@ def workbook(
     """Return one plan of a model as .xlsx with formulas."""
     # It brings xlsxwriter, 20 MB: only when a file is asked for.
     from nabij.value.rules import workbook as rules
+    from nabij.value.rules.book import InputRow
 
     option = next((one for one in setup.options if one.ref == chosen), setup.options[0])
     figures = queries.figures(viewer=viewer, estimates=dict(estimates))
@@ -41,7 +42,7 @@ def workbook(
         setup=setup,
         option=option,
         inputs=[
-            rules.InputRow(
+            InputRow(
                 code=slot.code,
                 label=words.label(slot),
                 unit=_unit_in_book(slot, setup),

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
+from nabij.value.rules.book import Book, quoted
 from nabij.value.types import Part
 
 if TYPE_CHECKING:
     from nabij.value.rules.periods_sheet import PeriodsSheet
-    from nabij.value.rules.workbook import Book
 
 COURSES = ("base", "plan")
 FIRST = 3
@@ -24,7 +24,7 @@ FIRST = 3
 class StaySheet:
     """Chances of unavoidable exits by length of stay: inputs, the same in all three cases."""
 
-    def __init__(self, of: "Book", sheet: Any) -> None:
+    def __init__(self, of: Book, sheet: Any) -> None:
         self.of, self.sheet = of, sheet
         self.name = of.texts["stay"]
         self.counted = [one for one in of.setup.segments if of.stays(f"unavoidable.{one.code}")]
@@ -54,7 +54,7 @@ class StaySheet:
 class CohortsSheet:
     """One case: for each group with a counted stay, how many of each cohort are still here."""
 
-    def __init__(self, of: "Book", name: str, stay: StaySheet) -> None:
+    def __init__(self, of: Book, name: str, stay: StaySheet) -> None:
         self.of, self.name, self.stay = of, name, stay
         self.periods = of.setup.periods
         self.segments = [one for one in of.setup.segments if of.leaves_by_stay(one.code)]
@@ -159,7 +159,7 @@ class CohortsSheet:
         sheet.write_formula(periods.first + period, column, formula, self.of.count)
 
 
-def groups(of: "Book", segment: str) -> tuple[tuple[int, float], ...]:
+def groups(of: Book, segment: str) -> tuple[tuple[int, float], ...]:
     """Return since when the clients of today are here, and which share of them.
 
     All new when unknown.
@@ -168,12 +168,7 @@ def groups(of: "Book", segment: str) -> tuple[tuple[int, float], ...]:
     return (counted.ages if counted else ()) or ((0, 1.0),)
 
 
-def ages_needed(of: "Book") -> int:
+def ages_needed(of: Book) -> int:
     """Return how many ages the longest stay reaches."""
     oldest = max(age for one in of.setup.segments for age, _share in groups(of, one.code))
     return oldest + of.setup.periods
-
-
-def quoted(sheet: str) -> str:
-    """Return the name of a sheet as formulas write it."""
-    return "'" + sheet.replace("'", "''") + "'"

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from nabij.value.model import Lever, Scenario
-from nabij.value.rules.cohorts_sheet import quoted
+from nabij.value.rules.book import FIRST_PLATEAU, Book, quoted
 from nabij.value.types import Service
 
 if TYPE_CHECKING:
     from nabij.value.rules.cohorts_sheet import CohortsSheet
-    from nabij.value.rules.workbook import Book
 
-FIRST_PLATEAU = 12
 CONSTANTS = ("clients", "inflow", "avoidable", "unavoidable", "service", "welcome")
 EXITS = ("avoidable", "unavoidable")
 FLOWS = ("revenue", "direct")
@@ -23,7 +21,7 @@ class PeriodsSheet:
     """One case of the model, period by period, as formulas."""
 
     def __init__(
-        self, of: "Book", sheet: Any, case: Scenario, cohorts: "CohortsSheet | None"
+        self, of: Book, sheet: Any, case: Scenario, cohorts: "CohortsSheet | None"
     ) -> None:
         self.of, self.sheet, self.case, self.cohorts = of, sheet, case, cohorts
         self.setup = of.setup

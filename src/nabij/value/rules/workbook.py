@@ -9,38 +9,17 @@ the inputs. Recalculated by a spreadsheet program they give the engine's amounts
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.utility import xl_rowcol_to_cell
 
 from nabij.value.model import Lever, Scenario, ScenarioResult
-from nabij.value.rules.codebook import slots
-from nabij.value.rules.cohorts_sheet import CohortsSheet, StaySheet, ages_needed, quoted
-from nabij.value.rules.periods_sheet import FIRST_PLATEAU, PeriodsSheet
-from nabij.value.rules.staying import curves, is_curve
-from nabij.value.types import ByStay, Option, Setup
+from nabij.value.rules.book import CASES, FIRST_INPUT, FIRST_PLATEAU, Book, InputRow
+from nabij.value.rules.cohorts_sheet import CohortsSheet, StaySheet, ages_needed
+from nabij.value.rules.periods_sheet import PeriodsSheet
+from nabij.value.types import Option, Setup
 
-CASES = {Scenario.WORST: 3, Scenario.GUESS: 4, Scenario.BEST: 5}
-FIRST_INPUT = 4
 NOT_YET = b"</f><v>0</v>"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InputRow:
-    """A line of the sheet of inputs: what it is, in which unit, and where it comes from."""
-
-    code: str
-    label: str
-    unit: str
-    worst: Decimal
-    guess: Decimal
-    best: Decimal
-    origin: str
-    source: str
-    by_stay: ByStay | None = None
 
 
 def workbook(
@@ -62,7 +41,7 @@ def workbook(
     output = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(output, options)
-    Book(book, setup, option, inputs, texts).write(results, about)
+    Writing(book, setup, option, inputs, texts).write(results, about)
     book.close()
     return _uncalculated(output.getvalue())
 
@@ -85,34 +64,8 @@ def _uncalculated(content: bytes) -> bytes:
     return output.getvalue()
 
 
-class Book:
-    """The file that is being written, and where every input stands in it."""
-
-    def __init__(
-        self,
-        book: Any,
-        setup: Setup,
-        option: Option,
-        inputs: Sequence[InputRow],
-        texts: Mapping[str, str],
-    ) -> None:
-        self.book, self.setup, self.option, self.texts = book, setup, option, texts
-        known = {one.code: one for one in inputs}
-        self.counted = {one.code: one.by_stay for one in inputs if one.by_stay}
-        self.inputs = [
-            row
-            for slot in slots(setup)
-            if slot.code in known
-            for row in _cells_of(known[slot.code], texts)
-        ]
-        self.row = {one.code: FIRST_INPUT + at for at, one in enumerate(self.inputs)}
-        self.bold = book.add_format({"bold": True})
-        self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        self.input = book.add_format({"bg_color": "#FFF7E0", "num_format": "#,##0.######"})
-        self.soft = book.add_format({"font_color": "#4B5A63"})
-        self.money = book.add_format({"num_format": "#,##0.00"})
-        self.count = book.add_format({"num_format": "#,##0.00"})
-        self.share = book.add_format({"num_format": "0.0000"})
+class Writing(Book):
+    """The sheets that are written by themselves; the others know the book."""
 
     def write(self, results: Mapping[Scenario, ScenarioResult], about: Sequence[str]) -> None:
         """Write every sheet; the outcome comes second, as that is what one opens it for."""
@@ -140,28 +93,6 @@ class Book:
         totals = periods.write()
         cohorts.write(self.book.add_worksheet(name), periods)
         return totals
-
-    def stays(self, code: str) -> ByStay | None:
-        """Return what was counted by length of stay, if it was."""
-        return self.counted.get(code)
-
-    def leaves_by_stay(self, segment: str) -> bool:
-        """Tell whether a group leaves by length of stay, for one reason or the other."""
-        return any(f"{kind}.{segment}" in self.counted for kind in ("avoidable", "unavoidable"))
-
-    def at(self, code: str, case: Scenario) -> str:
-        """Return the cell of an input in one of the three cases."""
-        cell = xl_rowcol_to_cell(self.row[code], CASES[case], row_abs=True, col_abs=True)
-        return f"{quoted(self.texts['inputs'])}!{cell}"
-
-    def has(self, code: str) -> bool:
-        """Tell whether there is an input of this code."""
-        return code in self.row
-
-    def of_plan(self, row: int, column: int) -> str:
-        """Return a cell of the sheet of the plan."""
-        cell = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
-        return f"{quoted(self.texts['plan'])}!{cell}"
 
     def _about(self, sheet: Any, lines: Sequence[str]) -> None:
         sheet.set_column(0, 0, 100, self.book.add_format({"text_wrap": True}))
@@ -228,26 +159,3 @@ class Book:
                     self.share if name == "return" else None if name == "payback" else self.money
                 )
                 sheet.write_formula(at, column, totals[case][name], style, value)
-
-
-def _cells_of(one: InputRow, texts: Mapping[str, str]) -> list[InputRow]:
-    """Return the yellow rows of an estimate: a curve has two numbers, a table its own sheet."""
-    if one.by_stay is None:
-        return [one]
-    if not is_curve(one.by_stay):
-        return []
-    return [
-        replace(
-            one,
-            code=f"{one.code}.{name}",
-            label=f"{one.label} ({texts[name]})",
-            unit="",
-            worst=worst,
-            guess=guess,
-            best=best,
-        )
-        for name, values in zip(
-            ("alpha", "beta"), zip(*curves(one.by_stay), strict=True), strict=True
-        )
-        for worst, guess, best in [[Decimal(repr(value)) for value in values]]
-    ]

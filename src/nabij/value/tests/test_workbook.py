@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from nabij.value import model as engine
 from nabij.value.papers import workbooks
 from nabij.value.rules import calculation, codebook, workbook
+from nabij.value.rules.book import InputRow
 from nabij.value.tests.making import example
 from nabij.value.tests.recalculating import recalculated
 from nabij.value.types import ByStay, Figure, Option, Part, Service, Setup, Step
@@ -106,7 +107,7 @@ def _by_stay(segment, chance):
 
 def _book(setup, figures, results):
     inputs = [
-        workbook.InputRow(
+        InputRow(
             code=code,
             label=code,
             unit="",
