@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Compare the organisations of a file with those that are known: by number, else by name."""
 
+from collections.abc import Sequence
+
 from nabij.core.viewer import Viewer
 from nabij.imports.actions.comparing import drafts_of
-from nabij.imports.actions.planning import given_of, lay_down
+from nabij.imports.actions.planning import given_of, known_among, lay_down, with_changes
 from nabij.imports.actions.reading import surroundings
-from nabij.imports.choices import Outcome
 from nabij.imports.models import Import
 from nabij.imports.rules import organisations, updating
 from nabij.imports.rules.outcomes import Became, became
+from nabij.imports.rules.parts import Drafted
 from nabij.relations.queries import many
 
 NUMBERS = ("kvk", "agb", "vestiging")
@@ -20,7 +22,13 @@ def plan_organisations(*, viewer: Viewer, found: Import) -> None:
     An equal number is the same organisation, unless a branch number tells two branches apart; an
     equal name may be.
     """
-    drafts = list(drafts_of(found))
+    rows = _compared(viewer, list(drafts_of(found)))
+    changed = _changed(viewer, found, known_among(rows))
+    lay_down(viewer=viewer, found=found, rows=with_changes(rows, changed), shown=[])
+
+
+def _compared(viewer: Viewer, drafts: Sequence[Drafted]) -> list[tuple[int, Became]]:
+    """Return what becomes of each: by the numbers that tell which it is, without them by name."""
     told = {
         draft.number: [(s, draft.match[s]) for s in NUMBERS if s in draft.match] for draft in drafts
     }
@@ -53,22 +61,7 @@ def plan_organisations(*, viewer: Viewer, found: Import) -> None:
             decision=draft.decision, sure=sorted(sure), likely=sorted(likely), cards=cards
         )
         rows.append((draft.number, one_of))
-    known = {number: one.key for number, one in rows if one.outcome == Outcome.SAME and one.key}
-    changed = _changed(viewer, found, known)
-    lay_down(
-        viewer=viewer,
-        found=found,
-        shown=[],
-        rows=[
-            (
-                number,
-                Outcome.CHANGE if number in changed else Outcome(one.outcome),
-                one.problems,
-                one.key,
-            )
-            for number, one in rows
-        ],
-    )
+    return rows
 
 
 def _telling(numbers: list[tuple[str, str]]) -> list[tuple[str, str]]:

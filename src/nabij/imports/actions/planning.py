@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Lay down what becomes of every row that was understood: one transaction, after comparing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import Count
@@ -32,22 +32,27 @@ def plan_persons(*, viewer: Viewer, found: Import) -> None:
     ]
     if found.kind == ImportKind.CONTACTS:
         rows = _with_organisations(viewer, compared, rows)
-    known = {number: one.key for number, one in rows if one.outcome == Outcome.SAME and one.key}
-    changed = _changed(viewer, found, known)
-    lay_down(
-        viewer=viewer,
-        found=found,
-        shown=compared.cards.keys(),
-        rows=[
-            (
-                number,
-                Outcome.CHANGE if number in changed else Outcome(one.outcome),
-                one.problems,
-                one.key,
-            )
-            for number, one in rows
-        ],
-    )
+    changed = _changed(viewer, found, known_among(rows))
+    shown = compared.cards.keys()
+    lay_down(viewer=viewer, found=found, rows=with_changes(rows, changed), shown=shown)
+
+
+def known_among(rows: Iterable[tuple[int, Became]]) -> dict[int, int]:
+    """Return by row the key of who it is, of rows that are somebody known."""
+    return {number: one.key for number, one in rows if one.outcome == Outcome.SAME and one.key}
+
+
+def with_changes(rows: Iterable[tuple[int, Became]], changed: Collection[int]) -> Rows:
+    """Return rows as they are laid down; those in `changed` say more than is recorded."""
+    return [
+        (
+            number,
+            Outcome.CHANGE if number in changed else Outcome(one.outcome),
+            one.problems,
+            one.key,
+        )
+        for number, one in rows
+    ]
 
 
 @transaction.atomic
