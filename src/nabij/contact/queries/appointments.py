@@ -93,19 +93,14 @@ def appointment(*, viewer: Viewer, ref: str, on: date | None = None) -> Appointm
     cards = relations_queries.person_cards(viewer=viewer, ids=set(now.values()))
     recorded = tuple(pk for pk, is_subject in listed if is_subject)
     subjects = sorted({now[pk] for pk in recorded})
-    is_mine = is_own(
-        viewer,
-        user_ids=[pk for pk, _ in colleagues],
-        unit_id=row.unit_id,
-        is_guarded=row.is_guarded,
-    ) or (row.created_by_id == viewer.user_id and not _is_hidden(viewer, row.is_guarded))
+    is_mine = _is_mine(viewer, row, user_ids=[pk for pk, _ in colleagues])
     ways = ways_to_all(viewer, subjects) if row.is_guarded else None
     is_open = any(card.is_open for card in cards.values()) if not row.is_guarded else bool(ways)
     if not (is_mine or is_open):
         raise AppointmentNotFound
-    starts_at, ends_at = row.starts_at, row.ends_at
     first_on = localdate(row.starts_at)
     day = (on or first_on) if row.rule else None
+    starts_at, ends_at = row.starts_at, row.ends_at
     if day is not None:
         starts_at, ends_at = recurrence.moved(starts_at, ends_at, to=day)
     kind = AppointmentKind(row.kind)
@@ -164,6 +159,14 @@ def is_own(viewer: Viewer, *, user_ids: list[int], unit_id: int | None, is_guard
     if _is_hidden(viewer, is_guarded):
         return False
     return viewer.user_id in user_ids or unit_id in viewer.unit_ids
+
+
+def _is_mine(viewer: Viewer, row: Appointment, *, user_ids: list[int]) -> bool:
+    """Tell whether it is the viewer's own, or made by them."""
+    is_maker = row.created_by_id == viewer.user_id and not _is_hidden(viewer, row.is_guarded)
+    return is_maker or is_own(
+        viewer, user_ids=user_ids, unit_id=row.unit_id, is_guarded=row.is_guarded
+    )
 
 
 def _is_hidden(viewer: Viewer, is_guarded: bool) -> bool:

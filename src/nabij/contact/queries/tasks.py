@@ -199,11 +199,7 @@ def task(*, viewer: Viewer, ref: str) -> TaskInView:
     person_ids = sorted({now[pk] for pk in about})
     ways = access_queries.ways_in(viewer=viewer, person_ids=person_ids) if person_ids else {}
     opened = {pk: access_queries.classes_for(viewer=viewer, way=ways.get(pk)) for pk in person_ids}
-    is_mine = rules.may_record_contact(viewer.roles, is_private=row.is_guarded) and (
-        viewer.user_id in (row.owner_id, row.created_by_id)
-        or row.unit_id in viewer.unit_ids
-        or (bool(row.role) and viewer.has(Role(row.role)))
-    )
+    is_mine = _is_mine(viewer, row)
     is_open_business = not row.is_guarded and party is not None and party.is_open
     classes_of_party = opened.get(now[row.party_id], ()) if row.party_id else ()
     if not (is_mine or is_open_business or DataClass.ORGANISATION in classes_of_party):
@@ -241,6 +237,15 @@ def task(*, viewer: Viewer, ref: str) -> TaskInView:
         ways=ways,
         classes=frozenset.intersection(*opened.values()) if opened else frozenset(),
         held=access_rules.classes_of(viewer.roles),
+    )
+
+
+def _is_mine(viewer: Viewer, row: Task) -> bool:
+    """Tell whether the viewer has or gave a task, or it waits for their team or role."""
+    return rules.may_record_contact(viewer.roles, is_private=row.is_guarded) and (
+        viewer.user_id in (row.owner_id, row.created_by_id)
+        or row.unit_id in viewer.unit_ids
+        or (bool(row.role) and viewer.has(Role(row.role)))
     )
 
 

@@ -14,6 +14,7 @@ from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.access.choices import CareRelationKind
 from nabij.access.queries import WHOSE, OwnDuty, StandIn
+from nabij.access.rules import DataClass
 from nabij.contact import queries as contact_queries
 from nabij.contact.types import CalendarItem, TaskLine
 from nabij.core.dates import end_of_day, start_of_day
@@ -213,19 +214,18 @@ def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
 
     The caller logs the cards shown (`shown_ids`), and that times of visits were.
     """
-    roles = viewer.roles
-    may_search = access_rules.may_see_cards(roles)
-    has_calls = access_rules.may(roles, access_rules.DataClass.ORGANISATION)
-    may_review = access_rules.may_review_links(roles)
+    roles, on = viewer.roles, localdate(viewer.at)
+    may_search, may_register = access_rules.may_see_cards(roles), access_rules.may_register(roles)
+    reads_log = access_rules.may_read_log(roles)
     teams = _teams(viewer)
     to_review, is_more = linkage_queries.count_to_review(viewer=viewer)
     tasks = _tasks(viewer) if may_search else []
     in_tasks = {task.ref for task in tasks}
     return Desk(
-        on=localdate(viewer.at),
+        on=on,
         may_search=may_search,
         focuses_search=viewer.has(Role.FRONT_OFFICE),
-        may_register=access_rules.may_register(roles),
+        may_register=may_register,
         teams=[(ref, name) for ref, name, _pk in teams],
         team=_team(viewer, teams, team_ref) if teams else None,
         duties=access_queries.own_duties(viewer=viewer),
@@ -233,35 +233,27 @@ def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
         stand_ins_not_right=access_queries.count_stand_ins_not_right(viewer=viewer)
         if access_rules.may_see_stand_ins(roles)
         else None,
-        appointments=contact_queries.my_appointments(viewer=viewer, on=localdate(viewer.at)).items
+        appointments=contact_queries.my_appointments(viewer=viewer, on=on).items
         if may_search
         else [],
         tasks=tasks,
-        calls=_calls(viewer) if has_calls else [],
-        to_review=to_review if may_review else None,
+        calls=_calls(viewer) if access_rules.may(roles, DataClass.ORGANISATION) else [],
+        to_review=to_review if access_rules.may_review_links(roles) else None,
         is_more_to_review=is_more,
         intakes=dossier_notices.recent_intakes(viewer=viewer, count=MOST_INTAKES),
         may_take_in=access_rules.may_take_in(roles),
         totals=_totals(viewer) if viewer.has(Role.MANAGER) else None,
         questions=relations_queries.waiting_questions(viewer=viewer)
-        if access_rules.may_answer_questions(viewer.roles)
+        if access_rules.may_answer_questions(roles)
         else None,
         notices=privacy_queries.own_notices(viewer=viewer),
-        open_cases=privacy_queries.count_open_cases(viewer=viewer)
-        if access_rules.may_read_log(roles)
-        else None,
-        finds=privacy_queries.count_finds(viewer=viewer)
-        if access_rules.may_read_log(roles)
-        else None,
-        breaches=privacy_queries.count_breaches(viewer=viewer)
-        if access_rules.may_read_log(roles)
-        else None,
+        open_cases=privacy_queries.count_open_cases(viewer=viewer) if reads_log else None,
+        finds=privacy_queries.count_finds(viewer=viewer) if reads_log else None,
+        breaches=privacy_queries.count_breaches(viewer=viewer) if reads_log else None,
         asked=[find.ref for find in privacy_queries.asked_of(viewer=viewer)],
-        requests=privacy_queries.overdue_requests(viewer=viewer)
-        if access_rules.may_read_log(roles)
-        else None,
+        requests=privacy_queries.overdue_requests(viewer=viewer) if reads_log else None,
         own_questions=own_latest(viewer=viewer, since=viewer.at - timedelta(days=ANSWER_DAYS))
-        if access_rules.may_register(roles)
+        if may_register
         else [],
         views=lists_queries.counted_views(viewer=viewer) if may_search else [],
         news=[
