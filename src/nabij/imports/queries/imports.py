@@ -204,7 +204,7 @@ def _line(
 
 
 def parts_of(found: Import, *, first: int = 1, last: int | None = None) -> Iterator[ImportPart]:
-    """Yield the parts of a file in order, one at a time: they are large."""
+    """Yield the parts of a file in order, one at a time: they are large. One SQL query each."""
     number = first
     until = found.parts if last is None else min(last, found.parts)
     while number <= until:

@@ -111,6 +111,8 @@ def client_log(
 def way_to_show(*, viewer: Viewer, person_id: int) -> WayIn | None:
     """Return the way in of a colleague who cares for the client; None for an officer.
 
+    At most two SQL queries.
+
     Raises:
         LogNotFound: the viewer is neither.
     """

@@ -94,6 +94,8 @@ def content_of(
 ) -> Content:
     """Return everything about a person but what was decided to be left out.
 
+    One SQL query a kind of row that has a class in `rules.classification`, and a few more.
+
     Args:
         until: the log of before this moment, so that a second making gives the same bytes.
     """
@@ -123,7 +125,7 @@ def content_of(
 
 
 def confided(*, person: Whose) -> "models.QuerySet[Any]":
-    """Return what others said about this person in confidence, newest first."""
+    """Return what others said about this person in confidence, newest first; not read yet."""
     rows: models.QuerySet[Any] = found("contact.Interaction", person)
     return (
         rows.filter(in_confidence_at__isnull=False)

@@ -95,7 +95,7 @@ def history_of_party(*, viewer: Viewer, ref: str) -> HistoryOfParty:
 
 
 def change_of_party(*, viewer: Viewer, ref: str, change_id: str) -> tuple[Card, Change]:
-    """Return one change of a party, to put a value of it back.
+    """Return one change of a party, to put a value of it back. Two or three SQL queries a table.
 
     Raises:
         PartyNotFound: as for `history_of_party`, or there is no such change of this party.
@@ -108,7 +108,7 @@ def change_of_party(*, viewer: Viewer, ref: str, change_id: str) -> tuple[Card, 
 
 
 def history_of_task(*, viewer: Viewer, ref: str) -> tuple[Any, list[ChangeLine]]:
-    """Return a task that the viewer may see, and what changed of it.
+    """Return a task that the viewer may see, and what changed of it. Some ten SQL queries.
 
     Raises:
         TaskNotFound: there is none, or the viewer has nothing to do with it.

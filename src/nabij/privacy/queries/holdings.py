@@ -67,7 +67,10 @@ def whose(*, viewer: Viewer, person_id: int) -> Whose:
 
 
 def holdings(person: Whose, *, on: date) -> Iterator[Holding]:
-    """Yield what there is about somebody, kind by kind; what hangs on it comes with it."""
+    """Yield what there is about somebody, kind by kind; what hangs on it comes with it.
+
+    The rows are not read yet: one SQL query each, once they are.
+    """
     for label, held in TABLE.items():
         if held.on_erasure is OnErasure.NOBODY or not held.found_by:
             continue
@@ -82,7 +85,7 @@ def holdings(person: Whose, *, on: date) -> Iterator[Holding]:
 
 
 def found(label: str, person: Whose) -> "QuerySet[Any]":
-    """Return the rows of one kind that are about somebody."""
+    """Return the rows of one kind that are about somebody; not read yet."""
     model: Any = apps.get_model(label)
     asked = Q(pk__in=[])
     for way in TABLE[label].found_by:
@@ -166,7 +169,10 @@ def standing(*, person: Whose, on: date) -> Standing:
 
 
 def holds(*, person: Whose) -> list[str]:
-    """Return on what grounds nothing may go: holds in force, and discontent that is open."""
+    """Return on what grounds nothing may go: holds in force, and discontent that is open.
+
+    Two SQL queries.
+    """
     placed = _model("privacy.LegalHold").filter(person__in=person.keys, ended_at__isnull=True)
     grounds = set(placed.values_list("ground", flat=True))
     open_ = _model("contact.Task").filter(
@@ -188,7 +194,7 @@ def _day(value: date | datetime | None) -> date:
 
 
 def keys_of(rows: "QuerySet[Any]") -> Sequence[Any]:
-    """Return the keys of rows."""
+    """Return the keys of rows. One SQL query."""
     return list(rows.values_list("pk", flat=True).distinct())
 
 
