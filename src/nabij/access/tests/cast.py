@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Colleagues and teams as the tests of every package have them; who is who says their conftest."""
+"""Colleagues, teams and the log as the tests of every package have them.
+
+Who is who says their conftest.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from nabij.access import queries
-from nabij.access.models import Unit, User
+from nabij.access.models import AccessEntry, Unit, User
 from nabij.core.dates import DAY
 from nabij.core.viewer import Role, Viewer
 
@@ -49,3 +52,19 @@ def add_colleague(name: str, role: Role | None, *units: Unit) -> Colleague:
 
 def add_team(name: str, **more: Any) -> Unit:
     return Unit.objects.create(name=name, **{"kind": "team"} | more)
+
+
+class Log:
+    """The lines of the access log since this was made, or since now; oldest first."""
+
+    def __init__(self) -> None:
+        self.start = 0
+        self(since_now=True)
+
+    def __call__(self, event: str = "", *, since_now: bool = False) -> list[AccessEntry]:
+        rows = AccessEntry.objects.order_by("pk")
+        if since_now:
+            last = rows.last()
+            self.start = last.pk if last else 0
+        rows = rows.filter(pk__gt=self.start)
+        return list(rows.filter(event=event) if event else rows)

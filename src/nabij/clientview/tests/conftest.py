@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nabij.access import queries as access_queries
-from nabij.access.models import AccessEntry, CareRelation, Unit
-from nabij.access.tests.cast import add_colleague, add_team
+from nabij.access.models import CareRelation, Unit
+from nabij.access.tests.cast import Log, add_colleague, add_team
 from nabij.clientview.tests import building
 from nabij.clientview.tests.building import add_record, add_source, fact, reference
 from nabij.core.dates import DAY, DUTCH_TIME, PartialDate
@@ -260,16 +260,5 @@ def url(anna):
 
 @pytest.fixture
 def log(committing_db):
-    """Return the lines of the access log, oldest first, without those of the set-up."""
-    start = {"id": None}
-
-    def lines(event: str = "", *, since_now: bool = False) -> list[AccessEntry]:
-        rows = AccessEntry.objects.order_by("id")
-        if since_now:
-            last = rows.last()
-            start["id"] = last.pk if last else 0
-            return []
-        rows = rows.filter(pk__gt=start["id"] or 0)
-        return list(rows.filter(event=event) if event else rows)
-
-    return lines
+    """Return the lines of the access log since the set-up, oldest first."""
+    return Log()

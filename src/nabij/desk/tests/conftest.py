@@ -8,7 +8,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from nabij.access import queries as access_queries
-from nabij.access.tests.cast import add_colleague, add_team
+from nabij.access.tests.cast import Log, add_colleague, add_team
 from nabij.core.dates import parse_fhir
 from nabij.core.viewer import Role
 from nabij.relations import actions as relations_actions
@@ -76,6 +76,5 @@ def client_of(machine):
 
 @pytest.fixture
 def log(db):
-    """Return the lines of the access log of one event, newest last."""
-    model = apps.get_model("access", "AccessEntry")
-    return lambda event: list(model.objects.filter(event=event).order_by("id"))
+    """Return the lines of the access log since the set-up, oldest first."""
+    return Log()

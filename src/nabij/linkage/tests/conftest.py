@@ -9,7 +9,7 @@ Noord; Xander (administrator) sees nobody.
 import pytest
 from django.apps import apps
 
-from nabij.access.tests.cast import add_colleague, add_team
+from nabij.access.tests.cast import Log, add_colleague, add_team
 from nabij.core.viewer import Role
 from nabij.linkage.tests.building import MARIA, add_source, person_of, row, take_in
 
@@ -90,12 +90,5 @@ def proposal(maria, hospital):
 
 @pytest.fixture
 def log(db):
-    """Return the lines of the access log of one event, or all since, newest last."""
-    model = apps.get_model("access", "AccessEntry")
-    start = model.objects.order_by("-id").values_list("id", flat=True).first() or 0
-
-    def lines(event=None):
-        rows = model.objects.filter(id__gt=start).order_by("id")
-        return list(rows.filter(event=event) if event else rows)
-
-    return lines
+    """Return the lines of the access log since the set-up, oldest first."""
+    return Log()
