@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from nabij.clientview.tests.building import acting_as
+from nabij.database.testing.scratch import acting_as
 from nabij.dossiers.models import Fact, Intake, Quarantine
 from nabij.linkage.models import PatientRecord, RecordLink
 from nabij.relations.forms.organisations import OrganisationForm

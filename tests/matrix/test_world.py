@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 from nabij.core.models import History
-from tests.matrix.world import acting_as
+from nabij.database.testing.scratch import acting_as
 
 # Packages whose tables are about persons; a field of theirs without a canary needs a reason here.
 PACKAGES = ("relations", "linkage", "dossiers", "contact")

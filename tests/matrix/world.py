@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One institution in which everybody and everything of the table exists."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +18,7 @@ from nabij.access.models import CareRelation, Emergency, Occasion, Representatio
 from nabij.access.tests import signing_in
 from nabij.core.refs import new_ref
 from nabij.core.viewer import Role, Viewer
+from nabij.database.testing.scratch import acting_as
 from nabij.dossiers.models import DossierNotice, Intake, Quarantine
 from nabij.linkage.actions import bulk as linkage_bulk
 from nabij.linkage.models import RecordLink, Source
@@ -386,15 +385,3 @@ def _owners_of_records(world: World) -> dict[int, tuple[str, str]]:
         )
         if person in names
     }
-
-
-@contextmanager
-def acting_as(role: str) -> Iterator[None]:
-    """Work under another role of the database for a while."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"set role {role}")
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("set role nabij_app")

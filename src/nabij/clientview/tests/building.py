@@ -6,28 +6,16 @@ Facts are written as the intake writes them: under its role, with their original
 
 import hashlib
 import json
-from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from nabij.core import crypto
 from nabij.core.dates import DAY, parse_fhir, to_columns
+from nabij.database.testing.scratch import acting_as
 from nabij.dossiers.models import Fact, Intake, IntakeFile, Original, Reference, SourceResource
 from nabij.dossiers.rules import originals
 from nabij.linkage.models import Ground, PatientRecord, RecordLink, Source
-
-
-@contextmanager
-def acting_as(role: str):
-    with connection.cursor() as cursor:
-        cursor.execute(f"set role {role}")
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("set role nabij_app")
 
 
 def add_source(name: str, title: str, care_type: str, **fields: Any) -> Source:

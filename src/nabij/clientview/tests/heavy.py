@@ -12,6 +12,7 @@ from django.utils import timezone
 from nabij.clientview.tests import building
 from nabij.clientview.tests.building import fact, reference
 from nabij.core.dates import DAY, DUTCH_TIME
+from nabij.database.testing.scratch import acting_as
 from nabij.dossiers.models import Fact
 from nabij.linkage.models import PatientRecord
 
@@ -110,7 +111,7 @@ def crowd(record: PatientRecord, *, records: int, facts: int) -> None:
         PatientRecord(source=record.source, source_key=f"other-{n}", has_identity=True)
         for n in range(records)
     )
-    with building.acting_as("nabij_intake"), connection.cursor() as cursor:
+    with acting_as("nabij_intake"), connection.cursor() as cursor:
         cursor.execute(_OTHER_FACTS, given)
         cursor.execute(_OTHER_ORIGINALS, given)
         cursor.execute(_OTHER_REFERENCES, given)
@@ -118,7 +119,7 @@ def crowd(record: PatientRecord, *, records: int, facts: int) -> None:
 
 
 def _analyze() -> None:
-    with building.acting_as("nabij_owner"), connection.cursor() as cursor:
+    with acting_as("nabij_owner"), connection.cursor() as cursor:
         cursor.execute("analyze")
 
 

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from nabij.clientview.rules.originals import pretty
-from nabij.clientview.tests.building import acting_as, fact, store
+from nabij.clientview.tests.building import fact, store
+from nabij.database.testing.scratch import acting_as
 from nabij.dossiers.choices import ReferenceState
 from nabij.dossiers.models import Fact
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 
-from nabij.clientview.tests.building import acting_as
+from nabij.database.testing.scratch import acting_as
 from nabij.dossiers.models import Fact
 
 pytestmark = pytest.mark.usefixtures("in_care", "dossier")

@@ -11,17 +11,16 @@
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from django.db import connection
-from psycopg.pq import TransactionStatus
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from nabij.database.testing.cluster import Cluster
 from nabij.database.testing.scratch import (
+    acting_as,
     connected,
     folder_for_a_server,
     make_keyring,
@@ -103,19 +102,4 @@ def reachable_folder() -> Iterator[Path]:
 
 @pytest.fixture
 def as_role() -> AsRole:
-    return _as_role
-
-
-@contextmanager
-def _as_role(role: str) -> Iterator[None]:
-    with connection.cursor() as cursor:
-        cursor.execute("select current_user")
-        (before,) = cursor.fetchone()
-        cursor.execute(f"set role {connection.ops.quote_name(role)}")
-    try:
-        yield
-    finally:
-        # After an error the coming rollback takes the role back too, and nothing else may run.
-        if connection.connection.info.transaction_status != TransactionStatus.INERROR:
-            with connection.cursor() as cursor:
-                cursor.execute(f"set role {connection.ops.quote_name(before)}")
+    return acting_as

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
+from psycopg.pq import TransactionStatus
 
 from nabij.core import crypto
 from nabij.database.home import default_tests_home, make_home
@@ -86,3 +87,19 @@ def migrated(cluster: Cluster, name: str) -> None:
     """Bring an empty database up to date, as the owner."""
     with connected(cluster, name, role="nabij_owner"):
         call_command("migrate", verbosity=0, interactive=False)
+
+
+@contextmanager
+def acting_as(role: str) -> Iterator[None]:
+    """Work under another role of the database for a while, on the test's own connection."""
+    with connection.cursor() as cursor:
+        cursor.execute("select current_user")
+        (before,) = cursor.fetchone()
+        cursor.execute(f"set role {connection.ops.quote_name(role)}")
+    try:
+        yield
+    finally:
+        # After an error the coming rollback takes the role back too, and nothing else may run.
+        if connection.connection.info.transaction_status != TransactionStatus.INERROR:
+            with connection.cursor() as cursor:
+                cursor.execute(f"set role {connection.ops.quote_name(before)}")

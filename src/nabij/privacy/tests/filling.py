@@ -9,10 +9,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
-from nabij.clientview.tests.building import acting_as
 from nabij.contact.models import Appointment, Interaction, Task
 from nabij.core.dates import DAY
 from nabij.core.refs import new_ref
+from nabij.database.testing.scratch import acting_as
 from nabij.dossiers.models import Fact
 from nabij.linkage.models import RecordLink
 from nabij.privacy.models import PrivacyRequest
