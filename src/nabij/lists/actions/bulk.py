@@ -19,6 +19,7 @@ from nabij.lists import queries
 from nabij.lists.actions.sealing import filled_in, seal_filled_in
 from nabij.lists.choices import FEW_ROWS, MOST_ROWS, RowState, RunState
 from nabij.lists.models import BulkRow, BulkRun
+from nabij.lists.queries.bulk import has_stopped
 from nabij.lists.types import Asked, BulkAction, Listing, Row
 
 WORK = "lists.bulk"
@@ -216,8 +217,8 @@ def _locked(viewer: Viewer, ref: str, *states: RunState, stopped: RunState) -> B
     """Return a locked run in one of these states, or one that stopped half way in another."""
     found = queries.bulk_run(viewer=viewer, ref=ref)
     run = BulkRun.objects.select_for_update().get(pk=found.pk)
-    has_stopped = run.state == stopped and queries.has_stopped(run, jobs.latest_of(subject_ref=ref))
-    if run.state not in states and not has_stopped:
+    is_halfway = run.state == stopped and has_stopped(run, jobs.latest_of(subject_ref=ref))
+    if run.state not in states and not is_halfway:
         raise NotNow
     return run
 

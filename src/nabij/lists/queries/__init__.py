@@ -10,7 +10,6 @@ from nabij.lists.queries.bulk import (
     bulk_action,
     bulk_run,
     bulk_view,
-    has_stopped,
     ids_with_refs,
 )
 from nabij.lists.queries.listings import (
@@ -51,7 +50,6 @@ __all__ = [
     "columns_shown",
     "count",
     "counted_views",
-    "has_stopped",
     "ids_of",
     "ids_with_refs",
     "listing_named",
