@@ -2,16 +2,20 @@
 """How long each kind of record is kept, by law, with the day since which that holds.
 
 Sources: WGBO 7:454 paragraph 3 (20 years from the last change, since 1-1-2020; 15 before), Jeugdwet
-7.3.8, Wvggz 8:32 and Wzd 18c (20 years since 1-1-2020), Wmo 2015 5.3.4 (15 years), Awr 52 (7
-years); two years after the last contact is our own choice for who never was in care.
+7.3.8, Wvggz 8:32 and Wzd 18c (20 years since 1-1-2020), Wmo 2015 5.3.4 (15 years), Awr 52 (7 years);
+two years after the last contact is our own choice for who never was in care. A term in years ends
+with the last hour of the same date (Regulation 1182/71, article 3 paragraph 2), so that what changed
+at the end of a day is kept as long as what changed at its beginning.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from nabij.core.working_days import add_months
+
+ONE_DAY = timedelta(days=1)
 
 
 class Regime(StrEnum):
@@ -61,12 +65,12 @@ def kept_until(regime: Regime, *, last_on: date, on: date) -> date | None:
 
     Example:
         >>> kept_until(Regime.CARE, last_on=date(2008, 2, 29), on=date(2026, 11, 22))
-        datetime.date(2028, 2, 29)
+        datetime.date(2028, 3, 1)
         >>> kept_until(Regime.CONTACT, last_on=date(2024, 2, 29), on=date(2026, 11, 22))
-        datetime.date(2026, 2, 28)
+        datetime.date(2026, 3, 1)
     """
     term = term_of(regime, on=on)
-    return None if term is None else add_months(last_on, 12 * term.years)
+    return None if term is None else add_months(last_on, 12 * term.years) + ONE_DAY
 
 
 def may_go(regime: Regime, *, last_on: date, on: date) -> bool:

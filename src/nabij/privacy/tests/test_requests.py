@@ -74,10 +74,10 @@ def test_the_clock_strikes_at_dutch_midnight_in_summer_and_winter(petra, anna):
 @pytest.mark.parametrize(
     ("regime", "last_on", "until"),
     [
-        (Regime.CARE, date(2008, 2, 29), date(2028, 2, 29)),
-        (Regime.CARE, date(2027, 2, 28), date(2047, 2, 28)),
-        (Regime.SUPPORT, date(2020, 2, 29), date(2035, 2, 28)),  # 15 years on is no leap year
-        (Regime.BOOKS, date(2020, 2, 29), date(2027, 2, 28)),
+        (Regime.CARE, date(2008, 2, 29), date(2028, 3, 1)),
+        (Regime.CARE, date(2027, 2, 28), date(2047, 3, 1)),
+        (Regime.SUPPORT, date(2020, 2, 29), date(2035, 3, 1)),  # 15 years on is no leap year
+        (Regime.BOOKS, date(2020, 2, 28), date(2027, 3, 1)),
     ],
 )
 def test_what_is_kept_goes_on_the_day_that_the_law_says(regime, last_on, until):
