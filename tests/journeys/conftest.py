@@ -79,6 +79,7 @@ def demo_database(cluster, template_database, django_db_blocker, tmp_path_factor
             call_command("roster", str(folder / "rooster.csv"), stdout=silence, stderr=silence)
         with connected(cluster, name):
             actions.load_grounds(viewer=viewer, institution=institution)
+            actions.load_statements(viewer=viewer, institution=institution)
         yield name, institution
 
 

@@ -4,6 +4,7 @@
 import pytest
 
 from nabij.access.models import SecondFactor, User
+from nabij.relations.models import Party
 from tests.journeys.conftest import PHONE, WIDE, assert_fine
 
 pytestmark = pytest.mark.xdist_group("journeys")
@@ -19,6 +20,34 @@ def test_the_privacy_officer_reads_who_looked(sign_in, demo, width):
     page.locator("main .results a, main .people a, main #rows a").first.click()
     page.wait_for_load_state()
     assert "/who-looked/" in page.url
+    assert_fine(page)
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_every_page_of_the_officers_is_fine(sign_in, demo, width):
+    page = sign_in("saskia", width=width)
+    person = Party.objects.get(client_number=demo.jo.client_number)
+    pages = (
+        "cases", "register", "colleagues", "review", "review/rules", "breaches", "breaches/new",
+        "changes", "requests", f"persons/{person.ref}", f"persons/{person.ref}/shown",
+        f"requests/of/{person.ref}",
+    )  # fmt: skip
+    for address in pages:
+        page.goto(f"{demo.url}/who-looked/{address}/")
+        assert_fine(page)
+    for listed, link in (("breaches", "/breaches/"), ("requests", "/requests/")):
+        page.goto(f"{demo.url}/who-looked/{listed}/")
+        page.locator(f"main table a[href*='{link}']").first.click()
+        page.wait_for_load_state()
+        assert_fine(page)
+    page.goto(f"{demo.url}/persons/{person.ref}/statements/new/")
+    assert_fine(page)
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_who_leads_sees_the_rules_of_review(sign_in, demo, width):
+    page = sign_in("henriette", width=width)
+    page.goto(f"{demo.url}/who-looked/review/rules/")
     assert_fine(page)
 
 

@@ -124,6 +124,8 @@ clientview:death                  GET,POST  person        form
 clientview:death_undo             POST      nobody        nobody at all
 clientview:after_death            GET,POST  person        nobody at all
 clientview:after_death_end        POST      nobody        nobody at all
+clientview:statement_new          GET,POST  person        statement form
+clientview:statement              GET,POST  person        statement
 clientview:fact                   GET       fact_b        fact b
 clientview:fact                   GET       fact_c        fact c
 clientview:fact                   GET       fact_d        fact d
@@ -164,6 +166,7 @@ contact:hours                     GET       list          hours
 contact:hours_workbook            GET       list          hours
 contact:task_new                  GET,POST  person        task given
 contact:interaction               GET,POST  interaction   what was said
+contact:interaction_confidence    POST      interaction   what was said
 contact:task                      GET       task          task
 contact:task_open                 POST      task          task opened
 contact:task_attempt              POST      task          task changed

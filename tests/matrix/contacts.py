@@ -6,7 +6,15 @@ from datetime import timedelta
 
 from nabij.contact import actions, queries
 from nabij.contact.models import Interaction, Task
-from nabij.contact.types import AppointmentFields, Around, Spoken, TaskFields, Worked
+from nabij.contact.types import (
+    AppointmentFields,
+    Around,
+    Beside,
+    Spoken,
+    Stated,
+    TaskFields,
+    Worked,
+)
 from nabij.core.identifiers import format_phone
 from nabij.core.refs import new_ref
 from nabij.core.viewer import Viewer
@@ -58,6 +66,14 @@ def make_contact(
         spoken=_spoken(viewer, refs["ivo"], canaries.word("linde", "a", "interaction"), "b", []),
         follow_ups=[promise],
     )
+    statement = new_ref()
+    actions.record_statement(
+        viewer=nurse,
+        person_id=anna.id,
+        beside=Beside(data_class="c"),
+        stated=Stated(text=word("statement", "c"), said_on=viewer.at.date(), channel="visit"),
+        ref=statement,
+    )
     visit = _appointment(
         viewer,
         [anna],
@@ -76,6 +92,7 @@ def make_contact(
             "meeting": minutes,
             "interaction": Interaction.objects.get(counterpart__ref=refs["greet"]).ref,
             "task": Task.objects.get(kind="call_back").ref,
+            "statement": statement,
         },
         "linde": {
             "appointment": talk,

@@ -18,6 +18,18 @@ RIGHTS_SHAPES = {
         carers   nb -  - - n - - -  - - -
         offices  nb nb - - n - n nb n - -
     """,
+    # To write down what a client states: for who opens them, and beside the whole for the officer.
+    "statement form": """
+        care professional standing in      n - - - - - - - - - -
+        care professional in an emergency  n - - - - - - - - - -
+        carers                     n - - n n - - - - - -
+        front office on the phone  n - - - - - - - - - -
+        privacy officer            n n n - n - n n n - -
+    """,
+    # One statement beside the whole dossier, for who gives care; its page has it in words.
+    "statement": """
+        carers  nc - - - - - - - - - -
+    """,
     # Who looked at a person: above it stands the card.
     "log of a person": """
         officers  n n n - n - n n n > -

@@ -11,7 +11,7 @@ from nabij.core.paging import Cursor
 from tests.matrix.world import World
 
 # Which of a person's refs stands in which part of an address; `ref` is what the table asks for.
-PARTS = {"instruction_ref": "instruction", "tie_ref": "tie", "representation_ref": "representation", "unit_ref": "team", "run_ref": "run",
+PARTS = {"instruction_ref": "instruction", "tie_ref": "tie", "representation_ref": "representation", "statement_ref": "statement", "unit_ref": "team", "run_ref": "run",
          "code": "code", "kind": "kind", "pk": "pk"}  # fmt: skip
 NUMBERS = {"number", "pk"}
 # Names that every institution has: of these there is something even where nothing else is.
@@ -46,6 +46,8 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "clientview:representation_change": {"do": "check"},
     # Of a version that is not there, so that nothing is corrected or closed.
     "contact:interaction": {"version": "999", "text": ""},
+    "contact:interaction_confidence": {"version": "999", "reason": ""},
+    "clientview:statement": {"version": "999", "text": ""},
     "contact:task_end": {"version": "999", "end": "done"},
     "contact:appointment_off": {"version": "999", "reason": "we"},
 }

@@ -34,6 +34,8 @@ WITHOUT = {
     "made with a form": "contact.Interaction.entry_key contact.Task.entry_key"
     " contact.Appointment.entry_key contact.Decision.entry_key"
     " contact.IncomingCall.exchange contact.IncomingCall.key",
+    "type and key of a fact, as its source names it": "contact.ClientStatement.fact_type"
+    " contact.ClientStatement.fact_key",
     "name in calendars": "contact.Appointment.uid",
     "rule by which it recurs": "contact.Appointment.rule",
     "hash": "linkage.PatientRecord.hash dossiers.Fact.hash dossiers.SourceResource.hash"

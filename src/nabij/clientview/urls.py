@@ -10,6 +10,7 @@ from nabij.clientview.views import (
     persons,
     representation,
     round_sheets,
+    statements,
 )
 
 app_name = "clientview"
@@ -37,6 +38,8 @@ urlpatterns = [
     path("<ref>/death/undo/", deaths.death_undo, name="death_undo"),
     path("<ref>/after-death/", deaths.after_death, name="after_death"),
     path("<ref>/after-death/<case_ref>/end/", deaths.after_death_end, name="after_death_end"),
+    path("<ref>/statements/new/", statements.statement_new, name="statement_new"),
+    path("<ref>/statements/<statement_ref>/", statements.statement, name="statement"),
     path("<ref>/facts/<fact_ref>/", facts.fact, name="fact"),
 ]
 # Round sheets have an address of their own, and so a namespace of their own.

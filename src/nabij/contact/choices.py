@@ -79,6 +79,26 @@ SAID_CLASSES = [
 ]
 
 
+class ConfidenceReason(models.TextChoices):
+    """Why something is in confidence, or no longer: a closed list, so that it tells nothing of it."""
+
+    ASKED = "asked", _("who said it asks for it")
+    HARMS_CLIENT = "harms_client", _("the client could come to harm")
+    HARMS_OTHER = "harms_other", _("somebody else could come to harm")
+    AGREED = "agreed", _("who said it agrees that the client reads it")
+    KNOWN = "known", _("the client knows it already")
+    MISTAKE = "mistake", _("it was marked by mistake")
+
+
+# For which reasons it is put in confidence, and for which it is lifted.
+CONFIDES = (
+    ConfidenceReason.ASKED,
+    ConfidenceReason.HARMS_CLIENT,
+    ConfidenceReason.HARMS_OTHER,
+)
+LIFTS = (ConfidenceReason.AGREED, ConfidenceReason.KNOWN, ConfidenceReason.MISTAKE)
+
+
 class TaskKind(models.TextChoices):
     TASK = "task", _("task")
     CALL_BACK = "call_back", _("call-back")

@@ -100,6 +100,84 @@ class Line:
     text: str = ""
     is_shut: bool = False
     is_corrected: bool = False
+    is_in_confidence: bool = False
+    has_statement: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What a statement of a client stands beside; nothing of these is the dossier as a whole.
+
+    A fact is named as its source names it, so that it is the same in every version. `data_class`
+    is that of what it stands beside.
+    """
+
+    data_class: str
+    source_id: int | None = None
+    fact_type: str = ""
+    fact_key: str = ""
+    interaction_id: int | None = None
+
+    @classmethod
+    def of_fact(cls, key: tuple[int, str, str], *, data_class: str) -> "Beside":
+        """Return a fact, named by its source, type and key, as what is stood beside."""
+        source_id, fact_type, fact_key = key
+        return cls(
+            data_class=data_class, source_id=source_id, fact_type=fact_type, fact_key=fact_key
+        )
+
+    @property
+    def is_dossier(self) -> bool:
+        """Tell whether it is the dossier as a whole."""
+        return self.source_id is None and self.interaction_id is None
+
+    @property
+    def fact(self) -> tuple[int, str, str] | None:
+        """Return the source, type and key of a fact, None for something else."""
+        return None if self.source_id is None else (self.source_id, self.fact_type, self.fact_key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """What was stated, on which day, by what channel; `said_by_id` is None for the client."""
+
+    text: str
+    said_on: date
+    channel: str
+    said_by_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementVersion:
+    """One version of a statement; `speaker` is who spoke for the client, '' for who is shielded."""
+
+    version: int
+    text: str
+    said_on: date
+    channel_label: str
+    is_of_client: bool
+    speaker: str
+    author: str
+    written_at: datetime
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementInView:
+    """A statement with all its versions, the latest first. `person_id` is as it was recorded."""
+
+    ref: str
+    person_id: int
+    person_ref: str
+    beside: Beside
+    moment: str
+    moment_at: datetime | None
+    versions: tuple[StatementVersion, ...]
+
+    @property
+    def latest(self) -> StatementVersion:
+        """Return how it stands now."""
+        return self.versions[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,11 @@ urlpatterns = [
     path("hours/", hours.hours, name="hours"),
     path("hours/workbook/", hours.workbook, name="hours_workbook"),
     path("moments/<ref>/", interactions.interaction, name="interaction"),
+    path(
+        "moments/<ref>/confidence/",
+        interactions.interaction_confidence,
+        name="interaction_confidence",
+    ),
     path("households/<ref>/", households.household, name="household"),
     path("<ref>/", interactions.party, name="party"),
     path("<ref>/near/", interactions.near, name="near"),

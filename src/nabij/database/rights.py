@@ -74,6 +74,7 @@ APP_GUARDED: Mapping[str, str] = {
     # What was said is corrected by a new version; the old ones stay.
     "contact_interactiontext": "select, insert",
     "contact_tasktext": "select, insert",
+    "contact_clientstatement": "select, insert",
     "contact_taskstep": "select, insert",
     "contact_appointmenttext": "select, insert",
     "contact_workedtime": "select, insert",

@@ -83,6 +83,11 @@ class FactInView:
     names: tuple[NamedReference, ...] = ()
     withheld: tuple[str, ...] = ()
 
+    @property
+    def key(self) -> tuple[int, str, str]:
+        """Return what is the same in every version: the source, the type and the source's key."""
+        return self.source.id, self.type, self.source_key
+
     def named(self, *roles: str) -> list[NamedReference]:
         """Return the references in one of these roles, or in a part of one, in order."""
         return [

@@ -382,7 +382,7 @@ COMES_ALONG: Mapping[str, ComesAlong | None] = {
             "relations.Party", "relations.PersonDetail", "relations.OrganisationDetail",
             "relations.BsnCheck", "relations.Merge", "relations.DuplicateQuestion",
             "access.Capacity", "access.Death", "access.Emergency", "access.Occasion",
-            "contact.IncomingCall", "contact.Interaction",
+            "contact.ClientStatement", "contact.IncomingCall", "contact.Interaction",
             "contact.MeetingAttendance", "contact.WorkedTime", "dossiers.DossierNotice",
             "linkage.Ground", "linkage.RecordMove", "privacy.Case", "privacy.Find",
             "privacy.LegalHold", "privacy.PrivacyRequest", "privacy.WellKnown",

@@ -232,6 +232,15 @@ def may_open_after_death(roles: Iterable[Role]) -> bool:
     return Role.PRIVACY_OFFICER in frozenset(roles)
 
 
+def may_record_statements(roles: Iterable[Role]) -> bool:
+    """Tell whether these roles write down what a client states beside something in the dossier.
+
+    Who serves the client does so at what they see; the privacy officer at the dossier as a whole.
+    """
+    held = frozenset(roles)
+    return may_register(held) or may_settle_stand_ins(held)
+
+
 def may_settle_stand_ins(roles: Iterable[Role]) -> bool:
     """Tell whether these roles write what came of it: the data protection officer only looks."""
     return Role.PRIVACY_OFFICER in frozenset(roles)

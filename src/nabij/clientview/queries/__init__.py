@@ -22,6 +22,13 @@ from nabij.clientview.queries.round_sheets import (
     sheet_clients,
     visited_today,
 )
+from nabij.clientview.queries.statements import (
+    ShownStatement,
+    Statements,
+    beside_moment,
+    statement,
+    statements,
+)
 from nabij.clientview.queries.timelines import TimelineView, timeline
 
 __all__ = [
@@ -30,7 +37,10 @@ __all__ = [
     "FactPage",
     "PersonInView",
     "Picture",
+    "ShownStatement",
+    "Statements",
     "TimelineView",
+    "beside_moment",
     "deaths_told",
     "dossier_of",
     "dossier_of_fact",
@@ -44,6 +54,8 @@ __all__ = [
     "round_sheet_persons",
     "round_sheet_teams",
     "sheet_clients",
+    "statement",
+    "statements",
     "timeline",
     "visited_today",
 ]

@@ -14,6 +14,7 @@ from nabij.access.queries import Duty
 from nabij.access.rules import DataClass, RecordInView
 from nabij.clientview.choices import GROUPS
 from nabij.clientview.queries.persons import own_contacts
+from nabij.clientview.queries.statements import Statements, statements
 from nabij.clientview.queries.timelines import TimelineView, timeline
 from nabij.clientview.rules import current as current_rules
 from nabij.clientview.rules import fragmentation, people
@@ -98,6 +99,7 @@ class Picture:
     years: tuple[fragmentation.Year, ...]
     overlaps: tuple[fragmentation.Overlap, ...]
     timeline: TimelineView
+    statements: Statements
 
 
 def dossier_of(*, viewer: Viewer, person_id: int, purpose: str = "") -> Dossier:
@@ -145,7 +147,7 @@ def picture(
 ) -> Picture:
     """Return the picture of a client. Only inside `access.actions.open_dossier`.
 
-    Four SQL queries, whatever the number of facts.
+    Five SQL queries, whatever the number of facts, and two more where the client states something.
     """
     on = localdate(viewer.at)
     records, sensitive = dossier.ids, dossier.sensitive(opening)
@@ -187,6 +189,9 @@ def picture(
             wanted=wanted or Filter(),
             cursor=cursor,
             counts=counts,
+        ),
+        statements=statements(
+            viewer=viewer, keys=person.keys, dossier_ids=records, sensitive=sensitive
         ),
     )
 

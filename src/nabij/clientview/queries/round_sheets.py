@@ -4,7 +4,7 @@
 Read inside `access.actions.open_dossiers` by `actions.round_sheets`, which logs it as an export.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,6 +16,7 @@ from nabij.access.actions import PersonInView
 from nabij.clientview import choices
 from nabij.clientview.queries.persons import own_contacts
 from nabij.clientview.queries.picture import dossier_of
+from nabij.clientview.queries.statements import statements
 from nabij.clientview.rules import people
 from nabij.clientview.rules.current import is_none_known, panel, permits
 from nabij.clientview.rules.grouping import Item, decision_of
@@ -116,6 +117,7 @@ def sheet_clients(*, viewer: Viewer, persons: Sequence[PersonInView]) -> list[Sh
             relations_queries.person(viewer=viewer, ref=cards[one.person_id].ref),
             facts[one.person_id],
             _sources(viewer, one),
+            [record.id for record in one.records],
         )
         for one in persons
         if one.person_id in cards
@@ -143,7 +145,11 @@ def _visits(facts: Sequence[FactInView]) -> list[FactInView]:
 
 
 def _client(
-    viewer: Viewer, person: Person, facts: Sequence[FactInView], sources: SourcesShown
+    viewer: Viewer,
+    person: Person,
+    facts: Sequence[FactInView],
+    sources: SourcesShown,
+    records: Sequence[int],
 ) -> SheetClient:
     now, on = viewer.at, localdate(viewer.at)
     visits = [v for v in visits_around(_visits(facts), now=now).today if not v.is_off]
@@ -168,6 +174,10 @@ def _client(
             tone="bad",
         ),
         Part(label=_("Medication"), lines=_lines(medication.current)),
+        Part(
+            label=_("The client states"),
+            lines=_stated(viewer, person, records, {fact.key for fact in facts}),
+        ),
         Part(label=_("First contact"), lines=(_contact(first),) if first else ()),
     ]
     return SheetClient(
@@ -175,6 +185,18 @@ def _client(
         who=_who(person, on),
         parts=tuple(part for part in parts if part.lines),
         first_visit=next((v.starts_at for v in visits if v.starts_at), None),
+    )
+
+
+def _stated(
+    viewer: Viewer, person: Person, records: Sequence[int], shown: Collection[tuple[int, str, str]]
+) -> tuple[str, ...]:
+    """Return what the client states beside facts that are on the sheet."""
+    found = statements(viewer=viewer, keys=person.keys, dossier_ids=records)
+    return tuple(
+        f"{one.fact.code_text}: {one.latest.text}"
+        for one in found.in_force
+        if one.fact is not None and one.fact.key in shown
     )
 
 

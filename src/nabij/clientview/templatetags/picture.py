@@ -8,13 +8,14 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from nabij.access.queries import EMERGENCY, WAY_IN_SENTENCES, WayIn
 from nabij.clientview import choices
-from nabij.clientview.queries import Picture
+from nabij.clientview.queries import Picture, ShownStatement, Statements
 from nabij.clientview.rules import current, grouping, summaries, visits
 from nabij.clientview.rules.current import Panel
 from nabij.clientview.rules.fragmentation import Year
@@ -29,6 +30,7 @@ from nabij.core.identifiers import format_postcode
 from nabij.dossiers.choices import FactKind, ReferenceState
 from nabij.dossiers.types import FactInView, SourceInView
 from nabij.linkage.choices import GroundKind
+from nabij.relations.queries import Person
 from nabij.web.formats import clock, day, decimals, initials, until
 from nabij.web.templatetags.nabij import source as source_tag
 
@@ -64,6 +66,28 @@ def _chip(title: str, care_type: str, short: str) -> SafeString:
 def safety(picture: Picture) -> current.Safety:
     """Return allergies and resuscitation: what stands on top of the page."""
     return current.safety(picture.panels)
+
+
+@register.filter
+def states_beside(statements: Statements | None, fact: FactInView) -> tuple[ShownStatement, ...]:
+    """Return what the client states beside a fact."""
+    return statements.beside(fact) if statements else ()
+
+
+@register.filter
+def statement_url(shown: ShownStatement, person: Person) -> str:
+    """Return the address of a statement, which opens what it stands beside and no more."""
+    address = reverse("clientview:statement", args=[person.ref, shown.statement.ref])
+    if shown.fact:
+        return f"{address}?fact={shown.fact.ref}"
+    return f"{address}?moment={shown.statement.moment}" if shown.statement.moment else address
+
+
+@register.filter
+def fact_name(fact: FactInView) -> str:
+    """Return what a fact is called: by its source, else what kind it is."""
+    name = fact.code_text or str(FactKind(fact.kind).label)
+    return name[:1].upper() + name[1:]
 
 
 @register.filter

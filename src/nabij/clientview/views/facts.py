@@ -50,6 +50,13 @@ def fact(request: Request, ref: str, fact_ref: str) -> HttpResponse:
             "facts_url": facts_url(ref),
             "page": page,
             "fact": page.fact,
+            "statements": queries.statements(
+                viewer=viewer,
+                keys=found.person.keys,
+                dossier_ids=dossier.ids,
+                sensitive=dossier.sensitive(opening),
+            ),
+            "may_record_statements": access_rules.may_record_statements(viewer.roles),
             "opening": opening,
             "way_in": opening.way_in,
         }

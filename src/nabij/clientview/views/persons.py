@@ -163,6 +163,7 @@ def _picture(
             "facts_url": facts_url(shown.ref),
             "picture": picture,
             "timeline": picture.timeline,
+            "statements": picture.statements,
             "opening": opening,
             "way_in": opening.way_in,
             "on": picture.on,
@@ -204,6 +205,12 @@ def _timeline(request: Request, shown: Person, way: WayIn) -> HttpResponse:
             "person": shown,
             "facts_url": facts_url(shown.ref),
             "timeline": timeline,
+            "statements": queries.statements(
+                viewer=viewer,
+                keys=shown.keys,
+                dossier_ids=dossier.ids,
+                sensitive=dossier.sensitive(opening),
+            ),
             "typed": _typed(request),
             "odd": odd,
         }
@@ -314,4 +321,5 @@ def _rights(request: Request, shown: Person | None) -> dict[str, bool]:
         "may_review": access_rules.may_review_links(request.viewer.roles),
         "may_use_bsn": shown is not None and access_rules.may_use_bsn(roles),
         "may_open_after_death": access_rules.may_open_after_death(roles),
+        "may_record_statements": access_rules.may_record_statements(roles),
     }

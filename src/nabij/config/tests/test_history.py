@@ -29,6 +29,7 @@ NOT_TRACKED = {
     ),
     "contact.AppointmentText": ADD_ONLY,
     "contact.CalendarFeed": "an address is made or taken away; both stand in the access log",
+    "contact.ClientStatement": ADD_ONLY,
     "contact.Decision": ADD_ONLY,
     "contact.DecisionText": ADD_ONLY,
     "contact.InteractionText": ADD_ONLY,

@@ -36,6 +36,7 @@ from nabij.contact.actions.interactions import (
     MayNotRecord,
     correct_interaction,
     record_interaction,
+    set_confidence,
 )
 from nabij.contact.actions.meetings import (
     MinutesChangedMeanwhile,
@@ -43,6 +44,12 @@ from nabij.contact.actions.meetings import (
     add_decision,
     keep_minutes,
     make_meeting,
+)
+from nabij.contact.actions.statements import (
+    StatementChangedMeanwhile,
+    correct_statement,
+    record_statement,
+    withdraw_statement,
 )
 from nabij.contact.actions.tasks import (
     CannotDoThisTask,
@@ -70,6 +77,7 @@ __all__ = [
     "NotYourAppointment",
     "NotYourTask",
     "OfTheComplaintsOfficer",
+    "StatementChangedMeanwhile",
     "TaskChangedMeanwhile",
     "add_action",
     "add_appointment",
@@ -81,6 +89,7 @@ __all__ = [
     "change_appointment",
     "close_task",
     "correct_interaction",
+    "correct_statement",
     "count_wrong_address",
     "forget_calls",
     "hand_over_task",
@@ -92,10 +101,13 @@ __all__ = [
     "open_task",
     "record_attempt",
     "record_interaction",
+    "record_statement",
     "remove_feed",
     "ring",
     "send_feed",
+    "set_confidence",
     "start_again",
     "stop_for_death",
     "take_calendar",
+    "withdraw_statement",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nabij.access import actions as access_actions
 from nabij.contact import rules
 from nabij.contact.actions.tasks import add_task
+from nabij.contact.choices import CONFIDES, ConfidenceReason
 from nabij.contact.models import (
     IncomingCall,
     Interaction,
@@ -60,6 +61,7 @@ def record_interaction(
         raise MayNotRecord
     is_for_another = not around.is_person and counterpart.id not in (around.id, *subjects)
     behalf = around.id if is_for_another else None
+    is_confided = spoken.is_in_confidence and bool(subjects)
     interaction, is_new = Interaction.objects.get_or_create(
         colleague_id=viewer.user_id,
         entry_key=spoken.entry_key,
@@ -72,7 +74,8 @@ def record_interaction(
             "outcome": spoken.outcome,
             "at": spoken.at,
             "is_guarded": bool(subjects),
-            "in_confidence_at": viewer.at if spoken.is_in_confidence and subjects else None,
+            "in_confidence_at": viewer.at if is_confided else None,
+            "confidence_reason": ConfidenceReason.ASKED if is_confided else "",
         },
     )
     if not is_new:
@@ -118,6 +121,32 @@ def correct_interaction(
     _write(viewer, interaction, text=text, subjects=found.subject_ids, kind=data_class)
     _log(viewer, found.subject_ids, action="U", detail="correction")
     return interaction
+
+
+@transaction.atomic
+def set_confidence(
+    *, viewer: Viewer, found: InteractionInView, version: int, reason: ConfidenceReason
+) -> None:
+    """Write that something was said in confidence, or that it no longer is: the reason says which.
+
+    What it was stays in the history. Only of what is about a person in private.
+
+    Raises:
+        MayNotRecord: the role records no contact with them, or it is about nobody in private.
+        ChangedMeanwhile: it is no longer the version that the colleague saw, or stands so already.
+        LogUnavailable: the entry could not be written; nothing is changed.
+    """
+    if not found.is_guarded or not rules.may_record_contact(viewer.roles, is_private=True):
+        raise MayNotRecord
+    interaction = Interaction.objects.select_for_update().get(pk=found.id)
+    confides, is_confided = reason in CONFIDES, interaction.in_confidence_at is not None
+    if interaction.version != version or confides == is_confided:
+        raise ChangedMeanwhile
+    interaction.in_confidence_at = viewer.at if confides else None
+    interaction.confidence_reason = reason
+    interaction.save(update_fields=["in_confidence_at", "confidence_reason"])
+    detail = "in confidence" if confides else "no longer in confidence"
+    _log(viewer, found.subject_ids, action="U", detail=detail)
 
 
 def _named(cards: Sequence[Card], refs: Iterable[str]) -> list[Card]:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from nabij.contact import rules
 from nabij.contact.choices import (
     APPOINTMENT_CHANNELS,
+    CONFIDES,
+    LIFTS,
     SAID_CLASSES,
     AppointmentKind,
     Channel,
@@ -181,3 +183,17 @@ class CorrectionForm(forms.Form):
     def save_over(self, version: int) -> None:
         """Keep what was typed, and let it be saved over what a colleague wrote meanwhile."""
         self.data = {**self.data, "version": version}
+
+
+class ConfidenceForm(forms.Form):
+    """Why something is put in confidence, or no longer is."""
+
+    reason = forms.ChoiceField(label=_("Why?"), widget=forms.RadioSelect)
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, is_in_confidence: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        chosen: Any = self.fields
+        chosen["reason"].choices = [
+            (reason.value, reason.label) for reason in (LIFTS if is_in_confidence else CONFIDES)
+        ]

@@ -19,6 +19,7 @@ from nabij.contact.models.meetings import (
     MeetingAttendance,
     MeetingText,
 )
+from nabij.contact.models.statements import ClientStatement
 from nabij.contact.models.tasks import Task, TaskStep, TaskText
 from nabij.contact.models.texts import GuardedText, InteractionText
 
@@ -28,6 +29,7 @@ __all__ = [
     "AppointmentParty",
     "AppointmentText",
     "CalendarFeed",
+    "ClientStatement",
     "Decision",
     "DecisionText",
     "GuardedText",

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from nabij.contact.choices import Channel, Direction, Outcome, Topic
+from nabij.contact.choices import Channel, ConfidenceReason, Direction, Outcome, Topic
 from nabij.core.history import tracked
 from nabij.core.refs import new_ref
 
@@ -18,7 +18,7 @@ class Interaction(models.Model):
 
     `is_guarded`: it is about a person in private, so its text opens by the access log only.
     `in_confidence_at`: what the counterpart said is not for the person it is about to read, unless
-    the privacy officer decides so. `entry_key` is made with the form: the same form sent twice is
+    the privacy officer decides so; `confidence_reason` says why, or why no longer. `entry_key` is made with the form: the same form sent twice is
     one interaction.
     """
 
@@ -41,6 +41,9 @@ class Interaction(models.Model):
     entry_key = models.CharField(max_length=16, default=new_ref, editable=False)
     is_guarded = models.BooleanField()
     in_confidence_at = models.DateTimeField(_("said in confidence"), null=True)
+    confidence_reason = models.CharField(
+        _("why in confidence"), max_length=12, choices=ConfidenceReason, blank=True
+    )
     archived_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now(), editable=False)

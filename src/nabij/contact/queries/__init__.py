@@ -44,6 +44,11 @@ from nabij.contact.queries.meetings import (
     outcome,
 )
 from nabij.contact.queries.news import TaskNews, task_news
+from nabij.contact.queries.statements import (
+    StatementNotFound,
+    statements_beside,
+    statements_of,
+)
 from nabij.contact.queries.tasks import (
     MOST_TASKS,
     Load,
@@ -72,6 +77,7 @@ __all__ = [
     "MeetingInView",
     "MeetingNotFound",
     "Near",
+    "StatementNotFound",
     "Step",
     "TaskInView",
     "TaskNews",
@@ -105,6 +111,8 @@ __all__ = [
     "outcome",
     "reports_of",
     "ringing",
+    "statements_beside",
+    "statements_of",
     "task",
     "task_news",
     "task_rows",

@@ -45,6 +45,8 @@ class InteractionInView:
     topic: str
     outcome: str
     is_guarded: bool
+    is_in_confidence: bool
+    confidence_reason: str
     counterpart: Card | None
     subjects: tuple[Card, ...]
     subject_ids: tuple[int, ...]
@@ -97,6 +99,8 @@ def interaction(*, viewer: Viewer, ref: str) -> InteractionInView:
         topic=row.get_topic_display(),
         outcome=row.get_outcome_display(),
         is_guarded=row.is_guarded,
+        is_in_confidence=row.in_confidence_at is not None,
+        confidence_reason=row.get_confidence_reason_display(),
         counterpart=counterpart,
         subjects=tuple(cards[pk] for pk in subjects if pk in cards),
         subject_ids=recorded,

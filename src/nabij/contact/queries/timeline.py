@@ -5,11 +5,22 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 
 from nabij.access import rules as access_rules
 from nabij.contact.choices import CHANNEL_ICONS, Channel, Outcome, Topic
-from nabij.contact.models import InteractionParty, InteractionText
+from nabij.contact.models import ClientStatement, InteractionParty, InteractionText
 from nabij.contact.types import Around, Line, Timeline
 from nabij.core.paging import Cursor, page_by_moment
 from nabij.core.viewer import Viewer
@@ -22,7 +33,7 @@ _READ = (
     "id", "at", "party_id", "is_counterpart", "interaction__ref", "interaction__counterpart_id",
     "interaction__channel", "interaction__direction", "interaction__topic",
     "interaction__outcome", "interaction__is_guarded", "interaction__version",
-    "interaction__colleague_id", "interaction__colleague__name",
+    "interaction__colleague_id", "interaction__colleague__name", "interaction__in_confidence_at",
 )  # fmt: skip
 
 
@@ -103,7 +114,11 @@ def _with_text(
     )
     latest = InteractionText.objects.filter(interaction_id=OuterRef("interaction_id"))
     text: Any = Subquery(latest.order_by("-version").values("text")[:1])
+    stated: Any = Exists(
+        ClientStatement.objects.in_force().filter(interaction_id=OuterRef("interaction_id"))
+    )
     if not is_opened:
+        stated = Value(False, output_field=BooleanField())
         # Not even asked for: the database refuses a guarded text that no entry opens.
         text = Case(
             When(interaction__is_guarded=False, then=text),
@@ -113,6 +128,7 @@ def _with_text(
     values: QuerySet[InteractionParty, dict[str, Any]] = rows.values(
         *_READ,
         text=text,
+        has_statement=stated,
         subject_ids=ArraySubquery(parties.order_by("pk").values("party_id")),
     )
     return values
@@ -164,4 +180,6 @@ def _line(
         subjects=tuple(card for card in subjects if card),
         text=row["text"] or "",
         is_corrected=row["interaction__version"] > 1,
+        is_in_confidence=row["interaction__in_confidence_at"] is not None,
+        has_statement=row["has_statement"],
     )

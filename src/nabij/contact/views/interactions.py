@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
@@ -16,12 +16,13 @@ from nabij.access import rules as access_rules
 from nabij.access.doors import door, runs_by_itself
 from nabij.access.rules import DataClass
 from nabij.contact import actions, queries, rules
+from nabij.contact.choices import ConfidenceReason
 from nabij.contact.doors import section
 from nabij.contact.forms.follow_ups import FollowUpForm
-from nabij.contact.forms.interactions import CorrectionForm, InteractionForm
+from nabij.contact.forms.interactions import ConfidenceForm, CorrectionForm, InteractionForm
 from nabij.contact.queries import InteractionInView
 from nabij.contact.queries.timeline import PAGE_LINES
-from nabij.contact.types import Around, Spoken
+from nabij.contact.types import Around, Spoken, StatementInView
 from nabij.core.paging import parse_cursor
 from nabij.core.request import Request
 from nabij.core.viewer import Viewer
@@ -118,6 +119,36 @@ def _named(viewer: Viewer, around: Around, sent: QueryDict) -> tuple[Around, Int
     return named, form
 
 
+@door("interaction-confidence", allows=access_rules.may_see_cards)
+@require_POST
+def interaction_confidence(request: Request, ref: str) -> HttpResponse:
+    """Write that what was said is in confidence, or no longer, with the reason."""
+    viewer = request.viewer
+    found = queries.interaction(viewer=viewer, ref=ref)
+    form = ConfidenceForm(request.POST, is_in_confidence=found.is_in_confidence)
+    if not form.is_valid():
+        return _one(request, found, None, confidence=form, status=UNPROCESSABLE)
+    with _opened(viewer, found):
+        is_readable = bool(queries.text_versions(viewer=viewer, found=found))
+    if not is_readable:
+        raise actions.MayNotRecord
+    reason = ConfidenceReason(form.cleaned_data["reason"])
+    try:
+        actions.set_confidence(
+            viewer=viewer, found=found, version=form.cleaned_data["version"], reason=reason
+        )
+    except actions.ChangedMeanwhile as error:
+        messages.warning(request, str(error))
+        return redirect("contact:interaction", ref=ref)
+    done = (
+        _("It is recorded: this is no longer in confidence.")
+        if found.is_in_confidence
+        else _("It is recorded: this was said in confidence.")
+    )
+    messages.success(request, done)
+    return redirect("contact:interaction", ref=ref)
+
+
 def _contacts(
     request: Request,
     around: Around,
@@ -211,7 +242,12 @@ def _opened(viewer: Viewer, found: InteractionInView) -> Iterator[None]:
 
 
 def _one(
-    request: Request, found: InteractionInView, form: CorrectionForm | None, *, status: int = 0
+    request: Request,
+    found: InteractionInView,
+    form: CorrectionForm | None,
+    *,
+    confidence: ConfidenceForm | None = None,
+    status: int = 0,
 ) -> HttpResponse:
     viewer = request.viewer
     with _opened(viewer, found):
@@ -224,7 +260,21 @@ def _one(
             "interaction": found,
             "versions": versions,
             "form": form if versions and may_correct else None,
+            "confidence": confidence
+            or ConfidenceForm(
+                initial={"version": found.version}, is_in_confidence=found.is_in_confidence
+            ),
+            "statements": _statements(viewer, found) if versions else [],
+            "may_record_statements": bool(versions)
+            and access_rules.may_record_statements(viewer.roles),
         }
         code = status or (UNPROCESSABLE if form and form.is_bound else 200)
         response = no_store(render_page(request, "contact/interaction.html", context, status=code))
     return response
+
+
+def _statements(viewer: Viewer, found: InteractionInView) -> list[StatementInView]:
+    """Return what those whom it is about state beside it."""
+    if not found.is_guarded:
+        return []
+    return queries.statements_beside(viewer=viewer, interaction_id=found.id)

@@ -4,11 +4,13 @@
 from nabij.demo.actions.appointments import load_appointments
 from nabij.demo.actions.contacts import load_contacts
 from nabij.demo.actions.institution import load_grounds, load_institution, load_value_models
+from nabij.demo.actions.statements import load_statements
 
 __all__ = [
     "load_appointments",
     "load_contacts",
     "load_grounds",
     "load_institution",
+    "load_statements",
     "load_value_models",
 ]

@@ -247,6 +247,26 @@ def fact(
     return fact_in_view(row | {"parties": list(found)}, sensitive=sensitive)
 
 
+def facts_by_key(
+    *,
+    viewer: Viewer,
+    records: Sequence[int],
+    keys: Collection[tuple[int, str, str]],
+    sensitive: Collection[int] = (),
+) -> dict[tuple[int, str, str], FactInView]:
+    """Return the facts that these sources, types and keys name, in their version of today.
+
+    One SQL query, none where nothing is asked.
+    """
+    if not keys:
+        return {}
+    named = Q()
+    for source_id, type_, source_key in keys:
+        named |= Q(source_id=source_id, type=type_, source_key=source_key)
+    found = (fact_in_view(row, sensitive=sensitive) for row in _read(_facts(records).filter(named)))
+    return {one.key: one for one in found}
+
+
 def original(*, viewer: Viewer, records: Sequence[int], ref: str) -> OriginalInView:
     """Return the resource of a fact as it came in. One SQL query.
 

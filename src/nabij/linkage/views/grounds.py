@@ -12,14 +12,11 @@ from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.access.doors import door
-from nabij.access.rules.representation import Topic
 from nabij.core.request import Request
-from nabij.core.viewer import Viewer
 from nabij.linkage import actions, choices, queries
 from nabij.linkage.forms import GroundForm
 from nabij.linkage.queries import keys
 from nabij.relations import queries as relations_queries
-from nabij.relations.types import Card
 from nabij.web import formats
 from nabij.web.pages import UNPROCESSABLE, no_store, render_page
 
@@ -30,7 +27,7 @@ def ground(request: Request, ref: str) -> HttpResponse:
     viewer = request.viewer
     found = queries.grounds_of_record(viewer=viewer, record_ref=ref)
     teams = access_queries.teams_of(viewer=viewer, person_ids=[found.person.id])
-    givers = _givers(viewer, found.person.id)
+    givers = relations_queries.who_decides(viewer=viewer, person_id=found.person.id)
     form = GroundForm(
         request.POST or None,
         today=localdate(viewer.at),
@@ -66,15 +63,3 @@ def ground(request: Request, ref: str) -> HttpResponse:
     }
     status = UNPROCESSABLE if request.method == "POST" else 200
     return no_store(render_page(request, "linkage/ground.html", context, status=status))
-
-
-def _givers(viewer: Viewer, person_id: int) -> list[Card]:
-    """Return who may decide on care for the client, by paper or law, beside the client."""
-    circle = access_queries.circle(viewer=viewer, person_id=person_id)
-    ids = {
-        one.other_id
-        for one in circle.held
-        if Topic.MEDICAL in circle.standing(one.other_id).decides
-    }
-    cards = relations_queries.person_cards(viewer=viewer, ids=ids) if ids else {}
-    return sorted(cards.values(), key=lambda card: card.name)

@@ -22,7 +22,7 @@ from nabij.core import jobs
 from nabij.core.errors import DomainError
 from nabij.core.viewer import Viewer
 from nabij.database.connection import connected_as
-from nabij.privacy.actions import going, remembering
+from nabij.privacy.actions import going, masking, remembering
 from nabij.privacy.actions.elsewhere import forget_elsewhere
 from nabij.privacy.choices.erasures import ErasureKind, Fate, Why
 from nabij.privacy.choices.requests import Decision, RequestKind, RequestState
@@ -231,6 +231,8 @@ def draw_up(
         staying.append((one.label, fate, why, keys))
     if came_back:
         emptied, wiped = {}, {}
+    if emptied:
+        staying = _with_masked(staying, set(masking.breaches_that_name(person=person)))
     goes = going.all_that_goes(roots)
     lines: dict[tuple[str, str, str], int] = defaultdict(int)
     for label, fate, why, keys in staying:
@@ -261,6 +263,17 @@ def let_go(*, viewer: Viewer, person: Whose, plan: Plan) -> None:
         )  # fmt: skip
     for label in {*plan.goes.rows, *plan.emptied}:
         going.forget_history_of_gone_rows(label, person_keys=person.keys)
+
+
+def _with_masked(
+    staying: list[tuple[str, Fate, Why, set[Any]]], named: set[Any]
+) -> list[tuple[str, Fate, Why, set[Any]]]:
+    """Say of the data breaches that name somebody that they stay without the name."""
+    others = [
+        (label, fate, why, keys - named if label == masking.BREACH else keys)
+        for label, fate, why, keys in staying
+    ]
+    return [*others, (masking.BREACH, Fate.STAYS, Why.MASKED, named)]
 
 
 def still_named(plan: Plan) -> int:

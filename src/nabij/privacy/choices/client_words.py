@@ -30,6 +30,7 @@ _DEATH = _("a death, or your data after it")
 _TWICE = _("whether you are recorded twice")
 _CHANGED = _("what was changed in your data")
 _ASKED = _("what you asked about your data")
+_STATED = _("what you state beside your dossier")
 _LOG = _("who looked at your data")
 _CHECK = _("whether a look at your data was right")
 _LIST = _("your name in a list")
@@ -64,7 +65,11 @@ ABOUT = {
     **dict.fromkeys(("care-relation-add", "care-relation-end", "care-relations"), _CARERS),
     **dict.fromkeys(("stand-in-review", "stand-in-settle", "stand-ins"), _INSTEAD),
     **dict.fromkeys(("pulse", "ringing", "exchange"), _CALL),
-    **dict.fromkeys(("contacts", "interaction", "interaction-correction", "near"), _SAID),
+    **dict.fromkeys(
+        ("contacts", "interaction", "interaction-confidence", "interaction-correction", "near"),
+        _SAID,
+    ),
+    **dict.fromkeys(("statement", "statement-form"), _STATED),
     **dict.fromkeys(
         (
             "task", "task-attempt", "task-closed", "task-form", "task-given", "task-handed-over",

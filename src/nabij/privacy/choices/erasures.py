@@ -46,6 +46,12 @@ class Why(models.TextChoices):
     LOG = "log", _("The law asks us to keep who looked at your data for five years (NEN 7513).")
     PROOF = "proof", _("We have to be able to show what we did (AVG 5). There is no name in it.")
     PROOF_NAMED = "proof_named", _("We have to be able to show what we did (AVG 5).")
+    MASKED = (
+        "masked",
+        _(
+            "The law asks us to keep the register of data breaches (AVG 33). Your name is out of it."
+        ),
+    )
     OTHERS = "others", _("It is also about somebody else.")
     HOLD = "hold", _("A complaint, claim or law holds it for now.")
 

@@ -16,6 +16,7 @@ KINDS = {
     "contact.Appointment": _("Appointments"),
     "contact.AppointmentParty": _("Appointments"),
     "contact.AppointmentText": _("What an appointment was about"),
+    "contact.ClientStatement": _("What you state beside your dossier"),
     "contact.Decision": _("Decisions of meetings"),
     "contact.DecisionText": _("Decisions of meetings"),
     "contact.Interaction": _("Contact with us"),
@@ -72,6 +73,7 @@ OTHER = _("Other data")
 # in the file for computers only, as are these keys and what repeats the title.
 COLUMNS = {
     "author": _("by whom"),
+    "beside": _("stands beside"),
     "category": _("sort"),
     "code_text": _("what"),
     "decided_by": _("decided by"),

@@ -150,4 +150,6 @@ BY_EVENT = {
     "objection": DECISIONS,
     "representation": DECISIONS,
     "representation-change": DECISIONS,
+    "statement": DECISIONS,
+    "statement-form": DECISIONS,
 }

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from nabij.privacy.choices.erasures import WithholdGround
+from nabij.privacy.choices.requests import Decision, RequestKind
 from nabij.privacy.models import PrivacyRequest
 from nabij.privacy.queries.carrying_out import CarryingOut
 from nabij.privacy.rules.erasing import WORD
@@ -33,7 +34,15 @@ def _told(row: PrivacyRequest, on: date) -> list[str]:
         told = [_("Our decision: %(decision)s.") % {"decision": row.get_decision_display()}]
         if row.ground:
             told.append(_("This is why: %(ground)s.") % {"ground": row.get_ground_display()})
-        return [*told, "" if row.explanation == WORD else row.explanation]
+        told.append("" if row.explanation == WORD else row.explanation)
+        if (row.kind, row.decision) == (RequestKind.RECTIFICATION, Decision.REFUSED):
+            told.append(
+                _(
+                    "You may add a statement of your own. It stays beside what you do not agree"
+                    " with. Tell us what has to be in it."
+                )
+            )
+        return told
     told = []
     if row.extension_reason:
         told.append(_("We need more time, because: %(reason)s") % {"reason": row.extension_reason})

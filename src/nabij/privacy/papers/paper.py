@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from nabij.clientview.choices import CODES, DETAILS
 from nabij.privacy.choices import ACTIONS, EVENTS
 from nabij.privacy.choices.erasures import WithholdGround
 from nabij.privacy.choices.kinds import KINDS, OTHER
@@ -19,6 +20,8 @@ from nabij.web.typesetting import typeset
 TEMPLATE = Path(__file__).resolve().parents[1] / "templates" / "privacy" / "copy.typ"
 # The paper is to be read; the Bundle has every line of the log.
 MOST_LOOKS = 500
+# Columns of a dossier in which sources send codes.
+CODED = frozenset({"category", "details", "status", "value"})
 
 
 def paper(content: Content, *, at: datetime, name: str) -> bytes:
@@ -63,7 +66,24 @@ def _sections(content: Content) -> Iterable[dict[str, Any]]:
 
 def _line(row: Row) -> list[list[str]]:
     """Return the columns of a row, each as its name and what it says."""
-    return [[words, _said(value)] for _name, words, value in row.values if words]
+    coded = CODED if row.label.startswith("dossiers.") else frozenset()
+    return [
+        [words, _in_words(value) if name in coded else _said(value)]
+        for name, words, value in row.values
+        if words
+    ]
+
+
+def _in_words(value: Any) -> str:
+    """Return what a source sent with the words for its codes, as on the page of a fact."""
+    if isinstance(value, dict):
+        return "; ".join(
+            f"{DETAILS.get(name, name.replace('_', ' '))}: {_in_words(one)}"
+            for name, one in value.items()
+        )
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_in_words, value))
+    return str(CODES.get(value, value)) if isinstance(value, str) else _said(value)
 
 
 def _looks(content: Content) -> dict[str, Any]:

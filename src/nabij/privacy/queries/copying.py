@@ -13,6 +13,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from nabij.access import queries as access_queries
 from nabij.core import crypto
@@ -23,8 +24,9 @@ from nabij.privacy.choices.erasures import WithholdGround
 from nabij.privacy.choices.history import FIELDS
 from nabij.privacy.choices.kinds import COLUMNS, NOT_ON_PAPER, UNIT_OF_VALUE
 from nabij.privacy.models import PrivacyRequest, Withholding
-from nabij.privacy.queries.holdings import Whose, found
+from nabij.privacy.queries.holdings import STATEMENT, Whose, found
 from nabij.privacy.rules.classification import TABLE
+from nabij.web import formats
 
 LOG = "access.AccessEntry"
 ORIGINAL = "dossiers.Original"
@@ -187,6 +189,8 @@ def _row(label: str, one: Any) -> Row:
     if label == "relations.Identifier" and one.cipher is not None:
         number = crypto.unseal(bytes(one.cipher), context=one.uid.bytes).decode()
         values.append(("value", "BSN", number))
+    if label == STATEMENT and (beside := _beside(one)):
+        values.append(("beside", str(COLUMNS["beside"]), beside))
     return Row(label, _key(one), tuple(values))
 
 
@@ -202,12 +206,21 @@ def _words(column: Any) -> str:
     return str(known or "")
 
 
+def _beside(one: Any) -> str:
+    """Return what a statement stands beside, as it is called today."""
+    if one.interaction is not None:
+        return formats.moment(one.interaction.at, language=(get_language() or "nl")[:2])
+    facts: Any = apps.get_model("dossiers.Fact")
+    named = facts.objects.filter(
+        source=one.source_id, type=one.fact_type, source_key=one.fact_key, superseded_at=None
+    )
+    return str(named.values_list("code_text", flat=True).first() or "")
+
+
 def _key(one: Any) -> str:
-    return str(getattr(one, "ref", "") or "-".join(map(str, _flat(one.pk))))
-
-
-def _flat(key: Any) -> Sequence[Any]:
-    return key if isinstance(key, tuple) else (key,)
+    if isinstance(one.pk, tuple):  # a version: its ref alone is that of all versions
+        return "-".join(map(str, one.pk))
+    return str(getattr(one, "ref", "") or one.pk)
 
 
 def _value(one: Any, column: Any) -> Any:

@@ -30,6 +30,12 @@ CONTACT = {
 }
 # These hang on the above, or lie in pieces of files (`actions.elsewhere`).
 REACHED_OTHERWISE = ("contact.", "imports.", "lists.")
+STATEMENT = "contact.ClientStatement"
+# What colleagues wrote about a client: a change of the dossier like a fact that came in.
+WRITTEN = (
+    STATEMENT, "contact.InteractionText", "contact.TaskText", "contact.AppointmentText",
+    "contact.MeetingText", "contact.DecisionText",
+)  # fmt: skip
 # How somebody is a relation beside their care: as a member, a lead and so on.
 BESIDE_CARE = ("member", "prospect", "lead", "referrer", "volunteer", "employee")
 BOOKS = 7  # years
@@ -80,6 +86,11 @@ def holdings(person: Whose, *, on: date) -> Iterator[Holding]:
             rows = found(label, person)
             yield Holding(label, Group.RELATION, rows.filter(kind__in=BESIDE_CARE))
             yield Holding(label, Group.IDENTITY, rows.exclude(kind__in=BESIDE_CARE))
+        elif label == STATEMENT:
+            rows = found(label, person)
+            of_person = rows.filter(person__in=person.keys)
+            yield Holding(label, Group.CARE, of_person.filter(interaction=None))
+            yield Holding(label, Group.OTHERS, rows.exclude(person__in=person.keys))
         elif not label.startswith(REACHED_OTHERWISE):
             yield Holding(label, group_of(label), found(label, person))
 
@@ -136,13 +147,15 @@ def _contact(label: str, person: Whose, on: date) -> Iterator[Holding]:
         said = texts._base_manager.filter(interaction__in=booked)
         yield Holding(text_label, Group.CARE, said.filter(interaction__is_guarded=True))
         yield Holding(text_label, Group.RELATION, said.filter(interaction__is_guarded=False))
+        # One beside a contact goes with what was said there: `going` follows the foreign key.
+        yield Holding(STATEMENT, Group.CARE, _model(STATEMENT).filter(interaction__in=booked))
     yield Holding(label, Group.CARE, alone.filter(is_guarded=True))
     yield Holding(label, Group.RELATION, alone.filter(is_guarded=False))
     yield Holding(label, Group.OTHERS, ours.filter(of_others=True))
 
 
 def standing(*, person: Whose, on: date) -> Standing:
-    """Return how somebody stands with us today. Some ten SQL queries."""
+    """Return how somebody stands with us today. Some fifteen SQL queries."""
     relations = _model("access.CareRelation").filter(person__in=person.keys)
     is_in_care = relations.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on
@@ -155,8 +168,9 @@ def standing(*, person: Whose, on: date) -> Standing:
         last.append(_day(found(label, person).aggregate(last=Max(moment))["last"]))
     has_care = is_in_care or any(day > date.min for day in last)
     if has_care:
-        guarded = _model("contact.InteractionText").filter(person_ids__overlap=list(person.keys))
-        last.append(_day(guarded.aggregate(last=Max("written_at"))["last"]))
+        for label in WRITTEN:
+            guarded = _model(label).filter(person_ids__overlap=list(person.keys))
+            last.append(_day(guarded.aggregate(last=Max("written_at"))["last"]))
     until = (
         retention.kept_until(retention.Regime.CARE, last_on=max(last), on=on) if has_care else None
     )

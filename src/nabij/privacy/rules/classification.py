@@ -117,6 +117,7 @@ TABLE: dict[str, Class] = {
     "contact.Task": kept(CONTACT, "party", "counterpart"),
     "contact.TaskText": kept(CONTACT, "task__party"),
     "contact.TaskStep": kept(CONTACT, "task__party"),
+    "contact.ClientStatement": kept(CARE, "person", "said_by"),
     "contact.IncomingCall": nobody("gaat vanzelf weg na een dag"),
     # linkage and dossiers: the record of care
     "linkage.Source": nobody(OWN_WORK),

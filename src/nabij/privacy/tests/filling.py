@@ -62,6 +62,14 @@ def fill(party: Party, other: Party, user: Any, unit: Any, record: Any) -> list[
     add("contact.MeetingAction", meeting=meeting, task=task)
     add("contact.TaskStep", task=task, kind="done", outcome="", to_owner=None, to_unit=None)
     add("contact.WorkedTime", interaction=interaction, is_billable=False, appointment=None)
+    stated: dict[str, Any] = {"version": 1, "person_ids": [party.pk], "data_class": "c"}
+    places: list[dict[str, Any]] = [
+        {"interaction": interaction, "source": None, "fact_type": "", "fact_key": ""},
+        {"interaction": None, "source": None, "fact_type": "", "fact_key": ""},
+        {"interaction": None, "source": record.source, "fact_type": "Condition"},
+    ]
+    for place in places:
+        add("contact.ClientStatement", ref=new_ref(), **stated, **place)
     add("linkage.RecordMove", to_person=other, records=[record.pk], undone_at=None)
     link = RecordLink.objects.get(patient_record=record)
     add("linkage.Judgement", link=link, source=record.source, sample=None)
@@ -76,10 +84,16 @@ def fill(party: Party, other: Party, user: Any, unit: Any, record: Any) -> list[
     intake = apps.get_model("dossiers.Intake").objects.first()
     add("dossiers.IntakeRecord", intake=intake, patient_record=record)
     find = apps.get_model("privacy.Find").objects.filter(person=party).first()
-    add("privacy.Breach", find=find, due_at=now + 3 * DAY, discovered_at=now, what="Bus",
-        measures="", closed_at=None, authority_told_at=None, clients_told_at=None,
+    add("privacy.Breach", find=find, due_at=now + 3 * DAY, discovered_at=now,
+        what=f"De map van {CANARY} lag in de bus", measures=f"Jo{CANARY} is gebeld",
+        closed_at=None, authority_told_at=None, clients_told_at=None,
         authority_reason="", clients_reason="", authority_number="", entry_key=new_ref(),
         tell_authority="", tell_clients="")  # fmt: skip
+    add("privacy.Breach", find=None, due_at=now + 3 * DAY, discovered_at=now, measures="",
+        what=f"Brief aan Johanna van {CANARY} ({CANARY}straat 7)", closed_at=None,
+        authority_told_at=None, clients_told_at=None, authority_reason="", clients_reason="",
+        authority_number="", entry_key=new_ref(), tell_authority="", tell_clients="",
+    )  # fmt: skip
     add("privacy.WellKnown", ended_at=None)
     case = add("privacy.Case", about=new_ref(), kind="log_line", other=None, state="closed")
     add("privacy.CaseNotice", case=case)

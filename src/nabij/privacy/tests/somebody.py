@@ -20,6 +20,7 @@ from nabij.contact.models import (
     WorkedTime,
 )
 from nabij.core.dates import DAY, PartialDate
+from nabij.dossiers.models import Intake, IntakeFile
 from nabij.imports.models import Import, ImportPart, ImportRow
 from nabij.lists.models import BulkRow, BulkRun
 from nabij.privacy.models import Find
@@ -164,6 +165,9 @@ def dossier_of(party: Party, *, source: str = "own") -> Any:
     """Return a copy at a source, with a fact and its original."""
     place = building.add_source(f"bron-{source}", source.title(), "home", is_own=source == "own")
     record = building.add_record(place, party, evidence=CARE_CANARY)
+    file = building.file_of(place)
+    IntakeFile.objects.filter(pk=file.pk).update(name=f"{CANARY}.json")
+    Intake.objects.filter(pk=file.intake_id).update(name=f"{CANARY}.zip")
     building.store(building.fact(record, "problem", CARE_CANARY, text=f"{CARE_CANARY} {CANARY}"))
     return record
 
@@ -181,7 +185,13 @@ def looked_into(party: Party, user: Any, **given: Any) -> Find:
 def everywhere_else(party: Party, user: Any) -> None:
     """Let somebody stand in an import, in undo rows, in a question and an occasion."""
     whole = Import.objects.create(
-        kind="persons", state="done", owner=user, name="mensen.csv", format="csv", rows=1, parts=1
+        kind="persons",
+        state="done",
+        owner=user,
+        name=f"{CANARY}.csv",
+        format="csv",
+        rows=1,
+        parts=1,
     )
     ImportPart.objects.create(
         whole=whole, number=1, first_row=1, last_row=1, rows=CANARY.encode(), drafts=None

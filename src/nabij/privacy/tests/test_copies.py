@@ -7,13 +7,18 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from nabij.access import queries as access_queries
 from nabij.access.models import AccessEntry
-from nabij.contact.models import Interaction
+from nabij.clientview.tests import building
+from nabij.contact.models import ClientStatement, Interaction
+from nabij.dossiers.models import Fact
+from nabij.linkage.models import Source
 from nabij.privacy.actions import copies
 from nabij.privacy.models import PersonCopy
+from nabij.privacy.papers import paper
+from nabij.privacy.queries.copying import Row
 from nabij.privacy.rules import keeping_copies
 from nabij.privacy.tests import somebody as world
 from nabij.privacy.tests.conftest import person as new_person
@@ -69,6 +74,53 @@ def test_the_copy_has_everything_and_says_who_took_it(petra, client):
     events = [entry.event for entry in entries if entry.event.startswith("copy")]
     assert events == ["copy-asked", "copy", "copy-taken", "copy-taken"]
     assert AccessEntry.objects.get(event="copy").purpose == "PATRQT"
+
+
+def test_on_paper_the_codes_of_sources_are_words(petra, client):
+    values = (
+        ("status", "how it stands", "entered-in-error"),
+        ("category", "sort", "dispense"),
+        ("details", "more", {"verification": "unconfirmed", "dosage": "1 keer per dag"}),
+        ("code_text", "what", "Jicht"),
+    )
+    with translation.override("nl"):
+        (line,) = [paper._line(Row("dossiers.Fact", "x", values))]
+    told = dict(line)
+    assert told["how it stands"] == "foutief ingevoerd"
+    assert "unconfirmed" not in told["more"]
+    assert "niet bevestigd" in told["more"]
+    assert "1 keer per dag" in told["more"]
+    assert told["what"] == "Jicht"
+
+
+def test_what_the_client_states_goes_along_in_every_version(petra, client):
+    fact = {"source_id": Source.objects.get().pk, "fact_type": "Condition"}
+    with building.acting_as("nabij_backup"):
+        fact["fact_key"] = Fact.objects.values_list("source_key", flat=True).get()
+    for version, text in ((1, "Zo is het niet"), (2, "Zo is het wel een beetje")):
+        ClientStatement.objects.bulk_create(
+            [
+                ClientStatement(
+                    ref="x" * 16, version=version, person=client, person_ids=[client.pk],
+                    data_class="c", text=text, author=petra, written_at=timezone.now(),
+                    channel="visit", said_on=timezone.localdate(), **fact,
+                )
+            ]
+        )  # fmt: skip
+    copy = made(petra, granted(petra, client, kind="access"))
+    found = json.loads(taken(petra, copy, "fhir").content)
+    stated = [
+        entry["resource"]["extension"]
+        for entry in found["entry"]
+        if entry["resource"].get("code", {}).get("coding", [{}])[0].get("code")
+        == "contact.ClientStatement"
+    ]
+    told = [{one["url"].rpartition(".")[2]: one for one in of} for of in stated]
+    assert [one["text"]["valueString"] for one in told] == [
+        "Zo is het niet", "Zo is het wel een beetje",
+    ]  # fmt: skip
+    assert {one["beside"]["valueString"] for one in told} == {world.CARE_CANARY}
+    assert len({entry["fullUrl"] for entry in found["entry"]}) == len(found["entry"])
 
 
 def test_the_same_content_has_the_same_bytes(petra, client):

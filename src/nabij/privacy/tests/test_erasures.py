@@ -4,6 +4,7 @@
 import doctest
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
@@ -24,7 +25,7 @@ from nabij.privacy.actions import requests as asking
 from nabij.privacy.actions.erasures import opened_to_erase
 from nabij.privacy.models import Find, LegalHold
 from nabij.privacy.queries import holdings
-from nabij.privacy.rules import erasing
+from nabij.privacy.rules import erasing, masking
 from nabij.privacy.rules.classification import TABLE
 from nabij.privacy.tests import filling
 from nabij.privacy.tests import somebody as world
@@ -115,11 +116,15 @@ def test_there_is_a_row_of_every_kind_and_of_all_that_may_go_nothing_is_left(
     record = RecordLink.objects.get(person=client).patient_record
     filling.fill(client, new_person(noord, "Buurman"), anja, noord, record)
     assert kinds_without_a_row(petra, client) == set()
-    assert len(found_in(world.CANARY)) > 45
+    assert len(found_in(world.CANARY)) > 50
     carried_out(petra, frits, granted(petra, client, kind="destruction"))
-    carried_out(petra, frits, granted(petra, client))
+    done = carried_out(petra, frits, granted(petra, client))
     left = found_in(world.CANARY, world.CARE_CANARY)
     assert left == [], left
+    assert ("privacy.Breach", "stays", "masked") in by_why(done)
+    assert sorted(apps.get_model("privacy.Breach").objects.values_list("what", flat=True)) == [
+        "Brief aan [gewist] ([gewist])", "De map [gewist] lag in de bus",
+    ]  # fmt: skip
 
 
 def kinds_without_a_row(petra, party):
@@ -277,4 +282,4 @@ class DiesAt:
 
 
 def test_the_examples_are_true():
-    assert doctest.testmod(erasing).failed == 0
+    assert doctest.testmod(erasing).failed == doctest.testmod(masking).failed == 0

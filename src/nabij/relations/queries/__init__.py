@@ -6,6 +6,7 @@ Who shows what these return writes the access log: `search` and `duplicates_of` 
 """
 
 from nabij.relations.queries.cards import PartyNotFound, person_card, person_cards
+from nabij.relations.queries.deciders import who_decides
 from nabij.relations.queries.duplicates import (
     Duplicate,
     Duplicates,
@@ -106,5 +107,6 @@ __all__ = [
     "tie",
     "ties_of",
     "waiting_questions",
+    "who_decides",
     "with_answers",
 ]

@@ -80,6 +80,7 @@ class Command(BaseCommand):
             call_command("roster", str(folder / "rooster.csv"))
         grounds = actions.load_grounds(viewer=viewer, institution=institution)
         self.stdout.write(_("%(n)s grounds: what clients allowed or refused.") % {"n": grounds})
+        actions.load_statements(viewer=viewer, institution=institution)
         actions.load_value_models(viewer=viewer)
         seconds = round(time.monotonic() - started)
         self.stdout.write(_("Filled in %(n)s seconds.") % {"n": seconds})
