@@ -24,7 +24,7 @@ RIGHTS_SHAPES = {
         care professional in an emergency  n - - - - - - - - - -
         carers                     n - - n n - - - - - -
         front office on the phone  n - - - - - - - - - -
-        privacy officer            n n n - n - n n n - -
+        privacy officer            n n n n n - n n n - -
     """,
     # One statement beside the whole dossier, for who gives care; its page has it in words.
     "statement": """

@@ -80,7 +80,7 @@ SAID_CLASSES = [
 
 
 class ConfidenceReason(models.TextChoices):
-    """Why something is in confidence, or no longer: a closed list, so that it tells nothing of it."""
+    """Why something is in confidence, or no longer: a closed list that tells nothing of it."""
 
     ASKED = "asked", _("who said it asks for it")
     HARMS_CLIENT = "harms_client", _("the client could come to harm")

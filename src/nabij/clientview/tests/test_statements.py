@@ -16,14 +16,17 @@ from nabij.access.actions import (
     add_representation,
 )
 from nabij.access.models import CareRelation
-from nabij.clientview.tests.building import DAY, acting_as, fact, store
-from nabij.clientview.tests.conftest import _colleague, _person
+from nabij.access.tests.cast import add_colleague
+from nabij.clientview.tests.building import fact, store
+from nabij.clientview.tests.conftest import _person
 from nabij.contact import actions as contact_actions
 from nabij.contact import queries as contact_queries
 from nabij.contact.models import ClientStatement
 from nabij.contact.types import Spoken
+from nabij.core.dates import DAY
 from nabij.core.refs import new_ref
 from nabij.core.viewer import Role
+from nabij.database.testing.scratch import acting_as
 from nabij.dossiers.models import Fact
 from nabij.relations.actions import merge, unmerge
 from nabij.relations.models import Merge
@@ -226,7 +229,7 @@ def test_who_decides_for_the_client_may_speak_and_nobody_else(fatima, anna, petr
 def test_the_privacy_officer_writes_beside_the_whole_and_reads_nothing(
     noord, fatima, anna, dossier, beside, new_url, url
 ):
-    saskia = _colleague("Saskia", Role.PRIVACY_OFFICER, noord)
+    saskia = add_colleague("Saskia", Role.PRIVACY_OFFICER, noord)
     page = saskia.get(new_url)
     assert page.status_code == 200
     assert WORDS not in page.text

@@ -29,7 +29,7 @@ def record_statement(
 ) -> None:
     """Write down a statement of a client; the same form sent twice is one statement.
 
-    The caller has made sure that the viewer may write at this client and sees what it stands beside.
+    The caller has made sure that the viewer may write at this client, and sees what it is about.
 
     Args:
         ref: made with the form.

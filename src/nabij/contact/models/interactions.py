@@ -18,8 +18,8 @@ class Interaction(models.Model):
 
     `is_guarded`: it is about a person in private, so its text opens by the access log only.
     `in_confidence_at`: what the counterpart said is not for the person it is about to read, unless
-    the privacy officer decides so; `confidence_reason` says why, or why no longer. `entry_key` is made with the form: the same form sent twice is
-    one interaction.
+    the privacy officer decides so; `confidence_reason` says why, or why no longer. `entry_key` is
+    made with the form: the same form sent twice is one interaction.
     """
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)

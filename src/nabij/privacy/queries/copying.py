@@ -13,7 +13,6 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 
 from nabij.access import queries as access_queries
 from nabij.core import crypto
@@ -209,7 +208,7 @@ def _words(column: Any) -> str:
 def _beside(one: Any) -> str:
     """Return what a statement stands beside, as it is called today."""
     if one.interaction is not None:
-        return formats.moment(one.interaction.at, language=(get_language() or "nl")[:2])
+        return formats.moment(one.interaction.at)
     facts: Any = apps.get_model("dossiers.Fact")
     named = facts.objects.filter(
         source=one.source_id, type=one.fact_type, source_key=one.fact_key, superseded_at=None

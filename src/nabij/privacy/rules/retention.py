@@ -2,10 +2,10 @@
 """How long each kind of record is kept, by law, with the day since which that holds.
 
 Sources: WGBO 7:454 paragraph 3 (20 years from the last change, since 1-1-2020; 15 before), Jeugdwet
-7.3.8, Wvggz 8:32 and Wzd 18c (20 years since 1-1-2020), Wmo 2015 5.3.4 (15 years), Awr 52 (7 years);
-two years after the last contact is our own choice for who never was in care. A term in years ends
-with the last hour of the same date (Regulation 1182/71, article 3 paragraph 2), so that what changed
-at the end of a day is kept as long as what changed at its beginning.
+7.3.8, Wvggz 8:32 and Wzd 18c (20 years since 1-1-2020), Wmo 2015 5.3.4 (15 years), Awr 52 (7
+years); two years after the last contact is our own choice for who never was in care. A term in
+years ends with the last hour of the same date (Regulation 1182/71, article 3 paragraph 2): what
+changed at the end of a day is kept as long as what changed at its beginning.
 """
 
 from collections.abc import Iterable

@@ -11,8 +11,8 @@ from django.utils import timezone, translation
 
 from nabij.access import queries as access_queries
 from nabij.access.models import AccessEntry
-from nabij.clientview.tests import building
 from nabij.contact.models import ClientStatement, Interaction
+from nabij.database.testing.scratch import acting_as
 from nabij.dossiers.models import Fact
 from nabij.linkage.models import Source
 from nabij.privacy.actions import copies
@@ -95,7 +95,7 @@ def test_on_paper_the_codes_of_sources_are_words(petra, client):
 
 def test_what_the_client_states_goes_along_in_every_version(petra, client):
     fact = {"source_id": Source.objects.get().pk, "fact_type": "Condition"}
-    with building.acting_as("nabij_backup"):
+    with acting_as("nabij_backup"):
         fact["fact_key"] = Fact.objects.values_list("source_key", flat=True).get()
     for version, text in ((1, "Zo is het niet"), (2, "Zo is het wel een beetje")):
         ClientStatement.objects.bulk_create(
@@ -112,8 +112,8 @@ def test_what_the_client_states_goes_along_in_every_version(petra, client):
     stated = [
         entry["resource"]["extension"]
         for entry in found["entry"]
-        if entry["resource"].get("code", {}).get("coding", [{}])[0].get("code")
-        == "contact.ClientStatement"
+        if entry["resource"]["resourceType"] == "Basic"
+        and entry["resource"]["code"]["coding"][0]["code"] == "contact.ClientStatement"
     ]
     told = [{one["url"].rpartition(".")[2]: one for one in of} for of in stated]
     assert [one["text"]["valueString"] for one in told] == [

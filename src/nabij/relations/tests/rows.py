@@ -24,7 +24,7 @@ RECIPES: dict[str, dict[str, Any]] = {
     "relations.Relationship": {"kind": "friend"},
     "relations.DuplicateQuestion": {"answer": ""},
     "linkage.RecordMove": {"records": [1]},
-    "contact.ClientStatement": {"ref": "x" * 16, "text": "Dat zie ik anders"},
+    "contact.ClientStatement": {"text": "Dat zie ik anders"},
     "privacy.Case": {
         "state": "open",
         "kind": "log_line",
