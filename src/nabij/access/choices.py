@@ -166,6 +166,7 @@ NOTHING_TOLD = {
     "client_decides": _("nothing: the client decides, and has agreed nothing"),
     "another_goes_first": _("nothing: a curator, mentor or somebody authorised goes first"),
     "shut_out": _("nothing: the client does not want it"),
+    "has_died": _("nothing: this person has died"),
     "client_died": _("nothing: representing ended when the client died"),
 }
 EVERYTHING_ABOUT = {

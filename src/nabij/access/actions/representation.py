@@ -60,13 +60,14 @@ def add_representation(
 
     Raises:
         AlreadyRecorded: the same kind is open between these two.
-        AppointedByCourt: the client cannot shut out a curator, mentor or financial administrator.
+        AppointedByCourt: the client cannot shut out a curator, mentor or financial administrator
+            whose paper somebody saw.
         LogUnavailable: the entry could not be written; nothing is recorded.
     """
     kind = RepresentationKind(fields.kind)
     held = circle(viewer=viewer, person_id=person_id).held
     kinds = {one.kind for one in held if one.other_id == other_id}
-    if kind == RepresentationKind.SHUT_OUT and kinds & rules.COURT_KINDS:
+    if kind == RepresentationKind.SHUT_OUT and rules.is_appointed_by_court(held, other_id=other_id):
         raise AppointedByCourt
     open_rows = Representation.objects.filter(
         person_id__in=members(viewer=viewer, person_ids=[person_id]),

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Subquery, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Case, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -32,10 +33,13 @@ OTHER = Coalesce("other__canonical_id", "other_id")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circle:
-    """Everybody who stands for one client today, and what that makes of somebody."""
+    """Everybody who stands for one client today, and what that makes of somebody.
+
+    `cannot_decide`: the matters about which it was judged that the client cannot decide.
+    """
 
     held: tuple[Held, ...] = ()
-    cannot_decide: bool = False
+    cannot_decide: frozenset[str] = frozenset()
     has_died: bool = False
 
     def standing(self, other_id: int) -> Standing:
@@ -43,7 +47,7 @@ class Circle:
         return rules.standing(
             self.held,
             other_id=other_id,
-            client_cannot_decide=self.cannot_decide,
+            cannot_decide=self.cannot_decide,
             client_died=self.has_died,
         )
 
@@ -110,6 +114,7 @@ def circles(*, viewer: Viewer, person_ids: Collection[int]) -> dict[int, Circle]
 
     It names nobody: the caller shows and logs whom it is about.
     """
+    deceased = deceased_ids(viewer=viewer)
     rows: Any = (
         Representation.objects.filter(
             in_force(localdate(viewer.at)),
@@ -120,11 +125,8 @@ def circles(*, viewer: Viewer, person_ids: Collection[int]) -> dict[int, Circle]
             whose=WHOSE,
             who=OTHER,
             cannot_decide=_cannot_decide(),
-            has_died=Case(
-                When(whose__in=deceased_ids(viewer=viewer), then=True),
-                default=False,
-                output_field=BooleanField(),
-            ),
+            has_died=_is_among(deceased, "whose"),
+            other_has_died=_is_among(deceased, "who"),
         )
         .order_by("pk")
     )
@@ -141,10 +143,13 @@ def circles(*, viewer: Viewer, person_ids: Collection[int]) -> dict[int, Circle]
                     decides=frozenset(row.decides),
                     ends_on=row.ends_on,
                     is_checked=row.checked_at is not None,
+                    has_died=row.other_has_died,
                 )
                 for row in found[person_id]
             ),
-            cannot_decide=any(row.cannot_decide for row in found[person_id]),
+            cannot_decide=frozenset(
+                matter for row in found[person_id] for matter in row.cannot_decide
+            ),
             has_died=any(row.has_died for row in found[person_id]),
         )
         for person_id in person_ids
@@ -229,14 +234,17 @@ def _capacity(rows: Any) -> list[CapacityLine]:
     return found
 
 
-def _cannot_decide() -> Exists:
-    """Return whether the latest word about any matter is that the client cannot decide."""
+def _is_among(ids: Any, name: str) -> Case:
+    return Case(
+        When(**{f"{name}__in": ids}, then=True), default=False, output_field=BooleanField()
+    )
+
+
+def _cannot_decide() -> ArraySubquery:
+    """Return the matters about which the latest word is that the client cannot decide."""
     whose = Coalesce("person__canonical_id", "person_id")
     of_client = Capacity.objects.annotate(whose=whose).filter(whose=OuterRef("whose"))
-    latest = (
-        Capacity.objects.annotate(whose=whose)
-        .filter(whose=OuterRef("whose"), matter=OuterRef("matter"))
-        .order_by("-judged_on", "-pk")
-        .values("pk")[:1]
+    latest = of_client.filter(matter=OuterRef("matter")).order_by("-judged_on", "-pk")
+    return ArraySubquery(
+        of_client.filter(can_decide=False, pk=Subquery(latest.values("pk")[:1])).values("matter")
     )
-    return Exists(of_client.filter(can_decide=False, pk=Subquery(latest)))

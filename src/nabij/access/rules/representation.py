@@ -4,7 +4,7 @@
 The page of a person, the card of a call and the portal ask here, so that all say the same.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -22,6 +22,10 @@ class Topic(StrEnum):
 
 APPOINTMENTS, MEDICAL, MONEY = Topic.APPOINTMENTS, Topic.MEDICAL, Topic.MONEY
 SHUT_OUT = "shut_out"
+# Matters of capacity (`choices.Matter`) on which partner and family count: on the first two they
+# decide, on the last they are told. Who cannot decide about money still decides about their care.
+CARE_MATTERS = frozenset({"care_plan", "treatment"})
+TOLD_MATTERS = CARE_MATTERS | {"sharing"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Most:
     """The most that a kind of representative may be told and decide, whatever is recorded.
 
     `place` is the order in which they decide on care (WGBO 7:465): the lowest goes first, 0 does
-    not decide on care. `by_law` ones count only where the client cannot decide.
+    not decide on care. `by_law` ones count only where the client cannot decide about care.
     """
 
     tells: frozenset[Topic] = frozenset()
@@ -56,7 +60,10 @@ COURT_KINDS = frozenset(kind for kind, most in MOST.items() if most.by_court)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """One recorded representation that is in force: of whom, and what the record says."""
+    """One recorded representation that is in force: of whom, and what the record says.
+
+    `has_died`: who stood for the client did; they stand in nobody's way.
+    """
 
     other_id: int
     kind: str
@@ -64,6 +71,7 @@ class Held:
     decides: frozenset[str] = frozenset()
     ends_on: date | None = None
     is_checked: bool = True
+    has_died: bool = False
 
 
 class Why(StrEnum):
@@ -76,6 +84,7 @@ class Why(StrEnum):
     CLIENT_DECIDES = "client_decides"
     ANOTHER_GOES_FIRST = "another_goes_first"
     SHUT_OUT = "shut_out"
+    HAS_DIED = "has_died"
     CLIENT_DIED = "client_died"
 
 
@@ -111,14 +120,17 @@ def standing(
     held: Sequence[Held],
     *,
     other_id: int,
-    client_cannot_decide: bool = False,
+    cannot_decide: Collection[str] = (),
     client_died: bool = False,
 ) -> Standing:
     """Return what somebody may be told of a client, and decide for them.
 
+    Where several kinds decide on care only those who go first do (`decides_on_care`): what the
+    others may be told stays as it is.
+
     Args:
         held: every representation of this client that is in force, of everybody.
-        client_cannot_decide: somebody judged that, for the matter at hand or any.
+        cannot_decide: the matters about which somebody judged that the client cannot decide.
 
     Source: WGBO 7:465 (order of precedence), BW 1:381, 1:441 and 1:453 (curator, bewindvoerder,
     mentor).
@@ -132,18 +144,19 @@ def standing(
         return Standing(why=Why.CLIENT_DIED)
     own = [one for one in held if one.other_id == other_id]
     if any(one.kind == SHUT_OUT for one in own):
-        own = [
-            one for one in own if one.kind in COURT_KINDS
-        ]  # the client cannot end what a court did
+        own = [one for one in own if _is_by_court(one)]
         if not own:
             return Standing(why=Why.SHUT_OUT)
-    counting = [one for one in own if _why(one, held, client_cannot_decide) is Why.GRANTED]
+    if any(one.has_died for one in own):
+        return Standing(why=Why.HAS_DIED)
+    reasons = [_why(one, held, cannot_decide) for one in own]
+    counting = [one for one, why in zip(own, reasons, strict=True) if why is Why.GRANTED]
     if not counting:
-        return Standing(why=_closest(_why(one, held, client_cannot_decide) for one in own))
+        return Standing(why=_closest(reasons))
     return Standing(
         why=Why.GRANTED,
-        tells=_union(MOST[one.kind].tells & _topics(one.tells) for one in counting),
-        decides=_union(MOST[one.kind].decides & _topics(one.decides) for one in counting),
+        tells=_union(_tells(one) for one in counting),
+        decides=_union(_decides(one, held, cannot_decide) for one in counting),
         ends_on=min((one.ends_on for one in counting if one.ends_on), default=None),
     )
 
@@ -151,32 +164,59 @@ def standing(
 def decides_on_care(held: Sequence[Held]) -> list[int]:
     """Return who decides on care when the client cannot, in force and checked: who goes first.
 
-    Several may stand in one place (two children); they decide together. Whom the client shut out
-    stands in nobody's way.
+    Several may stand in one place (two children); they decide together. Whom the client shut out,
+    or who died, stands in nobody's way.
     """
     shut_out = {one.other_id for one in held if one.kind == SHUT_OUT}
     may = [
         one
         for one in held
         if one.is_checked
+        and not one.has_died
         and MEDICAL in MOST[one.kind].decides & _topics(one.decides)
-        and (one.other_id not in shut_out or one.kind in COURT_KINDS)
+        and (one.other_id not in shut_out or _is_by_court(one))
     ]
     first = min((MOST[one.kind].place for one in may), default=0)
     return [one.other_id for one in may if MOST[one.kind].place == first]
 
 
-def _why(one: Held, held: Sequence[Held], client_cannot_decide: bool) -> Why:
+def is_appointed_by_court(held: Sequence[Held], *, other_id: int) -> bool:
+    """Tell whether a court appointed somebody, and a colleague saw that."""
+    return any(one.other_id == other_id and _is_by_court(one) for one in held)
+
+
+def _why(one: Held, held: Sequence[Held], cannot_decide: Collection[str]) -> Why:
     most = MOST[one.kind]
-    if not (most.tells & _topics(one.tells) or most.decides & _topics(one.decides)):
+    if not (_tells(one) or most.decides & _topics(one.decides)):
         return Why.MAY_BE_CALLED
     if not one.is_checked:
         return Why.NOT_CHECKED
-    if most.by_law and not client_cannot_decide:
+    if most.by_law and TOLD_MATTERS.isdisjoint(cannot_decide):
         return Why.CLIENT_DECIDES
     if most.by_law and one.other_id not in decides_on_care(held):
         return Why.ANOTHER_GOES_FIRST
+    if not (_tells(one) or _decides(one, held, cannot_decide)):
+        return Why.CLIENT_DECIDES if most.by_law else Why.ANOTHER_GOES_FIRST
     return Why.GRANTED
+
+
+def _is_by_court(one: Held) -> bool:
+    """Tell whether a court appointed them, as somebody saw: the client cannot end that."""
+    return one.is_checked and one.kind in COURT_KINDS
+
+
+def _tells(one: Held) -> frozenset[Topic]:
+    return MOST[one.kind].tells & _topics(one.tells)
+
+
+def _decides(
+    one: Held, held: Sequence[Held], cannot_decide: Collection[str]
+) -> frozenset[Topic]:
+    most = MOST[one.kind]
+    found = most.decides & _topics(one.decides)
+    if most.by_law and CARE_MATTERS.isdisjoint(cannot_decide):
+        return frozenset()
+    return found if one.other_id in decides_on_care(held) else found - {MEDICAL}
 
 
 def _closest(reasons: Iterable[Why]) -> Why:

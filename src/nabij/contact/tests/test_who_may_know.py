@@ -196,16 +196,99 @@ def test_the_page_refuses_what_a_kind_can_never_be(anja, anna, kas, greet):
     assert "De rechter heeft deze persoon benoemd" in out.text
 
 
-def test_a_judgement_about_one_matter_lets_the_partner_decide(anja, anna, person, relate, stands):
+@pytest.fixture
+def judged(anja, anna):
+    """Let Anja record what was judged of what Anna can decide."""
+
+    def judged(matter, can_decide="cannot", on="1-11-2026"):
+        given = {"matter": matter, "can_decide": can_decide, "judged_on": on,
+                 "judged_by": "Jansen, huisarts"}  # fmt: skip
+        answer = anja.post(reverse("clientview:capacity", args=[anna.ref]), given)
+        assert answer.status_code == 302
+
+    return judged
+
+
+@pytest.fixture
+def piet(person, anna, relate, stands):
     piet = person("Piet", phone="+31611112222")
     relate(piet, anna, "partner")
     stands(piet, "partner", "medical", "appointments", decides=["medical"])
+    return piet
+
+
+@pytest.mark.usefixtures("piet")
+def test_a_judgement_about_one_matter_lets_the_partner_decide(anja, anna, judged):
     assert "de cliënt beslist" in _told(anja, "+31611112222", anna)
-    judged = {"matter": "treatment", "can_decide": "cannot", "judged_on": "1-11-2026",
-              "judged_by": "Jansen, huisarts"}  # fmt: skip
-    capacity = reverse("clientview:capacity", args=[anna.ref])
-    assert anja.post(capacity, judged).status_code == 302
+    judged("treatment")
     assert "beslist over zorg" in _told(anja, "+31611112222", anna)
-    again = judged | {"can_decide": "can", "judged_on": "2-11-2026"}
-    assert anja.post(capacity, again).status_code == 302
+    judged("treatment", "can", on="2-11-2026")
     assert "de cliënt beslist" in _told(anja, "+31611112222", anna)
+
+
+@pytest.mark.usefixtures("piet")
+def test_who_cannot_decide_about_money_still_decides_about_care(anja, anna, judged):
+    judged("money")
+    judged("move")
+    assert "de cliënt beslist" in _told(anja, "+31611112222", anna)
+    judged("sharing")
+    assert _told(anja, "+31611112222", anna) == "alles over afspraken, alles over gezondheid en zorg"
+
+
+def test_a_partner_who_died_no_longer_stands_before_the_daughter(
+    anja, noor, anna, greet, piet, stands, judged
+):
+    judged("care_plan")
+    stands(greet, "family", "medical", decides=["medical"])
+    assert "gaat voor" in _told(anja, "+31612345678", anna)
+    found = {"on": "20-11-2026", "source": "family", "told": "Greet", "is_sure": "on",
+             "contact": noor.user.email}  # fmt: skip
+    recorded = anja.post(reverse("clientview:death", args=[piet.ref]), found)
+    assert recorded.status_code == 302
+    assert "beslist over zorg" in _told(anja, "+31612345678", anna)
+    assert _told(anja, "+31611112222", anna) == "niets: deze persoon is overleden"
+
+
+def test_a_mentor_decides_before_the_daughter_who_is_authorised(
+    anja, anna, greet, person, relate, stands
+):
+    stands(greet, "authorised", "medical", decides=["medical"])
+    assert "beslist over zorg" in _told(anja, "+31612345678", anna)
+    mien = person("Mien")
+    relate(mien, anna, "mentor")
+    stands(mien, "mentor", "medical", decides=["medical"])
+    told = _told(anja, "+31612345678", anna)
+    assert told == "alles over gezondheid en zorg, niets over afspraken"
+
+
+def test_a_paper_of_a_court_that_nobody_saw_does_not_let_the_son_in(
+    anja, noor, anna, bob, machine
+):
+    paper = RepresentationFields(
+        kind="mentor", tells=["medical"], decides=["medical"], starts_on=timezone.localdate()
+    )
+    made = access_actions.add_representation(
+        viewer=machine, person_id=anna.pk, other_id=bob.pk, fields=paper
+    )
+    assert _told(anja, "+31687654321", anna) == "niets: de cliënt wil dit niet"
+    page = noor.get(reverse("clientview:person", args=[anna.ref])).text
+    assert "+31687654321" not in page
+    change = reverse("clientview:representation_change", args=[anna.ref, made.ref])
+    assert noor.post(change, {"do": "check"}).status_code == 302
+    assert "beslist over zorg" in _told(anja, "+31687654321", anna)
+
+
+def test_the_client_may_shut_out_whose_paper_nobody_saw(anja, anna, greet, machine):
+    access_actions.add_representation(
+        viewer=machine,
+        person_id=anna.pk,
+        other_id=greet.pk,
+        fields=RepresentationFields(
+            kind="mentor", tells=["medical"], starts_on=timezone.localdate()
+        ),
+    )
+    out = {"other": greet.ref, "kind": "shut_out", "evidence_kind": "spoken",
+           "starts_on": "1-1-2026"}  # fmt: skip
+    page = reverse("clientview:representation", args=[anna.ref])
+    assert anja.post(page, out).status_code == 302
+    assert _told(anja, "+31612345678", anna) == "niets: de cliënt wil dit niet"
