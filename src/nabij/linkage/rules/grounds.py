@@ -59,7 +59,8 @@ def open_state(
 
     Of the decisions in force the one recorded last decides, whatever its kind. Where none is in
     force the source's own ground holds, if it has one; so a refusal closes at once and a lapsed
-    one gives way. A yes for others than who looks, or for another purpose, is no yes here.
+    one gives way. A lapsed yes gives way to an earlier no, never to an earlier yes: that one it
+    replaced. A yes for others than who looks, or for another purpose, is no yes here.
 
     Args:
         receivers: what the viewer is (role:…, unit:…); None for the machine, which shows nothing.
@@ -70,11 +71,13 @@ def open_state(
     in_force = [
         item
         for item in decisions
-        if item.starts_on <= on and (item.ends_on is None or on < item.ends_on)
+        if item.starts_on <= on
+        and (item.ends_on is None or on < item.ends_on)
+        and not any(_replaces(later, item, on) for later in decisions)
     ]
     if not in_force:
         return OpenState("open", default) if default else OpenState("no_ground")
-    latest = max(in_force, key=lambda item: (item.recorded_at, item.position))
+    latest = max(in_force, key=_recorded)
     if latest.decision == "given":
         if latest.receivers and receivers is not None and latest.receivers.isdisjoint(receivers):
             return OpenState("not_for_you", since=latest.starts_on)
@@ -90,3 +93,17 @@ def open_state(
         )
     state: State = "refused" if latest.decision == "refused" else "withdrawn"
     return OpenState(state, since=latest.starts_on)
+
+
+def _recorded(item: GroundDecision) -> tuple[datetime, int]:
+    return item.recorded_at, item.position
+
+
+def _replaces(later: GroundDecision, item: GroundDecision, on: date) -> bool:
+    """Tell whether a yes that is over had taken the place of this one."""
+    return (
+        later.decision == item.decision == "given"
+        and _recorded(later) > _recorded(item)
+        and later.ends_on is not None
+        and item.starts_on < later.ends_on <= on
+    )

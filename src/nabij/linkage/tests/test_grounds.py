@@ -28,6 +28,7 @@ def _decision(decision="given", *, starts=YESTERDAY, ends=None, hour=1, **fields
         starts_on=starts,
         ends_on=ends,
         recorded_at=datetime(2026, 1, 1, hour, tzinfo=UTC),
+        receivers=fields.get("receivers", frozenset()),
     )
 
 
@@ -53,6 +54,44 @@ def test_the_last_decision_in_force_decides_else_the_source(decisions, default, 
     for given in (decisions, decisions[::-1]):
         found = rules.open_state(given, default=default, on=TODAY)
         assert (found.state, found.ground, found.is_open) == (state, ground, state == "open")
+
+
+JANUARY, MARCH, JUNE = date(2026, 1, 5), date(2026, 3, 2), date(2026, 6, 1)
+NOORD = frozenset({"unit:1"})
+
+
+def _state_in(month, *decisions, default=""):
+    on = date(2026, month, 1)
+    return rules.open_state(decisions, default=default, on=on, receivers={"role:front_office"}).state
+
+
+def test_a_narrower_yes_that_lapses_does_not_bring_back_the_wider_one():
+    wide = _decision(starts=JANUARY, hour=1)
+    narrow = _decision(starts=MARCH, ends=JUNE, hour=2, receivers=NOORD)
+    assert [_state_in(month, wide, narrow) for month in (2, 4, 6)] == [
+        "open", "not_for_you", "no_ground",
+    ]  # fmt: skip
+    again = _decision(starts=JUNE, hour=3)
+    assert _state_in(6, again, wide, narrow) == "open"
+    # The ground of the source itself was never the client's yes.
+    assert _state_in(6, wide, narrow, default="own_record") == "open"
+
+
+def test_a_no_that_was_interrupted_holds_again_and_one_that_lapses_gives_way():
+    no = _decision("refused", starts=JANUARY, hour=1)
+    for_a_while = _decision(starts=MARCH, ends=JUNE, hour=2)
+    assert [_state_in(m, no, for_a_while, default="handoff") for m in (2, 4, 6)] == [
+        "refused", "open", "refused",
+    ]  # fmt: skip
+    yes = _decision(starts=JANUARY, hour=1)
+    not_now = _decision("refused", starts=MARCH, ends=JUNE, hour=2)
+    assert [_state_in(month, yes, not_now) for month in (2, 4, 6)] == ["open", "refused", "open"]
+
+
+def test_a_yes_of_before_replaces_nothing_that_began_after_it():
+    since_june = _decision(starts=JUNE, hour=1)
+    written_late = _decision(starts=JANUARY, ends=MARCH, hour=2, receivers=NOORD)
+    assert _state_in(7, since_june, written_late) == "open"
 
 
 @pytest.fixture
