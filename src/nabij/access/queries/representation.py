@@ -3,7 +3,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -103,10 +103,9 @@ class WhoStandsFor:
     decides_on_care: frozenset[int] = field(default_factory=frozenset)
 
 
-def circle(*, viewer: Viewer, person_id: int, has_died: bool = False) -> Circle:
+def circle(*, viewer: Viewer, person_id: int) -> Circle:
     """Return who stands for one client today; see `circles`."""
-    found = circles(viewer=viewer, person_ids=[person_id])[person_id]
-    return replace(found, has_died=found.has_died or has_died)
+    return circles(viewer=viewer, person_ids=[person_id])[person_id]
 
 
 def circles(*, viewer: Viewer, person_ids: Collection[int]) -> dict[int, Circle]:
@@ -169,12 +168,12 @@ def sentence(*, viewer: Viewer, standing: Standing) -> str:
     return ", ".join(parts)
 
 
-def who_stands_for(*, viewer: Viewer, person_id: int, has_died: bool = False) -> WhoStandsFor:
+def who_stands_for(*, viewer: Viewer, person_id: int) -> WhoStandsFor:
     """Return everything recorded about who stands for a client. Three SQL queries.
 
     The caller has made sure that the viewer may see the organisation of care, and logs it.
     """
-    now = circle(viewer=viewer, person_id=person_id, has_died=has_died)
+    now = circle(viewer=viewer, person_id=person_id)
     on = localdate(viewer.at)
     theirs = members(viewer=viewer, person_ids=[person_id])
     rows = (
@@ -235,9 +234,7 @@ def _capacity(rows: Any) -> list[CapacityLine]:
 
 
 def _is_among(ids: Any, name: str) -> Case:
-    return Case(
-        When(**{f"{name}__in": ids}, then=True), default=False, output_field=BooleanField()
-    )
+    return Case(When(**{f"{name}__in": ids}, then=True), default=False, output_field=BooleanField())
 
 
 def _cannot_decide() -> ArraySubquery:

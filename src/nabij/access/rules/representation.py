@@ -209,9 +209,7 @@ def _tells(one: Held) -> frozenset[Topic]:
     return MOST[one.kind].tells & _topics(one.tells)
 
 
-def _decides(
-    one: Held, held: Sequence[Held], cannot_decide: Collection[str]
-) -> frozenset[Topic]:
+def _decides(one: Held, held: Sequence[Held], cannot_decide: Collection[str]) -> frozenset[Topic]:
     most = MOST[one.kind]
     found = most.decides & _topics(one.decides)
     if most.by_law and CARE_MATTERS.isdisjoint(cannot_decide):

@@ -161,6 +161,33 @@ def test_who_decided_how_and_when_stands_there_and_only_who_may_decide_is_offere
         assert words in overview
 
 
+def test_a_partner_gives_consent_only_where_the_client_cannot_decide_about_care(
+    fatima, anna, petra, records
+):
+    machine = access_queries.machine(at=timezone.now(), command="test")
+    today = timezone.localdate()
+    access_actions.add_representation(
+        viewer=machine,
+        person_id=anna.pk,
+        other_id=petra.pk,
+        fields=access_actions.RepresentationFields(
+            kind="partner", decides=["medical"], starts_on=today, is_checked=True
+        ),
+    )
+
+    def is_offered_once(matter):
+        access_actions.record_capacity(
+            viewer=machine, person_id=anna.pk, matter=matter, can_decide=False,
+            judged_on=today, judged_by="huisarts",
+        )  # fmt: skip
+        page = fatima.get(reverse("linkage:ground", args=[records["gp"].ref]))
+        return petra.ref in str(page.context["form"])
+
+    assert [is_offered_once(matter) for matter in ("money", "move", "treatment")] == [
+        False, False, True,
+    ]  # fmt: skip
+
+
 def test_no_other_team_reads_or_records_a_decision(karim, carla, others, anna, records):
     absent = carla.get(reverse("clientview:consent", args=["a" * 16])).content
     for colleague in (karim, carla, *others.values()):

@@ -292,6 +292,20 @@ def test_a_source_that_tells_of_a_death_is_shown_and_taken_over(
     assert "meldt dat deze cliënt" not in fatima.get(url).text  # the client refused that source
 
 
+def test_who_is_known_to_have_died_is_asked_about_until_a_colleague_records_it(
+    fatima, anna, page, url
+):
+    PersonDetail.objects.filter(party=anna).update(
+        is_deceased=True, deceased_on="2026-11-19", deceased_precision="day"
+    )
+    assert "niemand heeft vastgelegd hoe we dat weten" in fatima.get(url).text
+    assert "19-11-2026" in fatima.get(page).text
+    fatima.post(page, _form())
+    shown = fatima.get(url).text
+    assert "niemand heeft vastgelegd hoe we dat weten" not in shown
+    assert "Naasten bereiken Fatima" in shown
+
+
 def test_another_team_cannot_record_it(karim, carla, anna, page):
     absent = carla.get(reverse("clientview:death", args=["a" * 16])).content
     for colleague in (karim, carla):

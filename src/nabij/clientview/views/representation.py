@@ -100,9 +100,7 @@ def _page(
     viewer = request.viewer
     today = localdate(viewer.at)
     near = _near(person)
-    found = access_queries.who_stands_for(
-        viewer=viewer, person_id=person.id, has_died=person.is_deceased
-    )
+    found = access_queries.who_stands_for(viewer=viewer, person_id=person.id)
     ids = {line.other_id for line in (*found.open, *found.ended)}
     cards = relations_queries.person_cards(viewer=viewer, ids=ids) if ids else {}
     access_actions.record_event(

@@ -232,7 +232,9 @@ def test_who_cannot_decide_about_money_still_decides_about_care(anja, anna, judg
     judged("move")
     assert "de cliënt beslist" in _told(anja, "+31611112222", anna)
     judged("sharing")
-    assert _told(anja, "+31611112222", anna) == "alles over afspraken, alles over gezondheid en zorg"
+    assert (
+        _told(anja, "+31611112222", anna) == "alles over afspraken, alles over gezondheid en zorg"
+    )
 
 
 def test_a_partner_who_died_no_longer_stands_before_the_daughter(
@@ -261,9 +263,7 @@ def test_a_mentor_decides_before_the_daughter_who_is_authorised(
     assert told == "alles over gezondheid en zorg, niets over afspraken"
 
 
-def test_a_paper_of_a_court_that_nobody_saw_does_not_let_the_son_in(
-    anja, noor, anna, bob, machine
-):
+def test_a_paper_of_a_court_that_nobody_saw_does_not_let_the_son_in(anja, noor, anna, bob, machine):
     paper = RepresentationFields(
         kind="mentor", tells=["medical"], decides=["medical"], starts_on=timezone.localdate()
     )

@@ -11,7 +11,7 @@ from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
 from nabij.access.actions import RepresentationFields
 from nabij.clientview import actions as clientview_actions
-from nabij.core.dates import PartialDate
+from nabij.core.dates import PartialDate, parse_fhir
 from nabij.core.viewer import Viewer
 from nabij.demo.generator import shapes
 from nabij.relations import queries as relations_queries
@@ -63,6 +63,7 @@ def load_circle(
         )
     _shut_out(viewer, institution, persons, standing)
     _die(viewer, institution, persons, except_key=jo.person.key)
+    _died_before(viewer, institution, persons)
 
 
 def _represent(viewer: Viewer, person: int, other: int, fields: RepresentationFields) -> None:
@@ -119,3 +120,26 @@ def _die(
         told="gebeld door de dochter",
         contact=fatima.email,
     )
+
+
+def _died_before(
+    viewer: Viewer, institution: shapes.Institution, persons: Mapping[str, int]
+) -> None:
+    """Record of the clients whose care ended by their death that they died."""
+    by_key = {colleague.key: colleague for colleague in institution.colleagues}
+    contact = by_key[institution.cast["fatima"]].email
+    died = {
+        persons[client.person.key]: parse_fhir(client.person.deceased)
+        for client in institution.clients
+        if client.person.deceased
+    }
+    cards = relations_queries.person_cards(viewer=viewer, ids=died) if died else {}
+    for key, card in cards.items():
+        clientview_actions.record_death(
+            viewer=viewer,
+            ref=card.ref,
+            on=died[key],
+            source="record",
+            told="ons eigen dossier",
+            contact=contact,
+        )

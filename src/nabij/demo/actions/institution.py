@@ -343,7 +343,6 @@ def _person(
         ),
         gender=person.gender,
         birth=parse_fhir(person.birth) if person.birth else None,
-        deceased=parse_fhir(person.deceased) if person.deceased else None,
         form_of_address=_form_of_address(person.form_of_address),
         language=person.language,
         client_number=client_number,

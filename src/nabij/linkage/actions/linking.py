@@ -200,6 +200,10 @@ def make_persons(
 
 
 def _person_fields(row: PatientRecord, *, client_number: str) -> PersonFields:
+    """Return what is recorded of who is known by this record alone.
+
+    Not that they died: the page asks a colleague to record that, since it stops what is planned.
+    """
     name = PersonName(
         given_names=row.given_names,
         initials=row.initials,
@@ -227,8 +231,6 @@ def _person_fields(row: PatientRecord, *, client_number: str) -> PersonFields:
         name=name,
         gender=row.gender if row.gender in Gender.values else Gender.UNKNOWN,
         birth=from_columns(row.birth_on, row.birth_precision),
-        is_deceased=row.is_deceased,
-        deceased=from_columns(row.deceased_on, row.deceased_precision),
         client_number=client_number[:20],
         addresses=() if address.is_empty else (address,),
         contact_points=tuple(points),

@@ -62,7 +62,9 @@ NOORD = frozenset({"unit:1"})
 
 def _state_in(month, *decisions, default=""):
     on = date(2026, month, 1)
-    return rules.open_state(decisions, default=default, on=on, receivers={"role:front_office"}).state
+    return rules.open_state(
+        decisions, default=default, on=on, receivers={"role:front_office"}
+    ).state
 
 
 def test_a_narrower_yes_that_lapses_does_not_bring_back_the_wider_one():

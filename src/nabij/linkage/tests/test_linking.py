@@ -54,6 +54,13 @@ def test_a_record_of_somebody_unknown_makes_a_person(gp):
     assert (link.state, link.is_origin, link.needs_review) == ("automatic", True, False)
 
 
+def test_a_record_that_says_that_somebody_died_records_no_death(gp):
+    take_in(gp, row("p1", is_deceased=True, deceased="2026-11-19"))
+    person = Party.objects.get(pk=person_of(gp, "p1")).person
+    assert (person.is_deceased, person.deceased) == (False, None)
+    assert PatientRecord.objects.get(source=gp).is_deceased
+
+
 def test_bsn_with_name_and_birth_date_joins_whatever_the_address(gp, hospital):
     take_in(gp, MARIA)
     moved = row("p1", street="Kerkstraat", house_number="1", postcode="7411AA", city="Deventer")

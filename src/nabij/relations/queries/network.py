@@ -103,7 +103,7 @@ def network(*, viewer: Viewer, ref: str) -> NetworkView:
     on = localdate(viewer.at)
     ties = ties_shown(viewer=viewer, party=card)
     if ties and card.is_person and access_rules.may(viewer.roles, DataClass.ORGANISATION):
-        ties = with_standings(viewer=viewer, person_id=card.id, ties=ties, has_died=False)
+        ties = with_standings(viewer=viewer, person_id=card.id, ties=ties)
     current = _together(tie for tie in ties if tie.is_current)
     housemates = _housemates(viewer, card)
     found = _Found()

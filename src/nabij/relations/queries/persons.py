@@ -185,8 +185,7 @@ def _ties(viewer: Viewer, party: Any, on: date) -> tuple[Tie, ...]:
     ties = ties_of(viewer=viewer, party_ids=[party.pk, *party.merged_along], on=on)
     if not ties:
         return ()
-    has_died = party.person.is_deceased
-    return with_standings(viewer=viewer, person_id=party.pk, ties=ties, has_died=has_died)
+    return with_standings(viewer=viewer, person_id=party.pk, ties=ties)
 
 
 def person_to_change(*, viewer: Viewer, ref: str) -> Person:

@@ -141,11 +141,9 @@ def _others(viewer: Viewer, ids: Iterable[int]) -> Any:
     )
 
 
-def with_standings(
-    *, viewer: Viewer, person_id: int, ties: Sequence[Tie], has_died: bool
-) -> tuple[Tie, ...]:
+def with_standings(*, viewer: Viewer, person_id: int, ties: Sequence[Tie]) -> tuple[Tie, ...]:
     """Return the ties of a person, each with what the other may be told. One SQL query."""
-    circle = access_queries.circle(viewer=viewer, person_id=person_id, has_died=has_died)
+    circle = access_queries.circle(viewer=viewer, person_id=person_id)
     known = {one.other_id: circle.standing(one.other_id) for one in circle.held}
     return tuple(
         replace(
