@@ -8,10 +8,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.core.errors import NotFound
 from nabij.core.viewer import Viewer
-from nabij.privacy.choices.requests import RequestState
+from nabij.privacy.choices.requests import Asker, RequestState
 from nabij.privacy.models import PrivacyRequest
 from nabij.privacy.rules import terms
 from nabij.relations import queries as relations_queries
@@ -79,6 +80,22 @@ def request(*, viewer: Viewer, ref: str) -> RequestLine:
         raise RequestNotFound
     cards = relations_queries.person_cards(viewer=viewer, ids=[row.person_id])
     return _line(row, cards.get(row.person_id), localdate(viewer.at))
+
+
+def who_may_be_told(*, viewer: Viewer, line: RequestLine) -> list[tuple[Card, str]]:
+    """Return who is recorded as standing for who it is about, and what each may be told. By name.
+
+    Empty where the person asks for themselves. Two SQL queries; the caller logs who is named.
+    """
+    if line.card is None or line.row.asker == Asker.PERSON:
+        return []
+    circle = access_queries.circle(viewer=viewer, person_id=line.card.id)
+    ids = {one.other_id for one in circle.held}
+    cards = relations_queries.person_cards(viewer=viewer, ids=ids) if ids else {}
+    return [
+        (card, access_queries.sentence(viewer=viewer, standing=circle.standing(card.id)))
+        for card in sorted(cards.values(), key=lambda card: card.name)
+    ]
 
 
 def overdue_requests(*, viewer: Viewer) -> tuple[int, int]:

@@ -87,13 +87,14 @@ def one(request: Request, ref: str) -> HttpResponse:
 def _page(request: Request, ref: str, **forms: Any) -> HttpResponse:
     viewer = request.viewer
     line = queries.request(viewer=viewer, ref=ref)
+    told = queries.who_may_be_told(viewer=viewer, line=line)
     if line.card:
-        access_actions.record_list(
-            viewer=viewer, event="privacy-request", object_ids=[line.card.id]
-        )
+        shown = [line.card.id, *(card.id for card, _sentence in told if card.is_person)]
+        access_actions.record_list(viewer=viewer, event="privacy-request", object_ids=shown)
     carrying = carrying_out_queries.carrying_out(viewer=viewer, request=line.row)
     context = {
         "line": line,
+        "told": told,
         "carrying": carrying,
         "hold_form": HoldForm(),
         "may_settle": access_rules.may_settle_stand_ins(viewer.roles),
