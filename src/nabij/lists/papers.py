@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from nabij.lists.types import Column, Listing, Row, Value
 from nabij.web.workbooks import add_table, new_book
@@ -27,6 +28,7 @@ class Sheet:
     made_at: datetime
     made_by: str
     is_more: bool
+    left_out: int = 0
 
 
 def workbook(sheet: Sheet) -> bytes:
@@ -66,6 +68,13 @@ def _explain(book: Any, sheet: Sheet) -> None:
         lines.append(
             (_("Mind"), _("There is more than these rows. Filter the list to get the rest."))
         )
+    if sheet.left_out:
+        said = ngettext(
+            "%(n)s person is left out: they do not want to be approached, or have died.",
+            "%(n)s people are left out: they do not want to be approached, or have died.",
+            sheet.left_out,
+        )
+        lines.append((_("Mind"), said % {"n": sheet.left_out}))
     for number, (label, text) in enumerate(lines):
         page.write_string(number, 0, label)
         page.write_string(number, 1, text)

@@ -5,7 +5,7 @@ The package that owns the rows declares one (`relations.lists.PERSONS`); `config
 them all. Pages, saved views, Excel, editing in a cell and bulk actions come with it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -114,6 +114,12 @@ class Undoes(Protocol):
     def __call__(self, *, viewer: Viewer, row: Row, before: Mapping[str, Any]) -> None: ...
 
 
+class Leaves(Protocol):
+    """Return which of these rows may stand in a file of this viewer; of the others the number."""
+
+    def __call__(self, *, viewer: Viewer, ids: Collection[int]) -> set[int]: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkAction:
     """What can be done with many rows at once: an action that exists for one.
@@ -149,6 +155,7 @@ class Listing:
     sorts: tuple[Sort, ...]
     edits: Edits | None = None
     may_edit: Callable[[Iterable[Role]], bool] | None = None
+    leaves: Leaves | None = None
     actions: tuple[BulkAction, ...] = ()
 
     def columns_for(self, viewer: Viewer) -> list[Column]:

@@ -146,6 +146,7 @@ PERSONS = Listing(
         POSTCODE,
         UNIT,
         Column(name="roles", label=_("Is"), is_first=True, category="contact"),
+        Column(name="approach", label=_("Approach"), is_first=True, is_short=True),
         Column(
             name="client_number",
             label=_("Client number"),
@@ -169,6 +170,11 @@ PERSONS = Listing(
         ),
         TEAM,
         Filter(name="kind", field=_kinds, keeps=queries.has_kind),
+        Filter(
+            name="approach",
+            field=lambda viewer: _choice(_("Approach"), [("yes", _("may be approached"))]),
+            keeps=queries.approachable,
+        ),
     ),
     sorts=(
         BY_NAME,
@@ -187,6 +193,7 @@ PERSONS = Listing(
     ),
     edits=person_editing,
     may_edit=access_rules.may_register,
+    leaves=queries.who_may_leave,
     actions=(
         BulkAction(
             name="team",

@@ -72,7 +72,8 @@ class BsnCheckFields:
 class Card:
     """What every colleague with a relations role may see of anybody: name, birth year and city.
 
-    `is_open`: the viewer may see the contact data too.
+    `is_open`: the viewer may see the contact data too. `is_objecting`: they do not want to be
+    approached for anything but their care.
     """
 
     id: int
@@ -82,6 +83,7 @@ class Card:
     birth_year: int | None
     city: str
     is_open: bool
+    is_objecting: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

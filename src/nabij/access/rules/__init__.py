@@ -56,6 +56,8 @@ STAND_IN_ROLES = frozenset({Role.PRIVACY_OFFICER, Role.DATA_PROTECTION_OFFICER})
 # How much a reason says at least, before it can mean anything.
 FEWEST_WORDS, SHORTEST_REASON = 3, 12
 LOG_ROLES = frozenset({Role.PRIVACY_OFFICER, Role.DATA_PROTECTION_OFFICER})
+# Who writes to people for something else than their care.
+APPROACHING_ROLES = frozenset({Role.ACCOUNT_MANAGER, Role.MARKETEER})
 ACCOUNT_ROLES = frozenset({Role.FRONT_OFFICE, Role.ACCOUNT_MANAGER})
 # Totals and estimates only, nothing of a person: a controller is a manager.
 VALUE_ROLES = frozenset({Role.MANAGER})
@@ -100,6 +102,12 @@ def may(roles: Iterable[Role], data_class: DataClass | str) -> bool:
 def any_colleague(roles: Iterable[Role]) -> bool:
     """Allow whoever signed in: the rule of pages that show nothing of others."""
     return True
+
+
+def approaches(roles: Iterable[Role]) -> bool:
+    """Tell whether who has these roles makes a file to approach people, and organises no care."""
+    held = frozenset(roles)
+    return not held.isdisjoint(APPROACHING_ROLES) and not may(held, DataClass.ORGANISATION)
 
 
 def may_see_cards(roles: Iterable[Role]) -> bool:

@@ -137,4 +137,5 @@ def _card(person: Person) -> Card:
         birth_year=person.birth.year if person.birth else None,
         city=person.city,
         is_open=True,
+        is_objecting=person.is_objecting,
     )

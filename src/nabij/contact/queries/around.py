@@ -45,6 +45,7 @@ def around_person(*, viewer: Viewer, person: Person, is_served: bool = False) ->
         birth_year=person.birth.year if person.birth else None,
         city=person.city,
         is_open=True,
+        is_objecting=person.is_objecting,
     )
     near = [
         tie

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 _PASSING = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": "[^"]*"|\b\d{1,2}:\d{2}\b'
 )
+_SIGN = re.compile(r"<span[^>]*>niet benaderen</span>")
 MOVED = {"street": "Kerkstraat", "house_number": "1", "postcode": "7411AA", "phones": ()}
 
 
@@ -98,3 +99,9 @@ def test_commerce_sees_no_difference_when_a_record_of_care_is_linked(gp, noord, 
     link(gp, MARIA)
     assert person_of(gp, "maria") == lead.pk
     assert seen() == before
+    # All that crosses is that they do not want to be approached.
+    relations_actions.record_objection(viewer=MACHINE, person_id=lead.pk)
+    after = seen()
+    assert after[0] != before[0]
+    assert "niet benaderen" in after[0][2]
+    assert [(page, code, _SIGN.sub("", text)) for page, code, text in after] == before

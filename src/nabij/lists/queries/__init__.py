@@ -23,6 +23,7 @@ from nabij.lists.queries.listings import (
     listing_named,
     listings,
     rows_page,
+    rows_that_leave,
 )
 from nabij.lists.queries.saved import (
     CountedView,
@@ -56,6 +57,7 @@ __all__ = [
     "listings",
     "own_list",
     "rows_page",
+    "rows_that_leave",
     "saved_view",
     "views_of",
 ]

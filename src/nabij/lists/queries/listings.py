@@ -113,6 +113,17 @@ def all_rows(
     return [row for piece in pieces for row in listing.reads(viewer=viewer, ids=piece)], is_more
 
 
+def rows_that_leave(
+    *, viewer: Viewer, listing: Listing, rows: Sequence[Row]
+) -> tuple[list[Row], int]:
+    """Return the rows that may stand in a file of this viewer, and how many are left out."""
+    if listing.leaves is None:
+        return list(rows), 0
+    kept = listing.leaves(viewer=viewer, ids=[row.id for row in rows])
+    found = [row for row in rows if row.id in kept]
+    return found, len(rows) - len(found)
+
+
 def count(
     *, viewer: Viewer, listing: Listing, asked: Asked, cap: int = COUNT_CAP
 ) -> tuple[int, bool]:

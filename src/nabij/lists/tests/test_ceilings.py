@@ -20,6 +20,7 @@ FILTERS = {
     "persons": {
         "name": "Jansen7", "city": "plaats17", "born_since": "1999", "born_until": "1911",
         "team": "own", "kind": "employee", "promise": "open",
+        "approach": "yes",
     },
     "organisations": {
         "name": "Jansen7", "kind": "hospital", "city": "plaats17", "team": "own",

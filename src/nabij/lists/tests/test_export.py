@@ -11,6 +11,8 @@ from python_calamine import CalamineWorkbook
 from nabij.access.models import AccessEntry
 from nabij.lists import actions
 from nabij.lists.views import exports
+from nabij.relations import actions as relations_actions
+from nabij.relations import queries as relations_queries
 
 EXPORT = reverse("lists:export", args=["persons"])
 EVERY = ["birth", "city", "phone", "email", "address", "unit", "client_number", "changed"]
@@ -63,6 +65,44 @@ def test_a_file_is_bounded_and_says_that_there_is_more(anja, people, monkeypatch
     rows, about = _read(anja.client.get(EXPORT).content)
     assert len(rows) == 4
     assert any("Filter de lijst" in str(line) for line in about)
+
+
+@pytest.fixture
+def quiet_ones(anja, people):
+    """One of Noord does not want to be approached, and one was merged into another who does not."""
+    for party in people[:2]:
+        relations_actions.object_to_approach(viewer=anja.viewer, ref=party.ref)
+    preview = relations_queries.merge_preview(
+        viewer=anja.viewer, kept_ref=people[2].ref, given_ref=people[1].ref
+    )
+    relations_actions.merge(
+        viewer=anja.viewer, kept_ref=people[2].ref, given_ref=people[1].ref,
+        stamp=preview.stamp, reason="Zelfde persoon",
+    )  # fmt: skip
+    return {people[0].name, people[2].name}
+
+
+def test_who_does_not_want_it_is_in_no_file_of_commerce(amber, anja, people, quiet_ones):
+    rows, about = _read(amber.client.get(EXPORT).content)
+    assert len(rows) == 8
+    assert quiet_ones.isdisjoint(row[0] for row in rows)
+    said = "2 personen zijn weggelaten: zij willen niet benaderd worden of zijn overleden."
+    assert ["Let op", said] in about
+    assert len(AccessEntry.objects.latest("pk").object_ids) == 7
+    # Who organises care has them in the file, with the sign.
+    rows, about = _read(anja.client.get(EXPORT).content)
+    assert {row[0] for row in rows if "niet benaderen" in row} == quiet_ones
+    assert "weggelaten" not in str(about)
+
+
+def test_the_list_says_who_is_left_alone_and_filters_them(amber, quiet_ones):
+    page = amber.client.get(reverse("lists:page", args=["persons"]))
+    shown = {row.name for row in page.context["page"].rows if row.values["approach"]}
+    assert (shown, "niet benaderen" in page.text) == (quiet_ones, True)
+    url = f"{reverse('lists:page', args=['persons'])}?view=all"
+    found = amber.client.post(url, {"approach": "yes"}, headers={"HX-Request": "true"})
+    names = {row.name for row in found.context["page"].rows}
+    assert (len(names), names & quiet_ones) == (7, set())
 
 
 def test_nobody_exports_what_they_may_not_see(carla, xander, people):

@@ -26,6 +26,7 @@ MOST_ROWS = 5_000
 def export(request: Request, listing: str) -> HttpResponse:
     """Give what the list shows as a file; the log names everybody in it.
 
+    Who does not want to be approached is not in the file of a colleague who would approach them.
     At most 5,000 rows: the columns hold nothing of care, which 500 persons at once would bound.
     """
     viewer = request.viewer
@@ -36,6 +37,7 @@ def export(request: Request, listing: str) -> HttpResponse:
     rows, is_more = queries.all_rows(
         viewer=viewer, listing=found, asked=place.asked, most=MOST_ROWS
     )
+    rows, left_out = queries.rows_that_leave(viewer=viewer, listing=found, rows=rows)
     sees_b = access_rules.may(viewer.roles, access_rules.DataClass.ORGANISATION)
     access_actions.record_export(
         viewer=viewer,
@@ -55,6 +57,7 @@ def export(request: Request, listing: str) -> HttpResponse:
         made_at=viewer.at,
         made_by=viewer.name,
         is_more=is_more,
+        left_out=left_out,
     )
     name = f"{found.title}-{localdate(viewer.at):%Y-%m-%d}.xlsx".lower()
     return file_answer(papers.workbook(sheet), name, XLSX_TYPE)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Persons and organisations: one table to point to and list from, one each for what they are."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -119,6 +121,17 @@ def _has_dossier() -> Q:
     return Q(Exists(of_oneself)) | Q(Exists(of_merged))
 
 
+def objecting() -> Q:
+    """Return the condition that somebody does not want to be approached but for their care.
+
+    Wherever they said it, at who was merged into them too: all that crosses from care to commerce.
+    """
+    objected: Any = {"objections__isnull": False, "objections__lifted_at__isnull": True}
+    of_oneself = Party.objects.filter(pk=OuterRef("pk"), **objected)
+    of_merged = Party.objects.filter(canonical=OuterRef("pk"), **objected)
+    return Q(Exists(of_oneself)) | Q(Exists(of_merged))
+
+
 class PartyQuerySet(models.QuerySet["Party"]):
     """Vocabulary only: filters that chain. Questions live in `queries`."""
 
@@ -164,7 +177,7 @@ class PartyQuerySet(models.QuerySet["Party"]):
             output_field=models.BooleanField(),
         )
         shown = self.current().filter(Q(is_shielded=False) | scope)
-        return shown.annotate(is_open=is_open).only(*CARD_FIELDS)
+        return shown.annotate(is_open=is_open, is_objecting=objecting()).only(*CARD_FIELDS)
 
     def current(self) -> "PartyQuerySet":
         """Leave out who was archived and who was merged into another."""
@@ -287,6 +300,7 @@ class Party(models.Model):
             birth_year=self.birth_on.year if self.birth_on else None,
             city=self.city,
             is_open=bool(getattr(self, "is_open", False)),
+            is_objecting=bool(getattr(self, "is_objecting", False)),
         )
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Rows of the lists of persons and organisations, and what the filters keep."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Q
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from nabij.access import rules as access_rules
 from nabij.core.identifiers import format_phone
@@ -24,6 +25,7 @@ from nabij.relations.choices import (
 from nabij.relations.models import Address, ContactPoint, Party, PartyQuerySet, Relationship
 from nabij.relations.models.merges import members
 from nabij.relations.queries.along import Along
+from nabij.relations.queries.objections import may_be_approached, not_to_approach
 from nabij.relations.queries.ties import holds
 
 ADDRESSES, CONTACT_POINTS = Along(Address), Along(ContactPoint)
@@ -41,13 +43,17 @@ def person_rows(*, viewer: Viewer, ids: Sequence[int]) -> list[Row]:
         subject_id__in=members(OuterRef(OuterRef("pk"))), ends_on__isnull=True, kind__in=kinds
     )
     rows: Any = _rows(viewer, ids).persons()
-    found = rows.annotate(kinds=ArraySubquery(ties.order_by("kind").values("kind").distinct()))
+    found = rows.annotate(
+        kinds=ArraySubquery(ties.order_by("kind").values("kind").distinct()),
+        is_left_alone=not_to_approach(viewer),
+    )
     on, labels = localdate(viewer.at), dict(RelationshipKind.choices)
     by_id = {}
     for party in found:
         values = _values(party, on, sees_secret=sees_b) | {
             "birth": party.birth,
             "roles": ", ".join(str(labels[kind]) for kind in party.kinds),
+            "approach": _("do not approach") if party.is_left_alone else "",
         }
         if sees_b:
             values["client_number"] = party.client_number or ""
@@ -86,6 +92,21 @@ def has_kind(viewer: Viewer, kind: str) -> Q:
     own = ties.values("subject_id")
     of_merged = ties.filter(subject__canonical__isnull=False).values("subject__canonical_id")
     return Q(pk__in=own.union(of_merged, all=True))
+
+
+def approachable(viewer: Viewer, chosen: str) -> Q:
+    """Return the condition that somebody may be approached."""
+    return ~not_to_approach(viewer)
+
+
+def who_may_leave(*, viewer: Viewer, ids: Collection[int]) -> set[int]:
+    """Return which of these persons may stand in a file of this viewer. At most one SQL query.
+
+    Who objects or has died is not in a file that is made to approach people.
+    """
+    if access_rules.approaches(viewer.roles):
+        return may_be_approached(viewer=viewer, person_ids=ids)
+    return set(ids)
 
 
 def named(viewer: Viewer, text: str) -> Q:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from nabij.access import queries as access_queries
 from nabij.core.viewer import Viewer
 from nabij.relations.models import Objection, Party
+from nabij.relations.models.parties import objecting
 
 
 def objects_since(*, viewer: Viewer, keys: Collection[int]) -> datetime | None:
@@ -20,6 +21,12 @@ def objects_since(*, viewer: Viewer, keys: Collection[int]) -> datetime | None:
     return rows.order_by("recorded_at").values_list("recorded_at", flat=True).first()
 
 
+def not_to_approach(viewer: Viewer) -> Q:
+    """Return the condition that a person objects to being approached, or has died."""
+    died = Q(person__is_deceased=True) | Q(pk__in=access_queries.deceased_ids(viewer=viewer))
+    return objecting() | died
+
+
 def may_be_approached(*, viewer: Viewer, person_ids: Collection[int]) -> set[int]:
     """Return which of these persons may be approached for anything but their care.
 
@@ -28,12 +35,6 @@ def may_be_approached(*, viewer: Viewer, person_ids: Collection[int]) -> set[int
 
     Source: AVG, article 21(2) and (3).
     """
-    objecting = Objection.objects.filter(lifted_at__isnull=True)
-    closed = (
-        Q(pk__in=objecting.values("person_id"))
-        | Q(merged__in=objecting.values("person_id"))
-        | Q(person__is_deceased=True)
-        | Q(pk__in=access_queries.deceased_ids(viewer=viewer))
-    )
-    open_ones = Party.objects.current().persons().filter(pk__in=person_ids).exclude(closed)
+    open_ones = Party.objects.current().persons().filter(pk__in=person_ids)
+    open_ones = open_ones.exclude(not_to_approach(viewer))
     return set(open_ones.values_list("pk", flat=True))

@@ -33,7 +33,7 @@ from nabij.relations.models import (
     PersonDetail,
 )
 from nabij.relations.models.merges import current_key, members, version_of
-from nabij.relations.models.parties import known_by_work
+from nabij.relations.models.parties import known_by_work, objecting
 from nabij.relations.queries.along import Along
 from nabij.relations.queries.cards import PartyNotFound
 from nabij.relations.queries.ties import Tie, holds, ties_of, with_standings
@@ -61,7 +61,8 @@ class Person:
     `ties`, `household`, `instructions`, `client_number` and the key safe belong to the
     organisation of care (class b) and stay empty for roles without that right
     (`shows_organisation` is False then). `keys` are those under which the person stands or stood,
-    their own first; `is_known_by_work` tells that they are known for whom they work for and not
+    their own first; `is_objecting` that they do not want to be approached but for their care, and
+    `is_known_by_work` tells that they are known for whom they work for and not
     as somebody in care. A secret address is left out of `addresses` for them too,
     with `has_secret_address` set. `bsn_state` is '' when none is known or the role may not know.
     """
@@ -91,6 +92,7 @@ class Person:
     is_shielded: bool
     is_archived: bool
     is_known_by_work: bool
+    is_objecting: bool
     shows_organisation: bool
     addresses: tuple[Address, ...]
     has_secret_address: bool
@@ -165,6 +167,7 @@ def person(*, viewer: Viewer, ref: str) -> Person:
         is_shielded=party.is_shielded,
         is_archived=party.archived_at is not None,
         is_known_by_work=party.is_known_by_work,
+        is_objecting=party.is_objecting,
         shows_organisation=shows_organisation,
         addresses=tuple(shown),
         has_secret_address=any(address.is_secret for address in addresses),
@@ -250,6 +253,7 @@ def _visible_person_whole(viewer: Viewer, *, ref: str, on: date) -> Any:
                 Party.objects.filter(canonical_id=OuterRef("pk")).order_by("pk").values("pk")
             ),
             is_known_by_work=known_by_work(),
+            is_objecting=objecting(),
         )
         .fetch_mode(models.FETCH_RAISE)
         .first()
