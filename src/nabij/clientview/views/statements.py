@@ -32,9 +32,8 @@ from nabij.relations import queries as relations_queries
 from nabij.relations.queries import PartyNotFound, Person
 from nabij.relations.queries import keys as relations_keys
 from nabij.relations.types import Card
-from nabij.web.pages import no_store, render_page
+from nabij.web.pages import CONFLICT, UNPROCESSABLE, no_store, render_page
 
-UNPROCESSABLE, CONFLICT = 422, 409
 # What is not of an opened dossier is written by the officer for who gives care.
 CARE = "c"
 

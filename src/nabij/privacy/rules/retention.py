@@ -10,12 +10,11 @@ changed at the end of a day is kept as long as what changed at its beginning.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
+from nabij.core.dates import DAY
 from nabij.core.working_days import add_months
-
-ONE_DAY = timedelta(days=1)
 
 
 class Regime(StrEnum):
@@ -70,7 +69,7 @@ def kept_until(regime: Regime, *, last_on: date, on: date) -> date | None:
         datetime.date(2026, 3, 1)
     """
     term = term_of(regime, on=on)
-    return None if term is None else add_months(last_on, 12 * term.years) + ONE_DAY
+    return None if term is None else add_months(last_on, 12 * term.years) + DAY
 
 
 def may_go(regime: Regime, *, last_on: date, on: date) -> bool:
