@@ -90,7 +90,7 @@ def hours(*, viewer: Viewer, since: date, until: date, by: str) -> Hours:
     accounts also those of colleagues, for an account manager; a manager sees the totals by
     colleague. The caller logs the cards.
     """
-    rows = WorkedTime.objects.filter(_visible(viewer), on__gte=since, on__lte=until)
+    rows = WorkedTime.objects.filter(_visible(viewer, by), on__gte=since, on__lte=until)
     if by == COLLEAGUE:
         found = _summed(rows.values("colleague_id", "colleague__name"))
         lines = [_line(row, row["colleague__name"]) for row in found]
@@ -114,8 +114,9 @@ def reports_of(*, viewer: Viewer, found: AppointmentInView) -> list[Report]:
     return [Report(ref if found.opens else "", name, minutes) for ref, name, minutes in read]
 
 
-def _visible(viewer: Viewer) -> Q:
-    if viewer.has(Role.MANAGER):
+def _visible(viewer: Viewer, by: str) -> Q:
+    # A manager has the totals; who also gives care sees the clients of that care only.
+    if by == COLLEAGUE and viewer.has(Role.MANAGER):
         return Q()
     is_care = access_rules.may(viewer.roles, DataClass.ORGANISATION)
     own = Q(colleague_id=viewer.user_id)
