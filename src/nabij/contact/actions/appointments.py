@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -187,8 +187,8 @@ def _change(
     if fields.skipped is None:
         row.skipped = skipped
     if shift:
+        _move_meetings(row, viewer, shift=shift)
         row.exceptions.update(original_on=F("original_on") + shift)
-        row.meetings.update(on=F("on") + shift)
     row.save()
     _add_colleagues(row, fields.colleague_ids)
     row.parties.update(ends_at=_end(row))
@@ -202,7 +202,9 @@ def _split(
     """Take one time out of what recurs: it is a row of its own from now on."""
     row.save(update_fields=["version", "changed_at"])
     when = _when(fields) | {"rule": "", "last_on": None, "skipped": []}
-    one = _copy(row, series=row, original_on=found.on, kind=fields.kind, **when)
+    one = _copy(
+        row, series=row, original_on=found.on, kind=fields.kind, unit_id=fields.unit_id, **when
+    )
     _add_colleagues(one, fields.colleague_ids)
     _write_text(viewer, one, fields, found.subject_ids)
     return one
@@ -219,25 +221,47 @@ def _continue(
     shift = localdate(fields.starts_at) - on
     skipped = [day + shift for day in row.skipped if day >= on]
     when = _when(fields) | {"skipped": skipped}
-    later = cut(row, on=on, shift=shift, kind=fields.kind, **when)
+    later = cut(viewer, row, on=on, shift=shift, kind=fields.kind, unit_id=fields.unit_id, **when)
     _add_colleagues(later, fields.colleague_ids)
     _write_text(viewer, later, fields, found.subject_ids)
     return later
 
 
 def cut(
-    row: Appointment, *, on: date, shift: timedelta = timedelta(), **differs: object
+    viewer: Viewer, row: Appointment, *, on: date, shift: timedelta = timedelta(), **differs: object
 ) -> Appointment:
     """End what recurs before a day; from it on it is the row that is returned (shared here)."""
     ref = new_ref()
     later = _copy(row, ref=ref, uid=f"{ref}@nabij", **differs)
+    _move_meetings(row, viewer, shift=shift, since=on, to=later)
     row.exceptions.filter(original_on__gte=on).update(
         series=later, original_on=F("original_on") + shift
     )
-    row.meetings.filter(on__gte=on).update(appointment=later, on=F("on") + shift)
     row.last_on = on - DAY
     row.save(update_fields=["last_on", "version", "changed_at"])
     return later
+
+
+def _move_meetings(
+    row: Appointment,
+    viewer: Viewer,
+    *,
+    shift: timedelta,
+    since: date = date.min,
+    to: Appointment | None = None,
+) -> None:
+    """Let what was got ready go along with the times it is of; what has been keeps its day.
+
+    So do all where one would come on the day of another. The meeting of a time that was changed
+    goes along with that: the day on which that was held is its own.
+    """
+    changed = row.exceptions.filter(original_on__gte=since).values("original_on")
+    known = row.meetings.filter(on__gte=since)
+    moving = Q(on__gte=localdate(viewer.at)) | Q(on__in=changed)
+    days = set(known.filter(moving).values_list("on", flat=True))
+    kept = set(row.meetings.exclude(on__in=days).values_list("on", flat=True))
+    if to is not None or kept.isdisjoint({on + shift for on in days}):
+        known.filter(on__in=days).update(appointment=to or row, on=F("on") + shift)
 
 
 def _when(fields: AppointmentFields, *, first: date | None = None) -> dict[str, object]:

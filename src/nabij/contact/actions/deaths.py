@@ -71,6 +71,7 @@ def _call_off(viewer: Viewer, person_id: int) -> int:
         if on > localdate(row.starts_at):
             starts, ends = recurrence.moved(row.starts_at, row.ends_at, to=on)
             cut(
+                viewer,
                 row,
                 on=on,
                 starts_at=starts,

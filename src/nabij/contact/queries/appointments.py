@@ -80,12 +80,13 @@ def appointment(*, viewer: Viewer, ref: str, on: date | None = None) -> Appointm
     """Return an appointment without its text. At most nine SQL queries.
 
     For whose it is; of one with clients also for who has a way in to all of them, and of business
-    for who sees the contact data of whom it is with. `on` names one time of what recurs.
+    for who sees the contact data of whom it is with. `on` names one time of what recurs. A day on
+    which it met stays, whatever became of the rule since.
 
     Raises:
         AppointmentNotFound: there is none, not on that day, or the viewer may not know of it.
     """
-    row = _row(ref, on)
+    row, day = _row(ref, on)
     going = AppointmentColleague.objects.filter(appointment=row).order_by("user__name", "user_id")
     colleagues = tuple(going.values_list("user_id", "user__name"))
     listed = list(row.parties.order_by("pk").values_list("party_id", "is_subject"))
@@ -99,7 +100,6 @@ def appointment(*, viewer: Viewer, ref: str, on: date | None = None) -> Appointm
     if not (is_mine or is_open):
         raise AppointmentNotFound
     first_on = localdate(row.starts_at)
-    day = (on or first_on) if row.rule else None
     starts_at, ends_at = row.starts_at, row.ends_at
     if day is not None:
         starts_at, ends_at = recurrence.moved(starts_at, ends_at, to=day)
@@ -173,18 +173,21 @@ def _is_hidden(viewer: Viewer, is_guarded: bool) -> bool:
     return is_guarded and not rules.may_record_contact(viewer.roles, is_private=True)
 
 
-def _row(ref: str, on: date | None) -> Appointment:
+def _row(ref: str, on: date | None) -> tuple[Appointment, date | None]:
+    """Return the row of an appointment, and of what recurs which day of it is asked."""
     rows = Appointment.objects.select_related("colleague", "unit")
     row = rows.filter(ref=ref).first()
     if row is None:
         raise AppointmentNotFound
-    if on is None or not row.rule:
-        return row
+    first = localdate(row.starts_at)
+    if on is None or (not row.rule and on == first):
+        return row, first if row.rule else None
     changed = rows.filter(series_id=row.pk, original_on=on).first()
     if changed is not None:
-        return changed
-    first = localdate(row.starts_at)
+        return changed, None
     fallen = recurrence.days(row.rule, first_on=first, since=on, until=on, last_on=row.last_on)
-    if not fallen or on in row.skipped:
+    if (fallen and on not in row.skipped) or row.meetings.filter(on=on).exists():
+        return row, on
+    if row.rule:
         raise AppointmentNotFound
-    return row
+    return row, None

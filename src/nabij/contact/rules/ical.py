@@ -203,7 +203,7 @@ def _as_moment(value: object) -> tuple[datetime, bool]:
         at, whole = start_of_day(value), True
     else:
         raise TypeError(str(value))
-    if not 1970 <= at.year <= 2200:
+    if not 1970 <= at.year <= recurrence.LAST_YEAR:
         raise ValueError(str(value))
     return recurrence.moment(at.astimezone(DUTCH_TIME).replace(tzinfo=None)), whole
 

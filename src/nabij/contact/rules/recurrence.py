@@ -21,6 +21,8 @@ PARTS = {
 }
 MOST_TIMES = 1_000
 LONGEST_RULE = 200
+# Other programs write "for ever" as a last day in the year 9999.
+LAST_YEAR = 2200
 _FOREVER = timedelta(days=366 * 30)
 
 
@@ -50,6 +52,8 @@ def read_rule(text: str, *, first_on: date) -> tuple[str, date | None]:
     rule = parts.to_ical().decode()
     if len(rule) > LONGEST_RULE:
         raise RuleNotUnderstood(text)
+    if until is not None and until.year > LAST_YEAR:
+        until = None
     if isinstance(until, datetime):
         until = until.astimezone(DUTCH_TIME).date() if until.tzinfo else until.date()
     if count is not None:

@@ -155,3 +155,45 @@ def test_each_time_of_what_recurs_has_minutes_that_follow_when_it_moves(noor, li
     for meeting in (one, two):
         assert noor.get(_at(meeting)).status_code == 200
     assert len(noor.get(reverse("contact:meetings")).context["meetings"]) == 2
+
+
+@pytest.mark.parametrize("how", ["monthly", "last_on", "never", "off"])
+def test_minutes_stay_whatever_becomes_of_the_rule(noor, linde, how):
+    made = _make(noor, linde, repeats="FREQ=WEEKLY")
+    second = _monday() + timedelta(weeks=1)
+    meeting = _ready(noor, made, on=second)
+    assert _keep(noor, meeting).status_code == 302
+    given = {
+        "monthly": {"repeats": "FREQ=MONTHLY"},
+        "last_on": {"repeats": "FREQ=WEEKLY", "last_on": f"{_monday():%-d-%-m-%Y}"},
+        "never": {"repeats": ""},
+    }
+    if how == "off":
+        off = {"version": 1, "reason": "we", "which": "following"}
+        assert noor.post(_url(made, "appointment_off", second), off).status_code == 302
+    else:
+        change = _form(version=1, which="all") | given[how]
+        assert noor.post(_url(made, "appointment_edit", _monday()), change).status_code == 302
+    page = noor.get(_at(meeting))
+    assert page.status_code == 200
+    assert MINUTES in page.text
+    assert localdate(page.context["meeting"].appointment.starts_at) == second
+    assert noor.get(_url(made, on=second)).status_code == 200
+    assert _decide(noor, meeting).status_code == 302
+    assert Decision.objects.get().taken_on == second
+
+
+def test_minutes_of_what_has_been_keep_their_day_when_all_of_it_moves(noor, linde):
+    """A decision says on which day it was taken: its minutes say the same for good."""
+    past = _monday() - timedelta(weeks=4)
+    made = _make(noor, linde, repeats="FREQ=WEEKLY", on=past)
+    held, ahead = _ready(noor, made, on=past), _ready(noor, made, on=_monday())
+    assert _decide(noor, held).status_code == 302
+    change = _form(_monday() + timedelta(days=1), version=1, repeats="FREQ=WEEKLY", which="all")
+    assert noor.post(_url(made, "appointment_edit", _monday()), change).status_code == 302
+    for meeting, on in ((held, past), (ahead, _monday() + timedelta(days=1))):
+        meeting.refresh_from_db()
+        assert meeting.on == on
+        shown = noor.get(_at(meeting)).context["meeting"].appointment
+        assert localdate(shown.starts_at) == on
+    assert Decision.objects.get().taken_on == past

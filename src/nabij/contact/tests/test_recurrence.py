@@ -29,6 +29,8 @@ def _item(starts, ends, **more):
         ("FREQ=WEEKLY;BYDAY=MO;UNTIL=20261231T225959Z", "FREQ=WEEKLY;BYDAY=MO", (2026, 12, 31)),
         ("FREQ=DAILY;COUNT=10;INTERVAL=2", "FREQ=DAILY;INTERVAL=2", (2026, 12, 11)),
         ("FREQ=MONTHLY;BYDAY=4MO", "FREQ=MONTHLY;BYDAY=4MO", None),
+        ("FREQ=DAILY;UNTIL=99991231T235959Z", "FREQ=DAILY", None),
+        ("FREQ=DAILY;UNTIL=99991231", "FREQ=DAILY", None),
     ],
 )
 def test_a_rule_is_kept_without_its_end(text, rule, last):

@@ -2,7 +2,7 @@
 """Appointments: make one, look at one, change it, call it off."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -34,6 +34,8 @@ from nabij.relations.queries import keys as relations_keys
 from nabij.web.pages import CONFLICT, UNPROCESSABLE, no_store, render_page
 
 MOST_FOUND = 8
+PRESENT = "present"
+FARTHEST = timedelta(days=366 * 20)
 
 
 @door("appointment-new", allows=access_rules.may_see_cards)
@@ -66,7 +68,7 @@ def appointment_edit(request: Request, ref: str) -> HttpResponse:
     found = queries.appointment(viewer=viewer, ref=ref, on=asked_day(request))
     if not found.is_mine:
         raise queries.AppointmentNotFound
-    teams = _teams(viewer)
+    teams = _teams(viewer, found)
     mates = access_queries.teammates(viewer=viewer)
     sent = request.POST if request.method == "POST" else None
 
@@ -156,11 +158,15 @@ def _query(found: AppointmentInView) -> str:
 
 
 def asked_day(request: Request) -> date | None:
-    """Return which time of what recurs an address is about (shared inside this package)."""
+    """Return which time of what recurs an address is about (shared inside this package).
+
+    None for a day that is decades away: to find out whether a rule falls on it would take long.
+    """
     try:
-        return date.fromisoformat(request.GET.get("on", ""))
+        on = date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         return None
+    return on if abs(on - localdate(request.viewer.at)) <= FARTHEST else None
 
 
 def _new(request: Request, arounds: list[Around]) -> HttpResponse:
@@ -311,9 +317,13 @@ def _asked_time(request: Request) -> time | None:
         return None
 
 
-def _teams(viewer: Viewer) -> dict[str, tuple[int, str]]:
-    teams = access_queries.own_teams(viewer=viewer)
-    return {unit.ref: (unit.pk, unit.name) for unit in teams}
+def _teams(viewer: Viewer, found: AppointmentInView | None = None) -> dict[str, tuple[int, str]]:
+    """Return the viewer's teams by their ref, and the one in whose calendar it stands already."""
+    own = access_queries.own_teams(viewer=viewer)
+    teams = {unit.ref: (unit.pk, unit.name) for unit in own}
+    if found and found.unit_id and found.unit_id not in {pk for pk, _name in teams.values()}:
+        teams[PRESENT] = (found.unit_id, found.unit)
+    return teams
 
 
 def _choices(teams: dict[str, tuple[int, str]]) -> Sequence[tuple[str, str]]:
