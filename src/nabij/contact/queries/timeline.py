@@ -18,7 +18,6 @@ from django.db.models import (
     When,
 )
 
-from nabij.access import rules as access_rules
 from nabij.contact.choices import CHANNEL_ICONS, Channel, Outcome, Topic
 from nabij.contact.models import ClientStatement, InteractionParty, InteractionText
 from nabij.contact.types import Around, Line, Timeline
@@ -48,8 +47,7 @@ def timeline(
     """Return one page of the contact with a party. At most two SQL queries, however many lines.
 
     `is_opened`: this transaction opened the person, so what was said comes along. Of what does not
-    open there are date and colleague; who serves clients sees by what channel too. Without an
-    opened person no line tells that somebody else spoke about them, also where by now they are
+    open there are date, colleague and with whom. Without an opened person no line tells that somebody else spoke about them, also where by now they are
     known by their work only.
     """
     rows = InteractionParty.objects.filter(
@@ -61,8 +59,7 @@ def timeline(
         _with_text(rows, is_opened=is_opened), key="at", cursor=cursor, size=size
     )
     cards = _cards(viewer, around, found.rows)
-    sees_channel = access_rules.may(viewer.roles, access_rules.DataClass.ORGANISATION)
-    page = found.map(lambda row: _line(row, around, cards, sees_channel=sees_channel))
+    page = found.map(lambda row: _line(row, around, cards))
     named = (card for line in page.rows for card in (line.counterpart, *line.subjects) if card)
     return Timeline(page=page, shown_ids=frozenset(card.id for card in named if card.is_person))
 
@@ -100,7 +97,7 @@ def household_timeline(
         size=size,
     )
     cards = _cards(viewer, around, found.rows)
-    page = found.map(lambda row: _line(row, around, cards, sees_channel=True))
+    page = found.map(lambda row: _line(row, around, cards))
     named = (card for line in page.rows for card in (line.counterpart, *line.subjects) if card)
     return Timeline(page=page, shown_ids=frozenset(card.id for card in named if card.is_person))
 
@@ -148,9 +145,7 @@ def _is_readable(row: dict[str, Any]) -> bool:
     return not row["interaction__is_guarded"] or row["text"] is not None
 
 
-def _line(
-    row: dict[str, Any], around: Around, cards: dict[int, Card], *, sees_channel: bool
-) -> Line:
+def _line(row: dict[str, Any], around: Around, cards: dict[int, Card]) -> Line:
     counterpart = row["interaction__counterpart_id"]
     bare = {
         "ref": row["interaction__ref"],
@@ -161,19 +156,16 @@ def _line(
         "counterpart": None if counterpart in around.keys else cards.get(counterpart),
         "is_shut": not _is_readable(row),
     }
-    channel = Channel(row["interaction__channel"])
-    if sees_channel or not row["interaction__is_guarded"]:
-        bare |= {
-            "channel": channel.value,
-            "channel_label": str(channel.label),
-            "icon": CHANNEL_ICONS[channel],
-            "direction": row["interaction__direction"],
-        }
     if not _is_readable(row):
         return Line(**bare)
+    channel = Channel(row["interaction__channel"])
     subjects = (cards.get(pk) for pk in row["subject_ids"] if pk not in around.keys)
     return Line(
         **bare,
+        channel=channel.value,
+        channel_label=str(channel.label),
+        icon=CHANNEL_ICONS[channel],
+        direction=row["interaction__direction"],
         topic=str(Topic(row["interaction__topic"]).label),
         outcome=row["interaction__outcome"],
         outcome_label=str(Outcome(row["interaction__outcome"]).label),

@@ -82,9 +82,11 @@ def test_anja_sees_that_there_was_contact_and_what_was_said_only_when_on_the_pho
     noor, anja, anna, request
 ):
     noor.post(_url(anna), _form(anna))
-    before = anja.get(_person(anna)).text
-    assert "Noor" in before
-    assert SAID not in before
+    before = anja.get(_person(anna))
+    assert "Noor" in before.text
+    assert SAID not in before.text
+    (line,) = before.context["section"].timeline.page.rows
+    assert (line.is_shut, line.channel, line.direction, line.topic) == (True, "", "", "")
     request.getfixturevalue("on_the_phone")
     assert SAID in anja.get(_person(anna)).text
 
