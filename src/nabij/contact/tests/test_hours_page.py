@@ -93,6 +93,18 @@ def test_a_report_is_about_every_client_of_the_appointment(noor, merel, anna, be
     assert merel.get(_contact(told)).status_code == 404
 
 
+def test_a_report_with_a_practice_may_name_a_client(noor, merel, anna, linde):
+    made = _past(noor, linde)
+    asked = _report(noor, made, client="Anna")
+    assert asked.status_code == 422
+    assert "Vink aan wie" in asked.text
+    assert not Interaction.objects.exists()
+    assert _report(noor, made, about=[anna.ref]).status_code == 302
+    (told,) = Interaction.objects.all()
+    assert (told.is_guarded, told.counterpart) == (True, linde)
+    assert merel.get(_contact(told)).status_code == 404
+
+
 def test_hours_for_clients_follow_care_and_those_for_accounts_commerce(
     noor, anja, carla, karim, merel, anna, linde
 ):

@@ -25,6 +25,7 @@ from nabij.contact.forms.tasks import NO_COLLEAGUE
 from nabij.contact.models import AppointmentText
 from nabij.contact.queries import AppointmentInView
 from nabij.contact.types import Around
+from nabij.contact.views.interactions import named
 from nabij.core.refs import is_ref
 from nabij.core.request import Request
 from nabij.core.viewer import Viewer
@@ -132,20 +133,22 @@ def appointment_off(request: Request, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def appointment_report(request: Request, ref: str) -> HttpResponse:
     """Make an appointment a contact moment: all is filled in but what was said."""
-    viewer, sent = request.viewer, request.POST if request.method == "POST" else None
+    viewer = request.viewer
     found = queries.appointment(viewer=viewer, ref=ref, on=asked_day(request))
     if not found.is_mine or found.is_cancelled or not found.parties:
         raise queries.AppointmentNotFound
     around = queries.around_appointment(viewer=viewer, found=found)
     if not rules.may_record_contact(viewer.roles, is_private=around.is_private):
         raise queries.AppointmentNotFound
-    form = InteractionForm(sent, viewer=viewer, around=around, planned=found)
+    form = InteractionForm(viewer=viewer, around=around, planned=found)
+    if request.method == "POST":
+        around, form = named(viewer, around, request.POST.copy(), planned=found)
     if form.is_valid():
         actions.record_interaction(viewer=viewer, around=around, spoken=form.spoken())
         messages.success(request, _("The contact is recorded."))
         return redirect(_address(found.ref, found, found.rule))
-    named = {*around.cards.values(), *found.parties}
-    if shown := sorted(card.id for card in named if card.is_person):
+    cards = {*around.cards.values(), *found.parties}
+    if shown := sorted(card.id for card in cards if card.is_person):
         access_actions.record_list(viewer=viewer, event="appointment-report", object_ids=shown)
     context = {"form": form, "appointment": found, "query": _query(found)}
     status = UNPROCESSABLE if form.is_bound else 200

@@ -20,7 +20,7 @@ from nabij.contact.choices import ConfidenceReason
 from nabij.contact.doors import section
 from nabij.contact.forms.follow_ups import FollowUpForm
 from nabij.contact.forms.interactions import ConfidenceForm, CorrectionForm, InteractionForm
-from nabij.contact.queries import InteractionInView
+from nabij.contact.queries import AppointmentInView, InteractionInView
 from nabij.contact.queries.timeline import PAGE_LINES
 from nabij.contact.types import Around, Spoken, StatementInView
 from nabij.core.paging import parse_cursor
@@ -42,7 +42,7 @@ def party(request: Request, ref: str) -> HttpResponse:
         return _contacts(request, around, None)
     if not rules.may_record_contact(request.viewer.roles, is_private=around.is_private):
         raise actions.MayNotRecord
-    around, form = _named(request.viewer, around, request.POST.copy())
+    around, form = named(request.viewer, around, request.POST.copy())
     follow_up = FollowUpForm(request.POST, viewer=request.viewer, around=around)
     if not (form.is_valid() & follow_up.is_valid()):
         return _contacts(request, around, form, follow_up)
@@ -99,24 +99,31 @@ def interaction(request: Request, ref: str) -> HttpResponse:
     return redirect("contact:interaction", ref=ref)
 
 
-def _named(viewer: Viewer, around: Around, sent: QueryDict) -> tuple[Around, InteractionForm]:
-    """Return what was filled in, with the clients who are meant by a name to choose from."""
+def named(
+    viewer: Viewer, around: Around, sent: QueryDict, *, planned: AppointmentInView | None = None
+) -> tuple[Around, InteractionForm]:
+    """Return what was filled in, with the clients who are meant by a name to choose from.
+
+    Shared inside this package.
+    """
     name = sent.get("client", "").strip()[:200].replace("\x00", "")
     chosen, found = sent.getlist("about"), []
-    if name and rules.may_record_contact(viewer.roles, is_private=True):
+    if around.is_private or not rules.may_record_contact(viewer.roles, is_private=True):
+        name = ""
+    if name:
         page = relations_queries.search(viewer=viewer, text=name, size=MOST_FOUND).page
         found = [row.card.ref for row in page.rows if row.card.is_open and row.card.is_person]
-    named = queries.with_clients(viewer=viewer, party=around, refs=[*chosen, *found])
-    clients = [card.ref for card in named.about if card.ref in found]
+    around = queries.with_clients(viewer=viewer, party=around, refs=[*chosen, *found])
+    clients = [card.ref for card in around.about if card.ref in found]
     if clients:
         sent["client"] = ""
         sent.setlist("about", [*chosen, *(clients if len(clients) == 1 else ())])
-    form = InteractionForm(sent, viewer=viewer, around=named)
+    form = InteractionForm(sent, viewer=viewer, around=around, planned=planned)
     if clients:
         form.add_error("about", _("Tick who is meant, and record it."))
-    elif name and "client" in form.fields:
+    elif name:
         form.add_error("client", _("Nobody is found by this. Try another part of the name."))
-    return named, form
+    return around, form
 
 
 @door("interaction-confidence", allows=access_rules.may_see_cards)
