@@ -47,8 +47,8 @@ def timeline(
     """Return one page of the contact with a party. At most two SQL queries, however many lines.
 
     `is_opened`: this transaction opened the person, so what was said comes along. Of what does not
-    open there are date, colleague and with whom. Without an opened person no line tells that somebody else spoke about them, also where by now they are
-    known by their work only.
+    open there are date, colleague and with whom. Without an opened person no line tells that
+    somebody else spoke about them, also where by now they are known by their work only.
     """
     rows = InteractionParty.objects.filter(
         party_id__in=around.keys, interaction__archived_at__isnull=True

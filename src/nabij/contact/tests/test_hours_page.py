@@ -156,7 +156,7 @@ def test_minutes_can_be_written_down_with_any_contact(noor, anna):
 def test_a_manager_who_gives_care_too_sees_the_clients_of_that_care_only(noor, anna, linde, zuid):
     _report(noor, _past(noor, anna))
     _report(noor, _past(noor, linde, entry_key="abcdefghijklmno2"))
-    mira = _colleague("Mira", Role.MANAGER, zuid)
+    mira = add_colleague("Mira", Role.MANAGER, zuid)
     mira.user.role_assignments.create(role=Role.CARE_PROFESSIONAL, starts_on=localdate())
     assert _hours(mira, "colleague") == [("Noor", 90, 0)]
     assert _hours(mira, "client") == _hours(mira, "account") == []
