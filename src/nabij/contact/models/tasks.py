@@ -113,6 +113,12 @@ class Task(models.Model):
                 condition=Q(closed_at__isnull=True) & ~Q(role=""),
                 name="task_role",
             ),
+            # Whom to ring: asked when that person goes.
+            models.Index(
+                fields=["counterpart"],
+                condition=Q(counterpart__isnull=False),
+                name="task_counterpart",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -194,6 +194,14 @@ class Ground(models.Model):
                 | models.Q(ends_on__gte=models.F("starts_on")),
             )
         ]
+        # Asked when who decided for the client goes.
+        indexes = [
+            models.Index(
+                fields=["given_by"],
+                condition=models.Q(given_by__isnull=False),
+                name="ground_given_by",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.decision} for {self.patient_record_id}"
