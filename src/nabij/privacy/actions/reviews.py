@@ -197,7 +197,7 @@ def marks_of(
     with_neighbours: bool = False,
 ) -> Marks:
     """Return the keyed hashes of somebody; of a colleague with the doors beside the own one."""
-    names = [rules.folded(name) for name in surnames if name]
+    names = [one for name in surnames for one in rules.surnames_in(name)]
     reach = (
         rules.doors_around if with_neighbours else lambda code, number: [rules.door(code, number)]
     )

@@ -111,9 +111,19 @@ def surnames_of(name: str) -> Iterator[str]:
         >>> list(surnames_of("Fatima el Amrani-de Vries"))
         ['amrani', 'vries']
     """
-    words = name.split()[1:]
-    for part in " ".join(words).replace("–", "-").split("-"):
-        kept = [word for word in part.split() if word.casefold() not in _PREFIXES]
+    yield from surnames_in(" ".join(name.split()[1:]))
+
+
+def surnames_in(surname: str) -> Iterator[str]:
+    """Yield the surnames in a family name, folded, without prefixes: both of a double name.
+
+    Example:
+        >>> list(surnames_in("Jansen-de Boer")), list(surnames_in("van Dijk"))
+        (['jansen', 'boer'], ['dijk'])
+    """
+    for part in surname.replace("–", "-").split("-"):
+        words = part.split()
+        kept = [word for word in words if word.casefold() not in _PREFIXES] or words
         if kept:
             yield folded(" ".join(kept))
 

@@ -153,6 +153,24 @@ def test_ten_thousand_reads_with_fifty_improper_ones(noord, yesterday, settings)
     assert [row.person_id for row in again] == [strangers[0].pk]  # a namesake rests, this does not
 
 
+def test_colleagues_with_a_prefix_or_a_double_name_are_found(noord, yesterday, settings):
+    settings.NABIJ_REVIEW_SAMPLE = 0
+    anna = colleague("Anna", Role.CARE_PROFESSIONAL, unit=noord)
+    bert = colleague("Bert", Role.CARE_PROFESSIONAL, unit=noord)
+    noord.memberships.update(starts_on=yesterday - 30 * DAY)
+    people = [client_at(noord, "Dijk", "1", "1000AB"), client_at(noord, "Boer", "1", "2000AB")]
+    cared_for(noord, people, yesterday)
+    load(
+        "anna@example.nl,van Dijk,,1990-01-01,9011 ab,12",
+        "bert@example.nl,Jansen-de Boer,,1991-01-01,9022 ab,12",
+    )
+    look(anna, [people[0].pk], yesterday)
+    look(bert, [people[1].pk], yesterday)
+    actions.review_days(viewer=machine())
+    found = {row.person_id: row.reasons for row in Find.objects.filter(on=yesterday)}
+    assert found == {people[0].pk: ["namesake"], people[1].pk: ["namesake"]}
+
+
 def test_a_relation_recorded_after_the_look_does_not_excuse_it(noord, yesterday, settings):
     settings.NABIJ_REVIEW_SAMPLE = 0
     kees = colleague("Kees Bos", Role.CARE_PROFESSIONAL, unit=noord)
