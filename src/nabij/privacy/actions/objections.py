@@ -8,7 +8,7 @@ from nabij.access import actions as access_actions
 from nabij.core.viewer import Viewer
 from nabij.core.working_days import end_of_term
 from nabij.privacy import queries
-from nabij.privacy.choices import CaseKind
+from nabij.privacy.choices import CaseKind, CaseState
 from nabij.privacy.models import Case
 
 MONTHS_TO_ANSWER = 1
@@ -16,9 +16,9 @@ MONTHS_TO_ANSWER = 1
 
 @transaction.atomic
 def object_to_line(*, viewer: Viewer, ref: str, entry: int, what: str) -> Case:
-    """Open a case about a line of a client's log; a second time it is the same case.
+    """Open a case about a line of a client's log; while it is open a second time it is the same.
 
-    The officer answers within a month (AVG article 12(3)).
+    A line may be about several clients, and each has a case of their own. The officer answers within a month (AVG article 12(3)).
 
     Raises:
         PartyNotFound, LogNotFound: the viewer may not show this client their log, or the line is
@@ -26,8 +26,12 @@ def object_to_line(*, viewer: Viewer, ref: str, entry: int, what: str) -> Case:
         LogUnavailable: the entry could not be written.
     """
     line = queries.line_of_client(viewer=viewer, ref=ref, entry=entry)
+    cases = Case.objects.filter(kind=CaseKind.LOG_LINE, person_id=line.person_id)
+    answered = cases.filter(
+        about__startswith=f"line {entry} {line.person_id} ", state=CaseState.CLOSED
+    )
     case, is_new = Case.objects.get_or_create(
-        about=f"line {entry}",
+        about=f"line {entry} {line.person_id} {answered.count() + 1}",
         defaults={
             "kind": CaseKind.LOG_LINE,
             "person_id": line.person_id,

@@ -16,7 +16,8 @@ class Case(models.Model):
     """Something for the privacy officer to look into (NL: zaak).
 
     `about` names what it came of, so that it is opened once: `move <ref>`, `merge <ref>`, or
-    `line <number>` of the log that the client says is not right; that has a term, `due_on`.
+    `line <number> <person> <time>` of the log that the client says is not right: that has a term,
+    `due_on`, and is opened once more when it was answered.
     """
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)

@@ -11,6 +11,7 @@ from nabij.access.models import AccessEntry, CareRelation
 from nabij.core.dates import DAY
 from nabij.core.viewer import Role
 from nabij.privacy import queries
+from nabij.privacy.actions import objections
 from nabij.privacy.choices import EVENTS, client_words
 from nabij.privacy.models import Case
 from nabij.privacy.queries.client_log import sentence_of
@@ -110,3 +111,30 @@ def test_a_line_that_is_not_right_opens_one_case_with_a_term(noord, anna, anja, 
     assert closed.status_code == 302
     case.refresh_from_db()
     assert case.state == "closed"
+
+
+def test_a_line_about_two_clients_gives_each_a_case_and_another_after_an_answer(
+    noord, anna, anja, petra
+):
+    other, officer = person(noord, "Anders"), signed_in(petra)
+    access_actions.record_list(
+        viewer=viewer_of(anja),
+        event="picture",
+        object_ids=[anna.pk, other.pk],
+        categories=["visits"],
+    )
+    line = AccessEntry.objects.get(object_ids__contains=[anna.pk, other.pk])
+    for one in (anna, other, anna):
+        objections.object_to_line(
+            viewer=viewer_of(petra), ref=one.ref, entry=line.pk, what=f"Van {one.pk}"
+        )
+    assert set(Case.objects.values_list("person_id", "what")) == {
+        (one.pk, f"Van {one.pk}") for one in (anna, other)
+    }
+    first = Case.objects.get(person=anna)
+    officer.post(reverse("privacy:cases"), {"case": first.ref, "outcome": "Uitgelegd"})
+    again = objections.object_to_line(
+        viewer=viewer_of(petra), ref=anna.ref, entry=line.pk, what="Toch niet"
+    )
+    assert (again.what, again.state) == ("Toch niet", "open")
+    assert Case.objects.filter(person=anna).count() == 2
