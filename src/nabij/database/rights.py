@@ -63,7 +63,7 @@ APP_GUARDED: Mapping[str, str] = {
     # What goes for ever, who approved it and what held it.
     "privacy_erasure": "select, insert, update",
     "privacy_legalhold": "select, insert, update",
-    "privacy_withholding": "select, insert, update",
+    "privacy_withholding": "select, insert",
     "privacy_personcopy": "select, insert, update",
     "privacy_casenotice": "select, insert, update",
     # What was found, judged and reported is never removed.

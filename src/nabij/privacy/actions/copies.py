@@ -62,7 +62,9 @@ class CopyFile:
 def decide_on_remark(
     *, viewer: Viewer, ref: str, interaction_ref: str, is_withheld: bool, reason: str
 ) -> Withholding:
-    """Decide whether a remark that was made in confidence stays out of the copy; may be changed.
+    """Decide whether a remark that was made in confidence stays out of the copy.
+
+    Who decides anew adds a row: the last one counts, and what was decided before stays.
 
     Raises:
         RequestNotFound: there is no such request or remark for this viewer.
@@ -76,15 +78,13 @@ def decide_on_remark(
         raise RequestNotFound
     if not reason:
         raise ReasonMissing
-    row, _is_new = Withholding.objects.update_or_create(
+    row = Withholding.objects.create(
         request=request,
         interaction_id=found.pk,
-        defaults={
-            "is_withheld": is_withheld,
-            "reason": reason,
-            "decided_by_id": viewer.user_id,
-            "decided_at": viewer.at,
-        },
+        is_withheld=is_withheld,
+        reason=reason,
+        decided_by_id=viewer.user_id,
+        decided_at=viewer.at,
     )
     _log(viewer, request, "copy-remark", "U")
     return row
@@ -101,9 +101,7 @@ def ask_for_copy(*, viewer: Viewer, ref: str) -> PersonCopy:
     """
     request = _granted(viewer, ref)
     person = holdings.whose(viewer=viewer, person_id=request.person_id)
-    remarks = set(copying.confided(person=person).values_list("pk", flat=True))
-    decided = request.withholdings.values_list("interaction_id", flat=True)
-    if remarks - set(decided):
+    if copying.undecided(person=person, request=request):
         raise ConfidenceUndecided
     waiting = request.copies.filter(made_at__isnull=True).order_by("-pk").first()
     if waiting is not None:
@@ -125,6 +123,7 @@ def make_copy(*, viewer: Viewer, copy_id: int) -> PersonCopy:
 
     Raises:
         DossierNotFound: no privacy officer answers for it.
+        ConfidenceUndecided: a remark was added since it was asked; nothing is made.
         LogUnavailable: the entry could not be written; nothing is made.
     """
     copy = PersonCopy.objects.select_related("request").get(pk=copy_id)
@@ -141,6 +140,8 @@ def make_copy(*, viewer: Viewer, copy_id: int) -> PersonCopy:
         request_ref=request.ref,
     )
     with opening, translation.override("nl"):
+        if copying.undecided(person=person, request=request):
+            raise ConfidenceUndecided
         content = copying.content_of(
             viewer=viewer, person=person, request=request, until=copy.asked_at
         )

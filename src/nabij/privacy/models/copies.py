@@ -42,7 +42,10 @@ class PersonCopy(models.Model):
 
 
 class Withholding(models.Model):
-    """What the privacy officer decided about one remark that was made in confidence."""
+    """What the privacy officer decided about one remark that was made in confidence.
+
+    Never changed: who decides anew adds a row, and the last one counts.
+    """
 
     request = models.ForeignKey(
         PrivacyRequest, on_delete=models.PROTECT, related_name="withholdings"
@@ -57,7 +60,6 @@ class Withholding(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["request", "interaction_id"], name="withholding_once"),
             models.CheckConstraint(name="withholding_says_why", condition=~Q(reason="")),
         ]
 

@@ -105,7 +105,7 @@ def content_of(
     for label, held in TABLE.items():
         if not held.is_copied or label in (LOG, ORIGINAL):
             continue
-        rows = found(label, person).distinct().order_by("pk")
+        rows = found(label, person, for_copy=True).distinct().order_by("pk")
         if left_out:
             rows = rows.exclude(_of_interactions(label, left_out))
         made = tuple(_row(label, one) for one in rows)
@@ -136,9 +136,20 @@ def confided(*, person: Whose) -> "models.QuerySet[Any]":
     )
 
 
+def decisions(request: PrivacyRequest) -> dict[int, Withholding]:
+    """Return what was decided about each remark: of several decisions the last. One SQL query."""
+    rows = Withholding.objects.filter(request=request).select_related("decided_by")
+    return {row.interaction_id: row for row in rows.order_by("pk")}
+
+
+def undecided(*, person: Whose, request: PrivacyRequest) -> bool:
+    """Tell whether nobody looked yet at a remark that was made in confidence."""
+    remarks = set(confided(person=person).values_list("pk", flat=True))
+    return bool(remarks - decisions(request).keys())
+
+
 def _withheld(request: PrivacyRequest) -> list[int]:
-    rows = Withholding.objects.filter(request=request, is_withheld=True)
-    return list(rows.values_list("interaction_id", flat=True))
+    return [key for key, row in decisions(request).items() if row.is_withheld]
 
 
 def _of_interactions(label: str, keys: Sequence[int]) -> Q:
@@ -150,6 +161,12 @@ def _of_interactions(label: str, keys: Sequence[int]) -> Q:
         column.name
         for column in model._meta.concrete_fields
         if column.related_model is apps.get_model("contact.Interaction")
+    ]
+    # What was to be done because of it says the same, in its text and steps.
+    names += [
+        f"{column.name}__interaction"
+        for column in model._meta.concrete_fields
+        if column.related_model is apps.get_model("contact.Task")
     ]
     asked = Q(pk__in=[])
     for name in names:
@@ -164,17 +181,35 @@ def _of_others(person: Whose) -> int:
         texts: Any = apps.get_model(text_label)
         opened = texts.objects.values(parent)
         count += found(label, person).exclude(pk__in=opened).distinct().count()
+    for label, held in TABLE.items():
+        if held.is_copied and held.copied_by != held.found_by:
+            theirs = found(label, person, for_copy=True).values("pk")
+            count += found(label, person).exclude(pk__in=theirs).distinct().count()
     return count
 
 
 def _log(viewer: Viewer, person: Whose, until: datetime) -> Iterator[dict[str, Any]]:
-    yield from access_queries.entries_between(
+    lines = access_queries.entries_between(
         viewer=viewer,
         since=datetime(1995, 1, 1, tzinfo=UTC),
         until=until,
         person_ids=person.keys,
         shown_as=log_queries.shown_under(viewer=viewer, person_ids=person.keys),
     )
+    return (_of_this_person(line, person) for line in lines)
+
+
+def _of_this_person(line: dict[str, Any], person: Whose) -> dict[str, Any]:
+    """Return a line without whom else it was about, their records, and what was typed to find them."""
+    keys = [key for key in line["object_ids"] if key in person.keys] or [person.person_id]
+    return line | {
+        "object_id": keys[0],
+        "object_ids": keys,
+        "object_count": 1,
+        "records": [key for key in line["records"] if key in person.records],
+        "sensitive_records": [key for key in line["sensitive_records"] if key in person.records],
+        "search_query": "",
+    }
 
 
 def _row(label: str, one: Any) -> Row:

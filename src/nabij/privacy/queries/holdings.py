@@ -40,6 +40,7 @@ WRITTEN = (
 BESIDE_CARE = ("member", "prospect", "lead", "referrer", "volunteer", "employee")
 BOOKS = 7  # years
 OF_RECORD = "patient_record__links__person"
+OF_LOG = "object_ids"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Whose:
     person_id: int
     keys: tuple[int, ...]
     records: tuple[int, ...]
+    closed: tuple[int, ...] = ()  # copies of other providers that have no ground any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Holding:
 
 
 def whose(*, viewer: Viewer, person_id: int) -> Whose:
-    """Return under which keys and copies somebody is known. Three SQL queries."""
+    """Return under which keys and copies somebody is known. Six SQL queries."""
     today = access_queries.members(viewer=viewer, person_ids=[person_id]).values(
         today=Coalesce("canonical_id", "pk")
     )
@@ -69,7 +71,10 @@ def whose(*, viewer: Viewer, person_id: int) -> Whose:
     members = access_queries.members(viewer=viewer, person_ids=[person_id])
     keys = tuple(sorted(row["pk"] for row in members))
     records = linkage_queries.records_of_each(viewer=viewer, person_ids=keys)
-    return Whose(person_id, keys, tuple(sorted({one for of in records.values() for one in of})))
+    copies = sorted({one for of in records.values() for one in of})
+    closed = linkage_queries.closed_records(viewer=viewer, record_ids=copies)
+    foreign = _model("linkage.PatientRecord").filter(pk__in=closed, source__is_own=False)
+    return Whose(person_id, keys, tuple(copies), tuple(foreign.values_list("pk", flat=True)))
 
 
 def holdings(person: Whose, *, on: date) -> Iterator[Holding]:
@@ -91,19 +96,26 @@ def holdings(person: Whose, *, on: date) -> Iterator[Holding]:
             of_person = rows.filter(person__in=person.keys)
             yield Holding(label, Group.CARE, of_person.filter(interaction=None))
             yield Holding(label, Group.OTHERS, rows.exclude(person__in=person.keys))
+        elif label == "linkage.PatientRecord":
+            rows = found(label, person)
+            yield Holding(label, Group.CLOSED, rows.filter(pk__in=person.closed))
+            yield Holding(label, Group.CARE, rows.exclude(pk__in=person.closed))
         elif not label.startswith(REACHED_OTHERWISE):
             yield Holding(label, group_of(label), found(label, person))
 
 
-def found(label: str, person: Whose) -> "QuerySet[Any]":
-    """Return the rows of one kind that are about somebody; not read yet."""
+def found(label: str, person: Whose, *, for_copy: bool = False) -> "QuerySet[Any]":
+    """Return the rows of one kind that are about somebody; for a copy what is theirs; not read yet."""
     model: Any = apps.get_model(label)
     asked = Q(pk__in=[])
-    for way in TABLE[label].found_by:
+    held = TABLE[label]
+    for way in held.copied_by if for_copy else held.found_by:
         if label == "linkage.PatientRecord":
             asked |= Q(pk__in=person.records)
         elif way == OF_RECORD:
             asked |= Q(patient_record__in=person.records)
+        elif way == OF_LOG:
+            asked |= Q(object_ids__overlap=list(person.keys))  # by its index
         else:
             asked |= Q(**{f"{way}__in": person.keys})
     rows: QuerySet[Any] = model._base_manager.filter(asked)
@@ -161,11 +173,12 @@ def standing(*, person: Whose, on: date) -> Standing:
         Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on
     ).exists()
     last: list[date] = [_day(relations.aggregate(last=Max("ends_on"))["last"])]
-    for label, moment in (
-        ("linkage.PatientRecord", "updated_at"),
-        ("dossiers.Fact", "received_at"),
-    ):
-        last.append(_day(found(label, person).aggregate(last=Max(moment))["last"]))
+    for label, moment, source in (
+        ("linkage.PatientRecord", "updated_at", "source__is_own"),
+        ("dossiers.Fact", "received_at", "patient_record__source__is_own"),
+    ):  # a copy of another provider is no record of ours
+        own = found(label, person).filter(**{source: True})
+        last.append(_day(own.aggregate(last=Max(moment))["last"]))
     has_care = is_in_care or any(day > date.min for day in last)
     if has_care:
         for label in WRITTEN:

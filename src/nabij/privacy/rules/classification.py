@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One table: what each model is to a person's rights, on what ground, and how theirs is found.
 
-`is_copied`: it goes into a copy (AVG 15). `on_erasure`: erased, kept, or blanked (the row stays
-because others point to it, and says nothing any more). `found_by`: the fields that lead from a row
-to the person, in Django's words; none where a model is about nobody. A history follows its model. A
-new model that does not stand here fails a test.
+`is_copied`: it goes into a copy (AVG 15); by `copied_by` where not all that leads to somebody is
+theirs. `on_erasure`: erased, kept, or blanked (the row stays because others point to it, and says
+nothing any more). `found_by`: the fields that lead from a row to the person, in Django's words;
+none where a model is about nobody. A history follows its model. A new model that does not stand
+here fails a test.
 
 Sources: AVG 15, 17 paragraph 3; WGBO 7:454 and 7:455; NEN 7513 (log); Awr 52 (books, 7 years).
 """
@@ -28,16 +29,19 @@ class Class:
     ground: str
     found_by: tuple[str, ...] = ()
     is_copied: bool = False
+    copied_by: tuple[str, ...] = ()
 
 
 def erased(*found_by: str, is_copied: bool = True) -> Class:
     """Return the class of what goes when a person may be erased."""
-    return Class(OnErasure.ERASE, "AVG 17 lid 1", found_by, is_copied)
+    return Class(OnErasure.ERASE, "AVG 17 lid 1", found_by, is_copied, found_by)
 
 
-def kept(ground: str, *found_by: str, is_copied: bool = True) -> Class:
+def kept(
+    ground: str, *found_by: str, is_copied: bool = True, copied_by: tuple[str, ...] = ()
+) -> Class:
     """Return the class of what stays, and why."""
-    return Class(OnErasure.KEEP, ground, found_by, is_copied)
+    return Class(OnErasure.KEEP, ground, found_by, is_copied, copied_by or found_by)
 
 
 def nobody(why: str) -> Class:
@@ -55,13 +59,14 @@ CONTACT = "is het zorg, dan WGBO 7:454; anders gaat het mee"
 
 TABLE: dict[str, Class] = {
     # access
-    "access.AccessEntry": kept(LOG, "object_id"),
+    "access.AccessEntry": kept(LOG, "object_ids"),
     "access.LogSeal": nobody(OWN_WORK),
     "access.CareRelation": kept(CARE, "person"),
     # A find of the review is about one push: it cannot be let loose of it.
     "access.Emergency": kept(PROOF, "person"),
     "access.Occasion": kept(LOG, "person", is_copied=False),
-    "access.Representation": kept(PROOF, "person", "other"),
+    # Who stands for somebody: it tells of whom they stand for (AVG 15 lid 4).
+    "access.Representation": kept(PROOF, "person", "other", copied_by=("person",)),
     "access.Capacity": kept(CARE, "person"),
     "access.Death": kept(CARE, "person"),
     "access.AfterDeathCase": kept(PROOF, "occasion__person", is_copied=False),
@@ -74,8 +79,8 @@ TABLE: dict[str, Class] = {
         )
     },
     # relations
-    "relations.Party": Class(OnErasure.BLANK, "AVG 17 lid 1", ("id",), is_copied=True),
-    "relations.PersonDetail": Class(OnErasure.BLANK, "AVG 17 lid 1", ("party",), is_copied=True),
+    "relations.Party": Class(OnErasure.BLANK, "AVG 17 lid 1", ("id",), True, ("id",)),
+    "relations.PersonDetail": Class(OnErasure.BLANK, "AVG 17 lid 1", ("party",), True, ("party",)),
     "relations.OrganisationDetail": nobody("een organisatie is geen persoon"),
     "relations.Address": erased("party"),
     "relations.ContactPoint": erased("party"),
@@ -122,7 +127,12 @@ TABLE: dict[str, Class] = {
     # linkage and dossiers: the record of care
     "linkage.Source": nobody(OWN_WORK),
     "linkage.PatientRecord": kept(CARE, "links__person"),
-    "linkage.Ground": kept(PROOF, "patient_record__links__person", "given_by"),
+    "linkage.Ground": kept(
+        PROOF,
+        "patient_record__links__person",
+        "given_by",
+        copied_by=("patient_record__links__person",),
+    ),
     "linkage.RecordLink": kept(CARE, "person"),
     "linkage.RecordMove": kept(PROOF, "person", "to_person", is_copied=False),
     "linkage.Judgement": kept(PROOF, "link__person", is_copied=False),
@@ -157,7 +167,7 @@ TABLE: dict[str, Class] = {
     "privacy.ReviewedDay": nobody(FIGURES),
     "privacy.StaffMark": nobody(COLLEAGUES),
     "privacy.WellKnown": kept(PROOF, "person"),
-    "privacy.Case": kept(PROOF, "person", "other"),
+    "privacy.Case": kept(PROOF, "person", "other", copied_by=("person",)),
     "privacy.CaseNotice": kept(PROOF, "case__person", is_copied=False),
     "privacy.PrivacyRequest": kept(PROOF, "person"),
     "privacy.Withholding": kept(PROOF, "request__person"),

@@ -24,8 +24,14 @@ def test_every_model_has_a_class_and_no_other():
 @pytest.mark.parametrize("label", TABLE)
 def test_each_way_leads_to_a_person(label):
     for path in TABLE[label].found_by:
-        query = MODELS[label]._base_manager.filter(**{f"{path}__in": [1]}).query
-        assert "IN (1)" in str(query)
+        lookup, said = ("overlap", "&&") if path == "object_ids" else ("in", "IN (1)")
+        query = MODELS[label]._base_manager.filter(**{f"{path}__{lookup}": [1]}).query
+        assert said in str(query)
+
+
+def test_for_a_copy_it_is_found_by_ways_that_lead_to_them():
+    for label, one in TABLE.items():
+        assert set(one.copied_by) <= set(one.found_by), label
 
 
 def test_what_is_about_a_person_says_how_it_is_found_or_is_kept_as_proof():

@@ -9,14 +9,16 @@ import pytest
 from django.db import connection
 from django.utils import timezone, translation
 
+from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
-from nabij.access.models import AccessEntry
-from nabij.contact.models import ClientStatement, Interaction
+from nabij.access.models import AccessEntry, Representation
+from nabij.clientview.tests import building
+from nabij.contact.models import ClientStatement, Interaction, TaskStep
 from nabij.database.testing.scratch import acting_as
 from nabij.dossiers.models import Fact
 from nabij.linkage.models import Source
 from nabij.privacy.actions import copies
-from nabij.privacy.models import PersonCopy
+from nabij.privacy.models import PersonCopy, Withholding
 from nabij.privacy.papers import paper
 from nabij.privacy.queries.copying import Row
 from nabij.privacy.rules import keeping_copies
@@ -177,6 +179,74 @@ def test_what_was_said_in_confidence_asks_for_a_decision_first(petra, anja, noor
     decide(is_withheld=False, reason="De dochter vindt het goed")
     again = made(petra, row)
     assert "Zij drinkt weer" in taken(petra, again, "fhir").content.decode()
+    decided = Withholding.objects.order_by("pk").values_list("reason", flat=True)
+    assert list(decided) == ["De dochter vroeg erom", "De dochter vindt het goed"]
+
+
+def test_what_was_to_be_done_after_a_withheld_remark_stays_out_too(petra, anja, noord, client):
+    remark = world.spoken_with(
+        new_person(noord, "Dochter"), anja, text="Zij drinkt", about=[client.pk],
+        in_confidence_at=timezone.now(),
+    )  # fmt: skip
+    task = world.task_for(client, anja, text="Huisarts bellen om drank", interaction=remark)
+    TaskStep.objects.create(
+        task=task, kind="attempt", outcome="no_answer", colleague=anja, at=timezone.now()
+    )
+    row = granted(petra, client, kind="access")
+    copies.decide_on_remark(
+        viewer=viewer_of(petra), ref=row.ref, interaction_ref=remark.ref, is_withheld=True,
+        reason="In vertrouwen",
+    )  # fmt: skip
+    copy = made(petra, row)
+    text = taken(petra, copy, "fhir").content.decode()
+    assert "drank" not in text
+    assert "contact.TaskStep" not in text
+    assert "Taak kanarie" in text
+
+
+def test_a_remark_that_comes_in_while_the_copy_waits_ends_the_job(petra, anja, noord, client):
+    row = granted(petra, client, kind="access")
+    copy = copies.ask_for_copy(viewer=viewer_of(petra), ref=row.ref)
+    world.spoken_with(
+        new_person(noord, "Dochter"), anja, text="Zij drinkt", about=[client.pk],
+        in_confidence_at=timezone.now(),
+    )  # fmt: skip
+    with pytest.raises(copies.ConfidenceUndecided):
+        copies.make_copy(viewer=worker(petra), copy_id=copy.pk)
+    assert PersonCopy.objects.get().bundle is None
+
+
+def test_of_a_list_the_copy_names_nobody_else_and_not_what_was_typed(petra, anja, noord, client):
+    other = new_person(noord, "Buurman")
+    access_actions.record_list(
+        viewer=viewer_of(anja), event="search", object_ids=[other.pk, client.pk],
+        query="Buurman Noord",
+    )  # fmt: skip
+    copy = made(petra, granted(petra, client, kind="access"))
+    found = json.loads(taken(petra, copy, "fhir").content)
+    lines = [
+        one["resource"] for one in found["entry"] if one["resource"]["resourceType"] == "AuditEvent"
+    ]
+    (searched,) = [line for line in lines if line["subtype"][0]["code"] == "search"]
+    (entity,) = searched["entity"]
+    assert entity["what"]["identifier"]["value"] == str(client.pk)
+    assert {"type": "object_ids", "valueString": str(client.pk)} in entity["detail"]
+
+
+def test_of_who_stands_for_somebody_the_copy_does_not_tell_of_whom(petra, anja, noord, client):
+    """A daughter asks for her copy: what her father agreed and who is a mentor is his."""
+    father = new_person(noord, "Vader")
+    Representation.objects.create(
+        person=father, other=client, kind="authorised", evidence_kind="paper",
+        evidence="Machtiging van vader", starts_on=timezone.localdate(),
+    )  # fmt: skip
+    source = building.add_source("huisarts", "Huisarts", "gp")
+    building.add_record(source, father, decision="given", evidence="Vader knikte", given_by=client)
+    copy = made(petra, granted(petra, client, kind="access"))
+    text = taken(petra, copy, "fhir").content.decode()
+    assert "Machtiging van vader" not in text
+    assert "Vader knikte" not in text
+    assert copy.withheld == [{"ground": "others", "count": 2}]
 
 
 def test_what_is_also_about_somebody_else_stays_out_and_is_counted(petra, anja, noord, client):
