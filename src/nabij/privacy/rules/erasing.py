@@ -23,6 +23,7 @@ class Group(StrEnum):
     LOG = "log"
     PROOF = "proof"
     OTHERS = "others"  # also about somebody else
+    CLOSED = "closed"  # a copy of another provider that has no ground any more
 
 
 # Where a row of these came later, somebody is here again.
@@ -47,6 +48,7 @@ WIPED: Mapping[str, tuple[str, ...]] = {
     "access.AfterDeathCase": ("asked_by", "reason"),
     "access.Emergency": ("reason", "shut_reason"),
     "access.Representation": ("evidence",),
+    "linkage.Ground": ("evidence",),
     "linkage.Judgement": ("undo",),
     "linkage.RecordMove": ("reason", "undo"),
     "privacy.Case": ("what", "outcome"),
@@ -112,6 +114,7 @@ def fate_of(group: Group, *, kind: str, standing: Standing) -> tuple[Fate, Why]:
         'goes'
     """
     fixed = {
+        Group.CLOSED: (Fate.GOES, Why.ASKED),  # it goes when its ground goes
         Group.LOG: (Fate.STAYS, Why.LOG),
         Group.BOOKS: (Fate.STAYS, Why.BOOKS),
         Group.OTHERS: (Fate.STAYS, Why.OTHERS),

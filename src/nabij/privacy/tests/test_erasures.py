@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from nabij.access import queries as access_queries
 from nabij.access.models import Emergency
+from nabij.clientview.tests import building
 from nabij.contact.models import (
     Appointment,
     AppointmentParty,
@@ -198,6 +199,47 @@ def test_of_a_contact_at_an_organisation_its_own_records_stay(
     assert Appointment.objects.filter(pk=planned.pk).exists()
     assert found_in(world.CANARY) == []
     assert found_in("Contract besproken", "Offerte sturen", "Overleg")
+
+
+def test_a_copy_of_another_provider_is_no_record_of_ours(petra, frits, lead, found_in):
+    """Never in our care, and the ground was withdrawn: it goes with its ground."""
+    source = building.add_source("huisarts", "Huisarts", "gp")
+    record = building.add_record(source, lead, decision="withdrawn", evidence=world.CARE_CANARY)
+    building.store(building.fact(record, "problem", world.CARE_CANARY))
+    done = carried_out(petra, frits, granted(petra, lead))
+    assert ("dossiers.Fact", "goes", "asked") in by_why(done)
+    lead.refresh_from_db()
+    assert lead.name == "Gewist"
+    assert found_in(world.CANARY, world.CARE_CANARY) == []
+
+
+def test_a_copy_without_ground_goes_and_our_own_record_stays(petra, frits, client, found_in):
+    source = building.add_source("huisarts", "Huisarts", "gp")
+    record = building.add_record(source, client, decision="withdrawn")
+    building.store(building.fact(record, "problem", "Van de huisarts"))
+    done = carried_out(petra, frits, granted(petra, client))
+    assert {("dossiers.Fact", "goes", "asked"), ("dossiers.Fact", "stays", "care_term")} <= by_why(
+        done
+    )
+    assert found_in("Van de huisarts") == []
+
+
+def test_of_who_decided_for_a_client_no_name_stays_in_the_proof(
+    petra, frits, noord, lead, found_in
+):
+    father = new_person(noord, "Vader")
+    building.add_record(
+        building.add_source("huisarts", "Huisarts", "gp"), father, decision="given",
+        evidence=f"{world.CANARY} tekende", given_by=lead,
+    )  # fmt: skip
+    carried_out(petra, frits, granted(petra, lead))
+    assert found_in(world.CANARY) == []
+
+
+def test_what_is_erased_is_not_called_done_by_hand(petra, lead):
+    row = granted(petra, lead)
+    with pytest.raises(asking.GoesByItsList):
+        asking.finish_request(viewer=viewer_of(petra), ref=row.ref, version=row.version)
 
 
 @pytest.mark.parametrize("held_by", ["hold", "discontent"])
