@@ -65,6 +65,11 @@ class NotApproved(DomainError):
     message = _("A second person has to approve the list first.")
 
 
+class BeingCarriedOut(DomainError):
+    code = "erasure-being-carried-out"
+    message = _("It was approved and is being carried out now. Look again in a minute.")
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What becomes of everything about one person: lines to read, and the rows behind them."""
@@ -89,8 +94,12 @@ def ask_for_list(*, viewer: Viewer, ref: str) -> Erasure:
     Raises:
         RequestNotFound: there is no such request for this viewer.
         NotGranted: it was not granted, or is done.
+        BeingCarriedOut: it was approved, and a job is at work.
     """
     request = _granted(viewer, ref)
+    going_on = Erasure.objects.filter(request=request, approved_at__isnull=False).first()
+    if going_on and (job := jobs.latest_of(subject_ref=going_on.ref)) and job.is_alive(viewer.at):
+        raise BeingCarriedOut
     erasure, _is_new = Erasure.objects.update_or_create(
         request=request,
         defaults={

@@ -50,6 +50,11 @@ class GroundMissing(DomainError):
     message = _("Choose the ground on which you refuse or keep something.")
 
 
+class GoesByItsList(DomainError):
+    code = "request-goes-by-its-list"
+    message = _("Have the list made and approved. It is carried out when what has to go is gone.")
+
+
 class DecidedBefore(DomainError):
     code = "request-decided-before"
     message = _("A colleague decided or changed this meanwhile. Look again.")
@@ -82,7 +87,7 @@ def record_request(
         LogUnavailable: the entry could not be written; nothing is recorded.
     """
     _check(viewer)
-    card = relations_queries.person_card(viewer=viewer, ref=person_ref)
+    card = relations_queries.person_card(viewer=viewer, ref=person_ref, for_rights=True)
     if not card.is_person:
         raise RequestNotFound
     on = localdate(viewer.at)
@@ -181,8 +186,11 @@ def finish_request(*, viewer: Viewer, ref: str, version: int) -> PrivacyRequest:
 
     Raises:
         RequestNotFound, DecidedBefore: there is none that was granted and is still to do.
+        GoesByItsList: something has to go; carrying that out says it.
     """
     row = _locked(viewer, ref, version)
+    if row.kind in (RequestKind.ERASURE, RequestKind.DESTRUCTION):
+        raise GoesByItsList
     if row.state != RequestState.DECIDED:
         raise DecidedBefore
     _finish(viewer, row)

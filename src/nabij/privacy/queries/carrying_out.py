@@ -140,7 +140,7 @@ def _copies(viewer: Viewer, request: PrivacyRequest) -> list[CopyLine]:
 
 def _remarks(viewer: Viewer, request: PrivacyRequest) -> list[Remark]:
     person = holdings.whose(viewer=viewer, person_id=request.person_id)
-    decided = {row.interaction_id: row for row in request.withholdings.select_related("decided_by")}
+    decided = copying.decisions(request)
     rows = copying.confided(person=person).select_related("colleague")
     return [
         Remark(
@@ -157,15 +157,17 @@ def _erasing(viewer: Viewer, request: PrivacyRequest, may_act: bool) -> Carrying
     goes, stays = parts(erasure.plan) if erasure else ([], [])
     is_ready = erasure is not None and bool(erasure.listed_at) and not erasure.approved_at
     held = any(line["why"] == Why.HOLD for line in erasure.plan) if erasure else False
+    job = jobs.latest_of(subject_ref=erasure.ref) if erasure else None
+    is_going_on = job is not None and job.is_alive(viewer.at)
     holds = LegalHold.objects.filter(person=request.person_id, ended_at__isnull=True)
     return CarryingOut(
         erasure=erasure,
-        job=jobs.latest_of(subject_ref=erasure.ref) if erasure else None,
+        job=job,
         goes=goes,
         stays=stays,
         holds=list(holds.select_related("placed_by")),
         is_erased=True,
-        may_act=may_act and (erasure is None or not erasure.approved_at),
+        may_act=may_act and not (erasure and erasure.approved_at and is_going_on),
         may_approve=bool(
             is_ready and erasure and not held and erasure.listed_by_id != viewer.user_id
         ),

@@ -91,6 +91,32 @@ def test_what_goes_is_listed_held_approved_by_another_and_told(petra, frits, anj
     assert "gewist" in client.get("/who-looked/requests/").text
 
 
+def test_where_carrying_out_failed_the_list_is_made_again(petra, frits, anja, lead):
+    client, row = signed_in(petra), granted(petra, lead)
+    client.post(url(row, "list/"))
+    work()
+    approved = Erasure.objects.get()
+    signed_in(frits).post(url(row, "approve/"), {"stamp": approved.stamp})
+    busy = client.post(url(row, "list/"), follow=True).text
+    assert "wordt nu uitgevoerd" in busy
+    hold = LegalHold.objects.create(
+        person=lead, ground="claim", reason="Rechtszaak", placed_by=petra,
+        placed_at=timezone.now(),
+    )  # fmt: skip
+    work()
+    page = client.get(url(row)).text
+    assert "Lijst opnieuw maken" in page
+    assert "Rechtszaak" in page
+    client.post(url(row, f"holds/{hold.ref}/"))
+    client.post(url(row, "list/"))
+    work()
+    signed_in(frits).post(url(row, "approve/"), {"stamp": Erasure.objects.get().stamp})
+    work()
+    assert Erasure.objects.get().carried_out_at
+    lead.refresh_from_db()
+    assert lead.name == "Gewist"
+
+
 def test_the_protection_officer_makes_no_list_and_no_copy(petra, frits, lead):
     row, other = granted(petra, lead), granted(petra, lead, kind="access")
     client = signed_in(frits)
