@@ -32,18 +32,18 @@ RIGHTS_SHAPES = {
     """,
     # Who looked at a person: above it stands the card.
     "log of a person": """
-        officers  n n n - n - n n n > -
+        officers  n n n - n n n n n > -
     """,
     # The log in sentences: for the officers, and who cares for the client shows it to them.
     "log for the client": """
-        officers                           n n n - n - n n n > -
+        officers                           n n n - n n n n n > -
         care professional standing in      - - - - - - - - - > -
         care professional in an emergency  - - - - - - - - - > -
         care professional on duty          - - - - - - - - - > -
         care professional                  n - - - n - - - - > -
     """,
     "well known": """
-        privacy officer  > > > - > - > > > - -
+        privacy officer  > > > - > > > > > - -
     """,
     # What changed of a relation: how care is organised only where that is open.
     "history": """
@@ -58,7 +58,7 @@ RIGHTS_SHAPES = {
         relations                  - - - - - - - - - - n
     """,
     "request recorded": """
-        privacy officer  n n n - n - n n n - -
+        privacy officer  n n n - n n n n n - -
     """,
     "changes": """
         officers  na na n n na . n n na na na

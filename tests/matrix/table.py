@@ -42,6 +42,8 @@ CEILING = """
     carers   nabcds n    n nabcd nabcds - nab n    nab - na
     offices  nabsq nabsq nq nabq nabsq q nab nabsq nab - na
     contact  na     na   n na    na     - n   n    na  - na
+    privacy officer          na na n na na n n n na - na
+    data protection officer  na na n na na n n n na - na
 """
 
 SHAPES = {
@@ -230,7 +232,7 @@ SHAPES = {
         relations  . . . . . . . . . . na
     """,
     "found for the log": """
-        officers  n n n . n . n n n . .
+        officers  n n n . n n n n n . .
     """,
     "stand-ins": """
         officers  n n n . . . . . . . .

@@ -84,7 +84,7 @@ def client_log(
 
     Source: Wabvpz article 15e; mission row A-09; RELIABILITY R7.
     """
-    card = relations_queries.person_card(viewer=viewer, ref=ref)
+    card = relations_queries.person_card(viewer=viewer, ref=ref, for_rights=True)
     if not card.is_person:
         raise PartyNotFound
     way = way_to_show(viewer=viewer, person_id=card.id)
@@ -193,7 +193,7 @@ def line_of_client(*, viewer: Viewer, ref: str, entry: int) -> OwnLine:
         PartyNotFound: there is no such client for this viewer.
         LogNotFound: the viewer may not show it, or the line is not about this client.
     """
-    card = relations_queries.person_card(viewer=viewer, ref=ref)
+    card = relations_queries.person_card(viewer=viewer, ref=ref, for_rights=True)
     if not card.is_person:
         raise PartyNotFound
     way = way_to_show(viewer=viewer, person_id=card.id)

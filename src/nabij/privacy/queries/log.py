@@ -57,7 +57,7 @@ def log_of_person(
         PartyNotFound: there is no such person, or it is shielded from this viewer.
         LogNotFound: the viewer may not read the log.
     """
-    card = relations_queries.person_card(viewer=viewer, ref=ref)
+    card = relations_queries.person_card(viewer=viewer, ref=ref, for_rights=True)
     if not card.is_person:
         raise PartyNotFound
     ids = relations_keys.keys_of_party(viewer=viewer, party_id=card.id)

@@ -28,7 +28,7 @@ class RequestNotFound(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
-    """One request as lists and its page show it; `card` is None of who is shielded."""
+    """One request as lists and its page show it; `card` is None of who was erased or archived."""
 
     row: PrivacyRequest
     card: Card | None
@@ -41,7 +41,7 @@ class RequestLine:
         """Return who it is about, as far as that is known here."""
         if self.card is not None:
             return self.card.name
-        return gettext("erased") if self.row.report else gettext("somebody shielded")
+        return gettext("erased") if self.row.report else gettext("somebody archived")
 
     @property
     def is_open(self) -> bool:
@@ -62,7 +62,9 @@ def requests(*, viewer: Viewer) -> list[RequestLine]:
     waiting = list(rows.exclude(state=RequestState.DONE).order_by("due_on", "pk"))
     done = list(rows.filter(state=RequestState.DONE).order_by("-done_at")[:MOST_SHOWN])
     found = [*waiting, *done]
-    cards = relations_queries.person_cards(viewer=viewer, ids={row.person_id for row in found})
+    cards = relations_queries.person_cards(
+        viewer=viewer, ids={row.person_id for row in found}, for_rights=True
+    )
     on = localdate(viewer.at)
     return [_line(row, cards.get(row.person_id), on) for row in found]
 
@@ -78,7 +80,7 @@ def request(*, viewer: Viewer, ref: str) -> RequestLine:
     row = rows.filter(ref=ref).first()
     if row is None:
         raise RequestNotFound
-    cards = relations_queries.person_cards(viewer=viewer, ids=[row.person_id])
+    cards = relations_queries.person_cards(viewer=viewer, ids=[row.person_id], for_rights=True)
     return _line(row, cards.get(row.person_id), localdate(viewer.at))
 
 

@@ -17,7 +17,7 @@ from nabij.privacy.rules import retention, terms
 from nabij.privacy.rules.retention import Regime
 from nabij.privacy.tests.conftest import signed_in, viewer_of
 from nabij.relations import queries as relations_queries
-from nabij.relations.models import Objection
+from nabij.relations.models import Objection, Party
 
 
 def test_the_examples_of_the_clocks_are_true():
@@ -181,6 +181,29 @@ def test_the_officer_walks_from_a_request_to_its_letter(petra, anna):
     assert anna.name in client.get("/who-looked/requests/").text
     entries = AccessEntry.objects.filter(event="privacy-request", object_id=anna.pk)
     assert [entry.action for entry in entries.order_by("id")] == ["C", "U", "U"]
+
+
+def test_who_is_shielded_has_rights_too_and_each_look_is_on_record(petra, frits, anna):
+    Party.objects.filter(pk=anna.pk).update(is_shielded=True)
+    row, officer = asked(petra, anna), signed_in(petra)
+    for path in (
+        f"/who-looked/requests/{row.ref}/", f"/who-looked/requests/of/{anna.ref}/",
+        f"/who-looked/{anna.ref}/", "/who-looked/requests/",
+    ):  # fmt: skip
+        assert anna.name in officer.get(path).text, path
+    assert anna.name in officer.post("/who-looked/", {"q": "Vries"}).text
+    assert officer.get(f"/relations/{anna.ref}/").status_code == 404
+    signed_in(frits).get(f"/who-looked/requests/{row.ref}/")
+    looks = AccessEntry.objects.filter(event="privacy-request", object_ids=[anna.pk], action="R")
+    assert set(looks.values_list("user_name", flat=True)) == {"Petra", "Frits"}
+
+
+def test_a_look_at_a_request_of_who_was_archived_is_on_record(petra, anna):
+    row = asked(petra, anna)
+    Party.objects.filter(pk=anna.pk).update(archived_at=timezone.now())
+    signed_in(petra).get(f"/who-looked/requests/{row.ref}/")
+    looks = AccessEntry.objects.filter(event="privacy-request", object_ids=[anna.pk], action="R")
+    assert looks.exists()
 
 
 def test_others_find_no_requests_and_the_protection_officer_only_reads(petra, frits, anja, anna):

@@ -30,7 +30,9 @@ from nabij.web.pages import no_store, render_page
 def log(request: Request) -> HttpResponse:
     """Find the client whose log is asked for, by card."""
     text = request.POST.get("q", "").strip()[:LONGEST_TEXT]
-    found = relations_queries.search(viewer=request.viewer, text=text, kind=PartyKind.PERSON)
+    found = relations_queries.search(
+        viewer=request.viewer, text=text, kind=PartyKind.PERSON, for_rights=True
+    )
     context = {"text": text, "results": found}
     return no_store(render_page(request, "privacy/log.html", context, partial="rows"))
 

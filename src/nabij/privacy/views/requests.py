@@ -50,7 +50,7 @@ def requests(request: Request) -> HttpResponse:
 def new(request: Request, ref: str) -> HttpResponse:
     """Record what a person asks."""
     viewer = request.viewer
-    card = relations_queries.person_card(viewer=viewer, ref=ref)
+    card = relations_queries.person_card(viewer=viewer, ref=ref, for_rights=True)
     if not card.is_person:
         raise queries.RequestNotFound
     form = RequestForm(request.POST or None, viewer=viewer)
@@ -88,9 +88,8 @@ def _page(request: Request, ref: str, **forms: Any) -> HttpResponse:
     viewer = request.viewer
     line = queries.request(viewer=viewer, ref=ref)
     told = queries.who_may_be_told(viewer=viewer, line=line)
-    if line.card:
-        shown = [line.card.id, *(card.id for card, _sentence in told if card.is_person)]
-        access_actions.record_list(viewer=viewer, event="privacy-request", object_ids=shown)
+    shown = [line.row.person_id, *(card.id for card, _sentence in told if card.is_person)]
+    access_actions.record_list(viewer=viewer, event="privacy-request", object_ids=shown)
     carrying = carrying_out_queries.carrying_out(viewer=viewer, request=line.row)
     context = {
         "line": line,

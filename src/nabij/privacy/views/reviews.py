@@ -128,7 +128,7 @@ def review_rules(request: Request) -> HttpResponse:
 def well_known(request: Request, ref: str) -> HttpResponse:
     """Mark a client as well known, or end that."""
     viewer = request.viewer
-    card = relations_queries.person_card(viewer=viewer, ref=ref)
+    card = relations_queries.person_card(viewer=viewer, ref=ref, for_rights=True)
     if not card.is_person:
         raise NotFound
     is_known = request.POST.get("known") == "yes"

@@ -161,11 +161,14 @@ class PartyQuerySet(models.QuerySet["Party"]):
         others = (_of_no_unit(viewer), in_care, _in_emergency(viewer))
         return [self.persons().filter(part) for part in (*of_units, *others)]
 
-    def cards(self, viewer: Viewer) -> "PartyQuerySet":
+    def cards(self, viewer: Viewer, *, for_rights: bool = False) -> "PartyQuerySet":
         """Keep who may appear by name for this viewer, with the fields of a card only.
 
         Every role that works with relations may see a card; shielded persons only where
         `visible_to` lets them through. `is_open` tells whether it lets this one through.
+
+        Args:
+            for_rights: for the log of somebody and what they ask: officers see who is shielded.
         """
         if not (viewer.is_machine or access_rules.may_see_cards(viewer.roles)):
             return self.none()
@@ -176,7 +179,9 @@ class PartyQuerySet(models.QuerySet["Party"]):
             default=models.Value(False),
             output_field=models.BooleanField(),
         )
-        shown = self.current().filter(Q(is_shielded=False) | scope)
+        shown = self.current()
+        if not (for_rights and access_rules.may_read_log(viewer.roles)):
+            shown = shown.filter(Q(is_shielded=False) | scope)
         return shown.annotate(is_open=is_open, is_objecting=objecting()).only(*CARD_FIELDS)
 
     def current(self) -> "PartyQuerySet":

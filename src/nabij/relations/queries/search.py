@@ -61,6 +61,7 @@ def search(
     kind: str = "",
     cursor: Cursor | None = None,
     size: int = PAGE_SIZE,
+    for_rights: bool = False,
 ) -> SearchResults:
     """Return the relations that match `text`, one page at a time, in the order of their names.
 
@@ -71,6 +72,9 @@ def search(
     full birth date, client number, BSN) matches only for persons whose contact data the viewer
     may see, so that a search tells no more than the card. The BSN matches for the roles that may
     use it.
+
+    Args:
+        for_rights: to find whose log or request it is: officers see the card of who is shielded.
 
     At most four SQL queries: one or two for the page, look-alikes when there is nothing, and the
     log entry, which this writes itself. The rows refuse lazy loading.
@@ -83,7 +87,7 @@ def search(
     wanted = rules.recognise(text, today=localdate(viewer.at))
     if wanted.is_empty:
         return SearchResults(page=Page(rows=[]), is_empty_search=True)
-    cards = Party.objects.cards(viewer).fetch_mode(models.FETCH_RAISE)
+    cards = Party.objects.cards(viewer, for_rights=for_rights).fetch_mode(models.FETCH_RAISE)
     if kind in PartyKind.values:
         cards = cards.filter(kind=kind)
     matching = _with_number(cards, viewer, wanted) if wanted.is_number else _with(cards, wanted)
