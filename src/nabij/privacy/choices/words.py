@@ -156,6 +156,7 @@ EVENTS = {
     "pulse": _("whether the phone rings, and how many notices wait"),
     "preferences": _("chose how the screen looks"),
     "print": _("the dossier on paper"),
+    "past-term": _("who is kept longer than the law asks"),
     "privacy-request": _("what somebody asks about their data"),
     "privacy-request-form": _("form for what somebody asks"),
     "privacy-requests": _("what persons ask about their data"),
