@@ -40,6 +40,11 @@ class ReasonMissing(DomainError):
     message = _("Write down why. Who asked gets to read it.")
 
 
+class StandingMissing(ReasonMissing):
+    code = "standing-missing"
+    message = _("Write down by what right they ask for somebody else, and who checked that.")
+
+
 class IdentityUnknown(DomainError):
     code = "identity-unknown"
     message = _("Say how we know who asks. Without that nothing can be granted.")
@@ -157,6 +162,7 @@ def decide_request(
     Raises:
         RequestNotFound, DecidedBefore: there is none to decide.
         GroundMissing, ReasonMissing: a refusal says on what ground, and why.
+        StandingMissing: whoever asks for somebody else gets nothing without a right to it on record.
         IdentityUnknown: nothing is granted to who may be somebody else.
     """
     row = _locked(viewer, ref, version)
@@ -166,6 +172,8 @@ def decide_request(
         raise GroundMissing
     if decision != Decision.GRANTED and not explanation:
         raise ReasonMissing
+    if row.asker != Asker.PERSON and not explanation:
+        raise StandingMissing
     row.identity = identity or row.identity
     if decision != Decision.REFUSED and not row.identity:
         raise IdentityUnknown

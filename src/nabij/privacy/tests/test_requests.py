@@ -173,9 +173,11 @@ def test_the_officer_walks_from_a_request_to_its_letter(petra, anna):
     row = PrivacyRequest.objects.get()
     assert "Beste Ineke," in answer.text
     url = f"/who-looked/requests/{row.ref}/"
-    data = {"version": "1", "decision": "granted", "ground": "", "explanation": ""}
+    data = {"version": "1", "decision": "granted", "ground": "", "explanation": "Mentor"}
     assert "weten wie het vraagt" in client.post(f"{url}decide/", data).text
-    data["identity"] = "document"
+    data["explanation"] = ""
+    assert "met welk recht" in client.post(f"{url}decide/", data).text
+    data |= {"identity": "document", "explanation": "Mentor, beschikking gezien"}
     assert "Ons besluit: toegewezen." in client.post(f"{url}decide/", data, follow=True).text
     assert "uitgevoerd" in client.post(f"{url}done/", {"version": "2"}, follow=True).text
     assert anna.name in client.get("/who-looked/requests/").text
