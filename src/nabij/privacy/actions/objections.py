@@ -18,7 +18,8 @@ MONTHS_TO_ANSWER = 1
 def object_to_line(*, viewer: Viewer, ref: str, entry: int, what: str) -> Case:
     """Open a case about a line of a client's log; while it is open a second time it is the same.
 
-    A line may be about several clients, and each has a case of their own. The officer answers within a month (AVG article 12(3)).
+    A line may be about several clients, and each has a case of their own. The officer answers
+    within a month (AVG article 12(3)).
 
     Raises:
         PartyNotFound, LogNotFound: the viewer may not show this client their log, or the line is

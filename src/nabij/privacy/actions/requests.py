@@ -162,7 +162,7 @@ def decide_request(
     Raises:
         RequestNotFound, DecidedBefore: there is none to decide.
         GroundMissing, ReasonMissing: a refusal says on what ground, and why.
-        StandingMissing: whoever asks for somebody else gets nothing without a right to it on record.
+        StandingMissing: it says not by what right they ask for somebody else.
         IdentityUnknown: nothing is granted to who may be somebody else.
     """
     row = _locked(viewer, ref, version)

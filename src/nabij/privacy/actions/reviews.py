@@ -71,10 +71,10 @@ def review_days(*, viewer: Viewer) -> list[ReviewedDay]:
         LogNotFound: a colleague asks.
     """
     yesterday = localdate(viewer.at) - DAY
-    first = access_queries.first_day_of_log(viewer=viewer)
+    done = set(ReviewedDay.objects.values_list("on", flat=True))
+    first = min(done, default=None) or access_queries.first_day_of_log(viewer=viewer)
     if first is None:
         return []
-    done = set(ReviewedDay.objects.values_list("on", flat=True))
     day = max(first, yesterday - FURTHEST_BACK)
     reviewed: list[ReviewedDay] = []
     while day <= yesterday:

@@ -125,7 +125,7 @@ ABOUT = {
         ("case", "cases", "find", "finds", "find-answer", "well-known", "log-objection"), _CHECK
     ),
     "emergency-form": _PAGE,
-    **dict.fromkeys(("bulk", "desk", "list", "notices", "search", "watch"), _LIST),
+    **dict.fromkeys(("bulk", "desk", "list", "notices", "past-term", "search", "watch"), _LIST),
     **dict.fromkeys(("list-cell", "list-export"), _ROW),
     **dict.fromkeys(
         (

@@ -200,7 +200,7 @@ def _log(viewer: Viewer, person: Whose, until: datetime) -> Iterator[dict[str, A
 
 
 def _of_this_person(line: dict[str, Any], person: Whose) -> dict[str, Any]:
-    """Return a line without whom else it was about, their records, and what was typed to find them."""
+    """Return a line without whom else it was about, their records, and what was typed."""
     keys = [key for key in line["object_ids"] if key in person.keys] or [person.person_id]
     return line | {
         "object_id": keys[0],

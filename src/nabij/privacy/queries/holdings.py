@@ -41,6 +41,14 @@ BESIDE_CARE = ("member", "prospect", "lead", "referrer", "volunteer", "employee"
 BOOKS = 7  # years
 OF_RECORD = "patient_record__links__person"
 OF_LOG = "object_ids"
+# What a copy of a provider is made of, by the column that says which copy.
+COPIES = {
+    "linkage.PatientRecord": "pk",
+    "dossiers.Fact": "patient_record",
+    "dossiers.Original": "patient_record",
+    "dossiers.Reference": "patient_record",
+    "dossiers.IntakeRecord": "patient_record",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +104,16 @@ def holdings(person: Whose, *, on: date) -> Iterator[Holding]:
             of_person = rows.filter(person__in=person.keys)
             yield Holding(label, Group.CARE, of_person.filter(interaction=None))
             yield Holding(label, Group.OTHERS, rows.exclude(person__in=person.keys))
-        elif label == "linkage.PatientRecord":
-            rows = found(label, person)
-            yield Holding(label, Group.CLOSED, rows.filter(pk__in=person.closed))
-            yield Holding(label, Group.CARE, rows.exclude(pk__in=person.closed))
+        elif label in COPIES:
+            rows, closed = found(label, person), Q(**{f"{COPIES[label]}__in": person.closed})
+            yield Holding(label, Group.CLOSED, rows.filter(closed))
+            yield Holding(label, Group.CARE, rows.exclude(closed))
         elif not label.startswith(REACHED_OTHERWISE):
             yield Holding(label, group_of(label), found(label, person))
 
 
 def found(label: str, person: Whose, *, for_copy: bool = False) -> "QuerySet[Any]":
-    """Return the rows of one kind that are about somebody; for a copy what is theirs; not read yet."""
+    """Return the rows of one kind about somebody, for a copy what is theirs; not read yet."""
     model: Any = apps.get_model(label)
     asked = Q(pk__in=[])
     held = TABLE[label]

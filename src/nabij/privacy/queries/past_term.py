@@ -28,7 +28,7 @@ class PastTerm:
     last_on: date
 
 
-# Of the dossier only when a record came in: what stands in it is looked at by the list of an erasure.
+# Of the dossier only when a record came in: the list of an erasure looks at what stands in it.
 _PAST = """
 WITH care AS (
   SELECT coalesce(party.canonical_id, party.id) AS person_id, max(relation.ends_on) AS last_on,

@@ -190,7 +190,7 @@ def test_who_is_shielded_has_rights_too_and_each_look_is_on_record(petra, frits,
     row, officer = asked(petra, anna), signed_in(petra)
     for path in (
         f"/who-looked/requests/{row.ref}/", f"/who-looked/requests/of/{anna.ref}/",
-        f"/who-looked/{anna.ref}/", "/who-looked/requests/",
+        f"/who-looked/persons/{anna.ref}/", "/who-looked/requests/",
     ):  # fmt: skip
         assert anna.name in officer.get(path).text, path
     assert anna.name in officer.post("/who-looked/", {"q": "Vries"}).text

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -151,6 +152,17 @@ def test_ten_thousand_reads_with_fifty_improper_ones(noord, yesterday, settings)
     actions.review_day(viewer=machine(), on=yesterday - DAY)
     again = Find.objects.filter(on=yesterday - DAY).exclude(reasons=["sample"])
     assert [row.person_id for row in again] == [strangers[0].pk]  # a namesake rests, this does not
+
+
+def test_the_whole_log_is_read_once_to_know_where_it_begins(noord, yesterday, settings):
+    settings.NABIJ_REVIEW_SAMPLE = 0
+    kees = colleague("Kees Bos", Role.CARE_PROFESSIONAL, unit=noord)
+    look(kees, [client_at(noord, "Klant").pk], yesterday)
+    for times in (1, 0):
+        with CaptureQueriesContext(connection) as asked:
+            actions.review_days(viewer=machine())
+        over_all = [one for one in asked if 'FROM "access_accessentry" ORDER BY' in one["sql"]]
+        assert len(over_all) == times
 
 
 def test_colleagues_with_a_prefix_or_a_double_name_are_found(noord, yesterday, settings):
