@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("contact", "0013_said_in_confidence")]
+    dependencies = [("contact", "0016_why_in_confidence")]
 
     operations = [
         AddIndexConcurrently(
