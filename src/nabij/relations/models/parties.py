@@ -166,9 +166,7 @@ class PartyQuerySet(models.QuerySet["Party"]):
 
         Every role that works with relations may see a card; shielded persons only where
         `visible_to` lets them through. `is_open` tells whether it lets this one through.
-
-        Args:
-            for_rights: for the log of somebody and what they ask: officers see who is shielded.
+        `for_rights`: of the log and of requests officers see who is shielded too.
         """
         if not (viewer.is_machine or access_rules.may_see_cards(viewer.roles)):
             return self.none()
