@@ -8,7 +8,7 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 
 from nabij.core.dates import PartialDate
@@ -27,39 +27,38 @@ def body(
     rows: Iterable[Row], listing: Listing, columns: Iterable[Column], may_tick: bool, may_edit: bool
 ) -> SafeString:
     """Show the rows of a table. Not a template: three hundred cells would be half of a page."""
-    before, after = reverse(listing.page, args=[_REF]).split(_REF)
-    heads = [
-        (column, str(column.label), SafeString(' class="nowrap"' if column.is_short else ""))
-        for column in columns
-    ]
-    return format_html_join(
-        "\n",
-        '<tr>{}<th scope="row"><a href="{}{}{}">{}</a></th>{}</tr>',
-        (
-            (
-                _tick(row) if may_tick else "",
-                before,
-                row.ref,
-                after,
-                row.name,
-                format_html_join(
-                    "",
-                    '<td data-label="{}"{}>{}</td>',
-                    ((label, css, shown(row, column, may_edit)) for column, label, css in heads),
-                ),
+    columns = list(columns)
+    form = _row_form(listing, columns, may_tick)
+    return SafeString(
+        "\n".join(
+            form.format(
+                ref=row.ref,
+                name=conditional_escape(row.name),
+                cells=[shown(row, column, may_edit) for column in columns],
             )
             for row in rows
-        ),
+        )
     )
 
 
-def _tick(row: Row) -> SafeString:
-    return format_html(
-        '<td class="tick"><input type="checkbox" name="row" value="{}" form="many" aria-label="{}">'
-        "</td>",
-        row.ref,
-        row.name,
+def _row_form(listing: Listing, columns: list[Column], may_tick: bool) -> str:
+    """Return a row with places for its ref, its name and its cells, which come escaped."""
+    tick = (
+        '<td class="tick"><input type="checkbox" name="row" value="{ref}" form="many"'
+        ' aria-label="{name}"></td>'
     )
+    address = reverse(listing.page, args=[_REF]).replace(_REF, "{ref}")
+    cells = (
+        f'<td data-label="{_braced(escape(column.label))}"'
+        f"{' class="nowrap"' if column.is_short else ''}>{{cells[{place}]}}</td>"
+        for place, column in enumerate(columns)
+    )
+    head = f'<th scope="row"><a href="{address}">{{name}}</a></th>'
+    return f"<tr>{tick if may_tick else ''}{head}{''.join(cells)}</tr>"
+
+
+def _braced(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 @register.simple_tag

@@ -33,10 +33,21 @@ def icon(name: str, title: str = "") -> SafeString:
     """Show an icon of the sprite; with `title` it speaks, without it is decoration."""
     if name not in icon_names():
         raise template.TemplateSyntaxError(f"There is no icon {name!r}; see tools/vendor.py.")
-    use = format_html('<use href="{}#{}"></use>', static("vendor/icons/icons.svg"), name)
     if title:
-        return format_html('<svg class="icon" role="img" aria-label="{}">{}</svg>', title, use)
-    return format_html('<svg class="icon" aria-hidden="true">{}</svg>', use)
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}">{}</svg>', title, _drawing(name)
+        )
+    return _decoration(name)
+
+
+@cache
+def _drawing(name: str) -> SafeString:
+    return format_html('<use href="{}#{}"></use>', static("vendor/icons/icons.svg"), name)
+
+
+@cache
+def _decoration(name: str) -> SafeString:
+    return format_html('<svg class="icon" aria-hidden="true">{}</svg>', _drawing(name))
 
 
 @register.filter
