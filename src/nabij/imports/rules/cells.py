@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from nabij.core import identifiers
-from nabij.core.dates import NotADate, PartialDate, parse_dutch
+from nabij.core.dates import OLDEST_YEAR, NotADate, PartialDate, parse_dutch
 from nabij.core.spreadsheets import Cell
 from nabij.core.text import plain_text
 
@@ -14,7 +14,8 @@ from nabij.core.text import plain_text
 _DAY_ZERO = date(1899, 12, 30)
 # Numbers between these are days that a spreadsheet counted: from 1907 to 2064.
 _SERIALS = range(2_750, 60_000)
-_YEARS = range(1850, 2101)
+_YEARS = range(OLDEST_YEAR, 2101)
+_LONGEST_POSTCODE = 12
 _TIME_BEHIND = re.compile(r"[T ]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?:Z|[+-]\d\d:?\d\d)?$")
 _NO_DAY = re.compile(r"0{1,2}[-/. ](\d{1,2}[-/. ]\d{4})|(\d{4}-\d{2})-00")
 _NO_MONTH = re.compile(r"(?:0{1,2}[-/. ]){2}(\d{4})|(\d{4})-00-00")
@@ -90,6 +91,8 @@ def day_of(cell: Cell, *, today: date, may_be_future: bool = False) -> PartialDa
         found = PartialDate(cell.date() if isinstance(cell, datetime) else cell)
         if found.earliest > today and not may_be_future:
             raise NotThat("in-the-future", str(found))
+        if not OLDEST_YEAR <= found.year <= today.year + 200:
+            raise NotThat("not-a-date", str(found))
         return found
     text = as_text(cell)
     return _day_in(text, today, may_be_future) if text else None
@@ -173,7 +176,8 @@ def postcode_of(cell: Cell, *, is_dutch: bool = True) -> str:
     """
     found = identifiers.normalise_postcode(as_text(cell))
     looks_dutch = len(found) == 6 and found[:4].isdigit() and found[4:].isalpha()
-    if found and not (identifiers.is_postcode(found) if looks_dutch else found.isalnum()):
+    is_one = identifiers.is_postcode(found) if looks_dutch else found.isalnum()
+    if found and not (is_one and len(found) <= _LONGEST_POSTCODE):
         raise NotThat("not-a-postcode", found)
     return found
 

@@ -8,6 +8,7 @@ from nabij.imports.rules.cells import as_text
 from nabij.imports.rules.understanding import Reader
 from nabij.imports.types import Given, Problem, Surroundings
 from nabij.matching.normalise import fold
+from nabij.relations.rules import short_name
 from nabij.relations.types import PersonFields, PersonName
 
 GENDERS = {
@@ -40,6 +41,11 @@ LANGUAGES = {
     "perzisch": "fa", "farsi": "fa", "somalisch": "so", "tigrinya": "ti",
     "nederlandse gebarentaal": "dse",
 }  # fmt: skip
+# What a column holds may be longer than one part of a name that it is taken apart into.
+_LONGEST = {
+    "given_names": 200, "initials": 40, "call_name": 80, "own_prefix": 40, "own_name": 150,
+    "partner_prefix": 40, "partner_name": 150,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +63,7 @@ def person_of(given: Given, around: Surroundings) -> PersonRow | list[Problem]:
     reader = Reader(given, around.today)
     birth, deceased = reader.day("birth"), reader.day("deceased")
     name = _name(reader)
-    if not any((name.given_names, name.initials, name.call_name, name.own_name, name.partner_name)):
+    if not short_name(name):
         reader.wrong("", "no-name")
     if birth and deceased and deceased.latest < birth.earliest:
         reader.wrong("deceased", "died-before-birth")
@@ -98,7 +104,7 @@ def _name(reader: Reader) -> PersonName:
     if not own and (text := reader.text("surname", 150)):
         own_prefix, own = _family(reader, "own_prefix", text)
 
-    return replace(
+    name = replace(
         whole,
         given_names=given or whole.given_names,
         initials=initials or whole.initials,
@@ -109,6 +115,11 @@ def _name(reader: Reader) -> PersonName:
         partner_name=partner,
         name_use=reader.one_of("name_use", NAME_USES, "own"),
     )
+    for part, longest in _LONGEST.items():
+        if len(said := getattr(name, part)) > longest:
+            whence = (code for code in (part, "full_name", "surname") if reader.given.get(code))
+            reader.wrong(next(whence, ""), "too-long", said[:40])
+    return name
 
 
 def _family(reader: Reader, prefix: str, text: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from nabij.core.identifiers import is_bsn, normalise_bsn
 from nabij.core.viewer import Viewer
 from nabij.relations.actions.gate import MayNotRegister, check_may_register
 from nabij.relations.actions.identity import BsnWrong
+from nabij.relations.actions.ties import end_columns
 from nabij.relations.choices import IdentifierSystem, PartyKind
 from nabij.relations.models import (
     BsnCheck,
@@ -77,7 +78,7 @@ def add_bonds(*, viewer: Viewer, bonds: Sequence[Bond]) -> None:
 
 def _row(bond: Bond) -> Relationship:
     starts_on, starts_precision = to_columns(bond.starts)
-    ends_on, ends_precision = to_columns(bond.ends)
+    ends_on, ends_precision = end_columns(bond.starts, bond.ends)
     return Relationship(
         subject_id=bond.subject_id,
         object_id=bond.object_id,

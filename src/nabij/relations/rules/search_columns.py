@@ -49,7 +49,7 @@ def person_columns(name: PersonName, *, city: str = "") -> Columns:
     ]  # fmt: skip
     return Columns(
         name=shown[:NAME_LENGTH],
-        sort_key=(order or fold(shown))[:NAME_LENGTH],
+        sort_key=(order or fold(shown) or shown)[:NAME_LENGTH],
         search_text=_search_text(texts),
     )
 
