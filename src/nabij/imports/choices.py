@@ -105,6 +105,9 @@ PROBLEMS = {
     "not-a-number-agb": _("An AGB code has 8 digits: %(value)s."),
     "not-a-number-vestiging": _("A branch number has 12 digits: %(value)s."),
     "client-number-taken": _("Someone else already has this client number."),
+    "not-changed": _(
+        "This could not be taken over. Open the page of who it is, and change it there."
+    ),
     "client-number-twice": _("Row %(value)s has this client number too, and is someone else."),
     "known": _(
         "Possibly known already: %(value)s. Write in the column besluit: bekend, or nieuw for "

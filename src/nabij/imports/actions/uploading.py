@@ -18,7 +18,7 @@ from nabij.core.errors import DomainError
 from nabij.core.models import Job
 from nabij.core.spreadsheets import Limits, UnreadableFile
 from nabij.core.viewer import Viewer
-from nabij.imports.choices import FILE_PROBLEMS, ImportState
+from nabij.imports.choices import FILE_PROBLEMS, ImportState, OnKnown
 from nabij.imports.models import HeaderMapping, Import, ImportPart, ImportRow
 from nabij.imports.queries.imports import (
     ImportNotFound,
@@ -27,6 +27,7 @@ from nabij.imports.queries.imports import (
     has_rows,
     head_of,
     import_of,
+    may_update,
     needs_rows,
 )
 from nabij.imports.rules import cells, columns, parts
@@ -208,7 +209,7 @@ def go_on(*, viewer: Viewer, ref: str) -> Import:
 
 @transaction.atomic
 def start_writing(*, viewer: Viewer, ref: str, on_known: str) -> Import:
-    """Let a checked import be written.
+    """Let a checked import be written; who may change nobody leaves who is known as they are.
 
     Raises:
         ImportNotFound: there is none of this viewer.
@@ -218,6 +219,8 @@ def start_writing(*, viewer: Viewer, ref: str, on_known: str) -> Import:
     _refuse_while_busy(viewer, found)
     if found.state != ImportState.CHECKED:
         raise NotNow
+    if not may_update(viewer=viewer, kind=found.kind):
+        on_known = OnKnown.SKIP
     found.state, found.on_known, found.done_parts = ImportState.WRITING, on_known, 0
     found.save(update_fields=["state", "on_known", "done_parts"])
     enqueue(viewer=viewer, found=found)

@@ -8,7 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models.functions import Now
 
+from nabij.access.actions import LogUnavailable
 from nabij.core import history
+from nabij.core.errors import DomainError
 from nabij.core.jobs import Progress
 from nabij.core.viewer import Viewer
 from nabij.imports.actions.planning import counted, given_of
@@ -21,11 +23,17 @@ from nabij.imports.queries.imports import parts_of
 from nabij.imports.rules import organisations, persons, updating
 from nabij.imports.rules.parts import Drafted, sealed_fields, unsealed_drafts
 from nabij.imports.types import Problem
-from nabij.relations.actions import change_organisation, change_person, drafts
+from nabij.relations.actions import (
+    ClientNumberTaken,
+    change_organisation,
+    change_person,
+    drafts,
+)
 from nabij.relations.choices import PartyKind
 from nabij.relations.queries import many
 
 TAKEN = Problem("client_number", "client-number-taken")
+NOT_CHANGED = Problem("", "not-changed")
 
 
 def write(*, viewer: Viewer, found: Import, progress: Progress) -> None:
@@ -123,7 +131,10 @@ def _contacts(viewer: Viewer, waiting: Sequence[Drafted], made_of: Sequence[byte
 
 
 def _update(viewer: Viewer, found: Import, rows: Sequence[ImportRow]) -> None:
-    """Bring who is known up to date with what the rows say, as the form would."""
+    """Bring who is known up to date with what the rows say, as the form would.
+
+    Whom the form would refuse is left as they are, and their row is told.
+    """
     around = surroundings(viewer=viewer, found=found)
     given = given_of(found, [row.number for row in rows])
     keys = {row.key for row in rows if row.key}
@@ -143,13 +154,19 @@ def _update(viewer: Viewer, found: Import, rows: Sequence[ImportRow]) -> None:
             if not isinstance(one, persons.PersonRow):
                 continue
             fields = updating.updated_person(there.fields, one.fields)
-            change_person(viewer=viewer, ref=there.ref, version=there.version, fields=fields)
         else:
             other = organisations.organisation_of(given[row.number], around)
             if not isinstance(other, organisations.OrganisationRow):
                 continue
             fields = updating.updated_organisation(there.fields, other.fields)
-            change_organisation(viewer=viewer, ref=there.ref, version=there.version, fields=fields)
+        change = change_person if is_person else change_organisation
+        try:
+            change(viewer=viewer, ref=there.ref, version=there.version, fields=fields)
+        except LogUnavailable:
+            raise
+        except DomainError as error:  # it undid itself, to its own savepoint
+            refuse(found, [row.number], TAKEN if isinstance(error, ClientNumberTaken) else NOT_CHANGED)
+            continue
         before = {"version": there.version + 1, "fields": there.fields}
         row.before = sealed_fields(before, ref=found.ref, number=row.number)
         row.is_written = True

@@ -45,6 +45,11 @@ def check_may_import(*, viewer: Viewer, kind: str) -> None:
         raise ImportNotFound
 
 
+def may_update(*, viewer: Viewer, kind: str) -> bool:
+    """Tell whether this viewer may take over what a file says of who is known."""
+    return kind == ImportKind.ORGANISATIONS or access_rules.may_register(viewer.roles)
+
+
 def closed_codes(*, viewer: Viewer) -> frozenset[str]:
     """Return the columns that this viewer may not use."""
     return frozenset() if access_rules.may_use_bsn(viewer.roles) else frozenset({"bsn"})
@@ -135,6 +140,7 @@ class ImportLine:
     job: Job | None
     is_busy: bool
     may_go_on: bool
+    may_update: bool
     written: int = 0
     kept: int = 0
     returned: int = 0
@@ -195,6 +201,7 @@ def _line(
         job=job,
         is_busy=goes_on and is_alive,
         may_go_on=goes_on and not is_alive and (rows_lie or not needs_rows(found.state)),
+        may_update=may_update(viewer=viewer, kind=found.kind),
         written=written,
         kept=kept,
         returned=sum(found.counts.get(outcome, 0) for outcome in (Outcome.ERROR, Outcome.ASK)),

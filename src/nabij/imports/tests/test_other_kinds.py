@@ -2,10 +2,13 @@
 """Organisations, their people, relationships and contacts of a file."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from nabij.contact.models import Interaction, InteractionText
-from nabij.imports.models import ImportRow
-from nabij.imports.tests.conftest import ROWS, check, take_back, write
+from nabij.core.viewer import Role
+from nabij.imports.models import Import, ImportRow
+from nabij.imports.tests.conftest import ROWS, check, do, take_back, write
 from nabij.relations.models import OrganisationDetail, Party, Relationship
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +79,38 @@ def test_an_account_manager_brings_in_people_at_organisations(amber, csv, brink)
     take_back(amber, found)
     assert not Party.objects.persons().exists()
     assert not Relationship.objects.exists()
+
+
+CONTACTS = "roepnaam;achternaam;organisatie;telefoon;e-mail;besluit"
+PIET = "Piet;Jansen;Huisartsenpraktijk De Brink;0612345678;;"
+PIET_NOW = "Piet;Jansen;Huisartsenpraktijk De Brink;0612345678;piet@brink.example;bekend"
+
+
+def test_who_changes_no_persons_finishes_an_import_without_changing_them(amber, csv, brink):
+    write(amber, check(amber, csv(PIET, header=CONTACTS), kind="contacts"))
+    client = Client()
+    client.force_login(amber)
+
+    found = check(amber, csv(PIET_NOW, header=CONTACTS), kind="contacts")
+    assert outcomes(found) == [("change", "")]
+    page = client.get(reverse("imports:import", args=[found.ref]))
+    assert "on_known" not in page.text
+    found = write(amber, found, on_known="update")
+
+    assert (found.state, found.on_known) == ("done", "skip")
+    assert Party.objects.persons().get().contact_points.count() == 1
+
+
+def test_who_lost_the_right_to_change_persons_is_told_row_by_row(anja, amber, csv, brink):
+    write(anja, check(anja, csv(PIET, header=CONTACTS), kind="contacts"))
+    found = check(anja, csv(PIET_NOW, header=CONTACTS), kind="contacts")
+    anja.role_assignments.update(role=Role.ACCOUNT_MANAGER)
+    Import.objects.filter(pk=found.pk).update(state="writing", on_known="update")
+
+    found = do(anja, found)
+
+    assert found.state == "done"
+    assert outcomes(found) == [("error", "not-changed")]
 
 
 def test_commerce_is_not_told_that_a_client_like_it_is_known(amber, csv, brink, persons):

@@ -128,6 +128,20 @@ def test_a_client_number_of_somebody_else_is_refused(anja, csv):
     ]  # fmt: skip
 
 
+def test_a_number_that_was_taken_meanwhile_stops_nobody_else(anja, csv):
+    write(anja, check(anja, csv(*(row.replace(row[:2], ";", 1) for row in ROWS[:2]))))
+    found = check(anja, csv(*ROWS[:2]))
+    assert outcomes(found) == [(2, "change"), (3, "change")]
+    write(anja, check(anja, csv("1;Ton;Mol;2-2-1970;m;;;;")))
+
+    found = write(anja, found, on_known="update")
+
+    assert found.counts == {"error": 1, "change": 1}
+    row = ImportRow.objects.get(whole=found, outcome="error")
+    assert (row.number, row.problems[0][1]) == (2, "client-number-taken")
+    assert Party.objects.get(client_number="2").name == "Jan de Vries"
+
+
 def test_who_is_in_use_or_changed_since_stays_with_a_reason(anja, csv, noord):
     found = write(anja, check(anja, csv(*ROWS)))
     one, two, _three = Party.objects.order_by("pk")
