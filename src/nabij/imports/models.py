@@ -85,7 +85,8 @@ class ImportRow(models.Model):
     """What became of one row. `number` is that of the row in the file.
 
     `problems` are lists of column, code and value. `key` is of what was made, or of who is known;
-    `before` what was changed in who is known, sealed. `kept` says why it could not be taken back.
+    `tie` of that they work at the organisation of the row, where the row made that; `before` is what
+    was changed in who is known, sealed. `kept` says why it could not be taken back.
     """
 
     whole = models.ForeignKey(
@@ -95,6 +96,7 @@ class ImportRow(models.Model):
     outcome = models.CharField(max_length=6, choices=Outcome)
     problems = models.JSONField(null=True)
     key = models.BigIntegerField(null=True)
+    tie = models.BigIntegerField(null=True)
     is_written = models.BooleanField(default=False)
     before = models.BinaryField(null=True, editable=False)
     kept = models.CharField(max_length=8, blank=True)

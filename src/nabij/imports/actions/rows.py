@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is written down about rows while they are imported."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection
 
@@ -13,19 +13,20 @@ from nabij.imports.types import Problem
 # What the log calls it.
 EVENT = "imported"
 _WRITTEN = """
-UPDATE imports_importrow AS row SET key = given.key, is_written = true
-FROM unnest(%s::int[], %s::bigint[]) AS given (number, key)
+UPDATE imports_importrow AS row SET key = given.key, tie = given.tie, is_written = true
+FROM unnest(%s::int[], %s::bigint[], %s::bigint[]) AS given (number, key, tie)
 WHERE row.whole_id = %s AND row.number = given.number
 """
 
 
-def write_down(found: Import, made: Iterable[tuple[int, int]]) -> None:
-    """Say of rows what was made of them: number of the row, and key."""
-    pairs = list(made)
+def write_down(
+    found: Import, made: Iterable[tuple[int, int]], ties: Mapping[int, int] | None = None
+) -> None:
+    """Say of rows what was made of them: number of the row and key, and by number what tie."""
+    pairs, tie_of = list(made), ties or {}
+    numbers, keys = [number for number, _ in pairs], [key for _, key in pairs]
     with connection.cursor() as cursor:
-        cursor.execute(
-            _WRITTEN, [[number for number, _ in pairs], [key for _, key in pairs], found.pk]
-        )
+        cursor.execute(_WRITTEN, [numbers, keys, [tie_of.get(n) for n in numbers], found.pk])
 
 
 def refuse(found: Import, numbers: Sequence[int], problem: Problem) -> None:

@@ -23,10 +23,13 @@ from nabij.relations.choices import PartyKind
 from nabij.relations.queries import many
 from nabij.relations.types import OrganisationFields, PersonFields
 
+# Keys of what rows made, each with that of where they work: 0 for nowhere.
+type Made = dict[int, int]
+
 PIECE = 5_000
 EVENT = "import-taken-back"
 _GONE = """
-UPDATE imports_importrow SET key = NULL, is_written = false, before = NULL, kept = ''
+UPDATE imports_importrow SET key = NULL, tie = NULL, is_written = false, before = NULL, kept = ''
 WHERE whole_id = %s AND number = ANY (%s)
 """
 
@@ -63,7 +66,7 @@ def take_back(*, viewer: Viewer, found: Import, progress: Progress) -> None:
 
 
 def _take_back_piece(viewer: Viewer, found: Import, piece: Sequence[ImportRow]) -> None:
-    made = {row.key: row for row in piece if row.outcome == Outcome.NEW and row.key}
+    made = {row.key: row.tie or 0 for row in piece if row.outcome == Outcome.NEW and row.key}
     # What was wrongly brought in leaves no copy in the history of each row.
     with history.as_range(
         viewer=viewer,
@@ -72,7 +75,7 @@ def _take_back_piece(viewer: Viewer, found: Import, piece: Sequence[ImportRow]) 
         first=piece[-1].number,
         last=piece[0].number,
     ):
-        kept = _REMOVERS[ImportKind(found.kind)](viewer, list(made))
+        kept = _REMOVERS[ImportKind(found.kind)](viewer, made)
     kept |= _change_back(viewer, found, [row for row in piece if row.outcome == Outcome.CHANGE])
     gone = [row.number for row in piece if row.key not in kept]
     with connection.cursor() as cursor:
@@ -82,24 +85,24 @@ def _take_back_piece(viewer: Viewer, found: Import, piece: Sequence[ImportRow]) 
         ImportRow.objects.filter(whole=found, number__in=numbers).update(kept=reason)
 
 
-def _persons(viewer: Viewer, keys: list[int]) -> dict[int, str]:
-    return removal.remove_parties(viewer=viewer, kind=PartyKind.PERSON, ids=keys, event=EVENT)
+def _persons(viewer: Viewer, made: Made) -> dict[int, str]:
+    return removal.remove_parties(viewer=viewer, kind=PartyKind.PERSON, ids=made, event=EVENT)
 
 
-def _organisations(viewer: Viewer, keys: list[int]) -> dict[int, str]:
-    return removal.remove_parties(viewer=viewer, kind=PartyKind.ORGANISATION, ids=keys, event=EVENT)
+def _organisations(viewer: Viewer, made: Made) -> dict[int, str]:
+    return removal.remove_parties(viewer=viewer, kind=PartyKind.ORGANISATION, ids=made, event=EVENT)
 
 
-def _contacts(viewer: Viewer, keys: list[int]) -> dict[int, str]:
-    return removal.remove_contacts(viewer=viewer, ids=keys, event=EVENT)
+def _contacts(viewer: Viewer, made: Made) -> dict[int, str]:
+    return removal.remove_contacts(viewer=viewer, ties=made, event=EVENT)
 
 
-def _ties(viewer: Viewer, keys: list[int]) -> dict[int, str]:
-    return removal.remove_ties(viewer=viewer, ids=keys, event=EVENT)
+def _ties(viewer: Viewer, made: Made) -> dict[int, str]:
+    return removal.remove_ties(viewer=viewer, ids=made, event=EVENT)
 
 
-def _interactions(viewer: Viewer, keys: list[int]) -> dict[int, str]:
-    return archive_interactions(viewer=viewer, ids=keys, event=EVENT)
+def _interactions(viewer: Viewer, made: Made) -> dict[int, str]:
+    return archive_interactions(viewer=viewer, ids=made, event=EVENT)
 
 
 _REMOVERS = {

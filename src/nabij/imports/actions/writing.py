@@ -99,8 +99,11 @@ _WRITERS = {
 def _write_new(viewer: Viewer, found: Import, waiting: Sequence[Drafted]) -> None:
     is_organisation = found.kind == ImportKind.ORGANISATIONS
     made_of = [bytes(draft.made) for draft in waiting]
+    ties: dict[int, int] = {}
     if found.kind == ImportKind.CONTACTS:
-        keys = _contacts(viewer, waiting, made_of)
+        pairs = _contacts(viewer, waiting, made_of)
+        keys = [key for key, _tie in pairs]
+        ties = {d.number: tie for d, (_key, tie) in zip(waiting, pairs, strict=True) if tie}
     else:
         keys = drafts.create_drafted(
             viewer=viewer,
@@ -109,13 +112,15 @@ def _write_new(viewer: Viewer, found: Import, waiting: Sequence[Drafted]) -> Non
             event=EVENT,
         )
     made = [(draft, key) for draft, key in zip(waiting, keys, strict=True) if key]
-    write_down(found, ((draft.number, key) for draft, key in made))
+    write_down(found, ((draft.number, key) for draft, key in made), ties)
     late = [draft.number for draft, key in zip(waiting, keys, strict=True) if not key]
     refuse(found, late, TAKEN)
 
 
-def _contacts(viewer: Viewer, waiting: Sequence[Drafted], made_of: Sequence[bytes]) -> list[int]:
-    """Record people at organisations; who has no organisation any more gets 0."""
+def _contacts(
+    viewer: Viewer, waiting: Sequence[Drafted], made_of: Sequence[bytes]
+) -> list[tuple[int, int]]:
+    """Record people at organisations, with keys of both; who has no organisation any more gets 0."""
     names = [draft.match["organisation"] for draft in waiting]
     known = many.organisations_named(viewer=viewer, names=set(names))
     owners = [next(iter(known.get(many.name_key(name), ())), None) for name in names]
@@ -127,7 +132,7 @@ def _contacts(viewer: Viewer, waiting: Sequence[Drafted], made_of: Sequence[byte
         event=EVENT,
     )
     keys = dict(zip(fit, made, strict=True))
-    return [keys.get(place, 0) for place in range(len(waiting))]
+    return [keys.get(place, (0, 0)) for place in range(len(waiting))]
 
 
 def _update(viewer: Viewer, found: Import, rows: Sequence[ImportRow]) -> None:

@@ -8,7 +8,8 @@ from django.urls import reverse
 from nabij.contact.models import Interaction, InteractionText
 from nabij.core.viewer import Role
 from nabij.imports.models import Import, ImportRow
-from nabij.imports.tests.conftest import ROWS, check, do, take_back, write
+from nabij.imports.tests.conftest import ROWS, check, do, take_back, viewer_of, write
+from nabij.relations.actions import add_relationship
 from nabij.relations.models import OrganisationDetail, Party, Relationship
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,20 @@ def test_who_lost_the_right_to_change_persons_is_told_row_by_row(anja, amber, cs
 
     assert found.state == "done"
     assert outcomes(found) == [("error", "not-changed")]
+
+
+def test_who_works_elsewhere_too_by_now_is_not_taken_back(anja, amber, csv, brink):
+    found = write(amber, check(amber, csv(PIET, header=CONTACTS), kind="contacts"))
+    write(anja, check(anja, csv("Apotheek Zuid", header="naam"), kind="organisations"))
+    piet, zuid = Party.objects.persons().get(), Party.objects.get(name="Apotheek Zuid")
+    add_relationship(
+        viewer=viewer_of(anja), subject_ref=piet.ref, object_ref=zuid.ref, kind="employee"
+    )
+
+    take_back(amber, found)
+
+    assert ImportRow.objects.get(whole=found).kept == "in-use"
+    assert Relationship.objects.filter(subject=piet, kind="employee").count() == 2
 
 
 def test_commerce_is_not_told_that_a_client_like_it_is_known(amber, csv, brink, persons):

@@ -114,10 +114,11 @@ def create_drafted(*, viewer: Viewer, kind: str, drafts: Sequence[bytes], event:
 @transaction.atomic
 def create_contacts(
     *, viewer: Viewer, drafts: Sequence[bytes], organisation_ids: Sequence[int], event: str
-) -> list[int]:
+) -> list[tuple[int, int]]:
     """Record who works at an organisation each, and that they do; else as `create_drafted`.
 
-    Who registers organisations may: of clients nothing is recorded here, no number and no team.
+    The keys are of the person and of the relationship. Who registers organisations may: of clients
+    nothing is recorded here, no number and no team.
 
     Raises:
         MayNotRegister: the role does not allow it.
@@ -129,12 +130,13 @@ def create_contacts(
     if there.count() < len(wanted):
         raise PartyNotFound
     keys = _create(viewer, drafts, event)
-    Relationship.objects.bulk_create(
-        Relationship(subject_id=key, object_id=organisation, kind=RelationshipKind.EMPLOYEE)
+    ties = {
+        key: Relationship(subject_id=key, object_id=organisation, kind=RelationshipKind.EMPLOYEE)
         for key, organisation in zip(keys, organisation_ids, strict=True)
         if key
-    )
-    return keys
+    }
+    Relationship.objects.bulk_create(ties.values())
+    return [(key, ties[key].pk) if key else (0, 0) for key in keys]
 
 
 def _create(viewer: Viewer, drafts: Sequence[bytes], event: str) -> list[int]:

@@ -5,7 +5,7 @@ Only who is as they were recorded, and to whom nothing points. Whoever else goes
 or merged, so that what was stays to be seen.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.apps import apps
 from django.db import connection, models, transaction
@@ -14,7 +14,7 @@ from django.db.models import F
 from nabij.access import actions as access_actions
 from nabij.core.viewer import Viewer
 from nabij.relations.actions.gate import check_may_register
-from nabij.relations.choices import PartyKind, RelationshipKind
+from nabij.relations.choices import PartyKind
 from nabij.relations.models import (
     Address,
     BsnCheck,
@@ -50,19 +50,22 @@ def remove_parties(
 
 
 @transaction.atomic
-def remove_contacts(*, viewer: Viewer, ids: Collection[int], event: str) -> dict[int, str]:
-    """Remove who works at an organisation, and that they do; else as `remove_parties`.
+def remove_contacts(*, viewer: Viewer, ties: Mapping[int, int], event: str) -> dict[int, str]:
+    """Remove persons and that each works at one organisation; else as `remove_parties`.
+
+    Who has another relationship by now is in use.
+
+    Args:
+        ties: key of the person to that of the relationship that goes with them.
 
     Raises:
         MayNotRegister: the role does not allow it.
     """
     check_may_register(viewer=viewer, kind=PartyKind.ORGANISATION)
-    ties = Relationship.objects.filter(
-        subject__in=list(ids), kind=RelationshipKind.EMPLOYEE, version=1, ends_on__isnull=True
-    )
-    found = list(ties)
-    ties.delete()
-    kept = _remove(viewer, PartyKind.PERSON, ids, event)
+    rows = Relationship.objects.filter(pk__in=list(ties.values()), version=1)
+    found = list(rows)
+    rows.delete()
+    kept = _remove(viewer, PartyKind.PERSON, ties, event)
     Relationship.objects.bulk_create(tie for tie in found if tie.subject_id in kept)
     return kept
 
