@@ -121,6 +121,14 @@ PROBLEMS = {
         "Possibly known already. Ask your administrator, or write nieuw in the column besluit when "
         "you are sure that it is someone else."
     ),
+    "contact-known": _(
+        "A contact of this day is known already. Write in the column besluit: bekend when it is this "
+        "one, or nieuw when it is another."
+    ),
+    "contact-alike": _(
+        "The same as row %(value)s. Write nieuw in the column besluit when it was said twice that day, "
+        "or take one of the two out."
+    ),
     "same-row": _("The same as row %(value)s, which is imported."),
     "row-alike": _(
         "Possibly the same as row %(value)s. Write nieuw in the column besluit for someone else, or "

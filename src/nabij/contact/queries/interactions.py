@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One interaction with all versions of what was said."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -140,8 +141,11 @@ def ways_to_all(viewer: Viewer, subjects: Sequence[int]) -> dict[int, WayIn] | N
     return ways
 
 
-def moments_with(*, viewer: Viewer, ids: Collection[int]) -> set[tuple[object, ...]]:
-    """Return when and how there was contact with these parties: key, moment, channel.
+type Moment = tuple[int, datetime, str]
+
+
+def moments_with(*, viewer: Viewer, ids: Collection[int]) -> dict[Moment, int]:
+    """Return how often there was contact with these parties then and so: key, moment, channel.
 
     One SQL query; for imports, so that the same file twice changes nothing. What was said is not
     read, and nothing of it is shown.
@@ -149,4 +153,4 @@ def moments_with(*, viewer: Viewer, ids: Collection[int]) -> set[tuple[object, .
     rows = InteractionParty.objects.filter(
         party__in=list(ids), is_counterpart=True, interaction__archived_at__isnull=True
     )
-    return set(rows.values_list("party_id", "at", "interaction__channel"))
+    return Counter(rows.values_list("party_id", "at", "interaction__channel"))

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Rows that name others: relationships and contacts. Whom they name is looked up set by set."""
 
+import hashlib
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import batched
 
 import msgspec
@@ -9,6 +12,7 @@ import msgspec
 from nabij.contact import queries as contact_queries
 from nabij.contact import rules as contact_rules
 from nabij.contact.actions.many import Past, add_interactions
+from nabij.contact.queries.interactions import Moment
 from nabij.core.viewer import Viewer
 from nabij.imports.actions.comparing import drafts_of
 from nabij.imports.actions.planning import lay_down
@@ -83,27 +87,55 @@ def write_ties(viewer: Viewer, found: Import, waiting: Sequence[Drafted]) -> Non
 
 
 def plan_contact(*, viewer: Viewer, found: Import) -> None:
-    """Say of every contact of a file whether it is new, known, or with whom it cannot be."""
-    rows, shown, seen = list[RowOutcome](), set[int](), set[tuple[object, ...]]()
+    """Say of every contact of a file whether it is new, known, asked about or twice there."""
+    rows, shown, seen = list[RowOutcome](), set[int](), _Seen()
     for group in batched(drafts_of(found), AT_ONCE):
         contacts = [(draft.number, _contact(draft)) for draft in group]
         cards = many.cards_named(viewer=viewer, named=[_with(row) for _n, row in contacts])
         keys = {card.id for cards_ in cards.values() for card in cards_}
         at_work = many.known_by_work_ids(viewer=viewer, ids=keys)
-        seen |= contact_queries.moments_with(viewer=viewer, ids=keys)
+        seen.known |= contact_queries.moments_with(viewer=viewer, ids=keys)
         shown |= keys
         for number, row in contacts:
             card = _one(cards, _with(row), "party")
-            rows.append((number, *_became_contact(viewer, row, card, at_work, seen), None))
+            rows.append((number, *_became_contact(viewer, number, row, card, at_work, seen), None))
+    doubtful = seen.doubtful()
+    rows = [(n, *(_ASKED if n in doubtful else (one, why)), key) for n, one, why, key in rows]
     lay_down(viewer=viewer, found=found, rows=rows, shown=shown)
+
+
+_ASKED = (Outcome.ASK, (Problem("", "contact-known"),))
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The contacts that are known, how many each; and the rows of the file, the first of each text.
+
+    What was said before cannot be read here. So as many rows at one moment as are known are those;
+    of more rows nobody can tell which of them are.
+    """
+
+    known: dict[Moment, int] = field(default_factory=dict)
+    same: dict[Moment, list[int]] = field(default_factory=lambda: defaultdict(list))
+    first: dict[bytes, int] = field(default_factory=dict)
+
+    def doubtful(self) -> set[int]:
+        """Return the rows of moments at which the file has more contacts than are known."""
+        return {
+            number
+            for moment, numbers in self.same.items()
+            if len(numbers) > self.known[moment]
+            for number in numbers
+        }
 
 
 def _became_contact(
     viewer: Viewer,
+    number: int,
     row: ContactRow,
     card: Card | Problem,
     at_work: set[int],
-    seen: set[tuple[object, ...]],
+    seen: _Seen,
 ) -> tuple[Outcome, tuple[Problem, ...]]:
     if isinstance(card, Problem):
         return Outcome.ERROR, (card,)
@@ -112,11 +144,23 @@ def _became_contact(
     is_private = _is_private(card, at_work)
     if not contact_rules.may_record_contact(viewer.roles, is_private=is_private):
         return Outcome.ERROR, (Problem("party", "may-not-record"),)
-    key = (card.id, row.at, row.channel)
-    if key in seen:
+    moment = (card.id, row.at, row.channel)
+    said = hashlib.sha256(f"{card.id} {row.at} {row.channel} {row.text}".encode()).digest()
+    first = seen.first.setdefault(said, number)
+    if row.decision == "nieuw":
+        return Outcome.NEW, ()
+    if row.decision == "bekend":
         return Outcome.SAME, ()
-    seen.add(key)
-    return Outcome.NEW, ()
+    if first != number and row.has_time:
+        return Outcome.TWICE, (Problem("", "same-row", str(first)),)
+    if first != number:
+        return Outcome.ASK, (Problem("", "contact-alike", str(first)),)
+    if moment not in seen.known:
+        return Outcome.NEW, ()
+    if not row.has_time:
+        return _ASKED
+    seen.same[moment].append(number)
+    return Outcome.SAME, ()
 
 
 def write_contact(viewer: Viewer, found: Import, waiting: Sequence[Drafted]) -> None:

@@ -121,6 +121,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "outcome": "uitkomst resultaat outcome status afhandeling",
         "colleague": "medewerker collega gebruiker colleague user door",
         "text": "tekst verslag notitie omschrijving inhoud text note opmerking",
+        "decision": _PERSON["decision"],
     },
 }
 

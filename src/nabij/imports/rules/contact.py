@@ -37,18 +37,24 @@ OUTCOMES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactRow:
-    """A contact with somebody as the file names them; `colleague_id` 0 is the importer."""
+    """A contact with somebody as the file names them; `colleague_id` 0 is the importer.
+
+    `has_time`: the file says at what time, and it is not noon for want of it. `decision` is what
+    was decided when it may be known.
+    """
 
     number: str
     name: str
     birth: PartialDate | None
     at: datetime
+    has_time: bool
     channel: str
     direction: str
     topic: str
     outcome: str
     colleague_id: int
     text: str
+    decision: str = ""
 
 
 def interaction_of(given: Given, around: Surroundings) -> ContactRow | list[Problem]:
@@ -75,7 +81,7 @@ def interaction_of(given: Given, around: Surroundings) -> ContactRow | list[Prob
     direction = reader.one_of("direction", DIRECTIONS, "in")
     topic = reader.one_of("topic", TOPICS | {c: c for c in TOPICS.values()}, "other")
     outcome = reader.one_of("outcome", OUTCOMES | words, "done")
-    colleague = _colleague(reader, around)
+    colleague, decision = _colleague(reader, around), reader.decision()
     if reader.problems or day is None:
         return reader.problems
     moment = datetime.combine(day.earliest, clock or time(12), DUTCH_TIME)
@@ -84,12 +90,14 @@ def interaction_of(given: Given, around: Surroundings) -> ContactRow | list[Prob
         name=name,
         birth=birth,
         at=moment,
+        has_time=clock is not None,
         channel=channel,
         direction=direction,
         topic=topic,
         outcome=outcome,
         colleague_id=colleague,
         text=text,
+        decision=decision,
     )
 
 

@@ -196,6 +196,32 @@ def test_contacts_of_long_ago_come_in_guarded_and_once(anja, carla, csv, persons
     assert spoken.archived_at is not None
 
 
+def test_no_contact_is_dropped_for_want_of_a_time(anja, csv, persons):
+    header = "cliëntnummer;datum;tijd;kanaal;tekst"
+    day = "1;3-11-2025;;telefoon;"
+    rows = [f"{day}Belt over bezoek.", f"{day}Belt over de factuur.", f"{day}Belt over bezoek."]
+    found = write(anja, check(anja, csv(*rows, header=header), kind="interactions"))
+    assert outcomes(found) == [("new", ""), ("new", ""), ("ask", "contact-alike")]
+    assert Interaction.objects.count() == 2
+
+    again = check(anja, csv(rows[0], f"{day}Iets anders.", header=header), kind="interactions")
+    assert outcomes(again) == [("ask", "contact-known"), ("ask", "contact-known")]
+    mended = csv(f"{rows[0]};bekend", f"{day}Iets anders.;nieuw", header=f"{header};besluit")
+    assert outcomes(check(anja, mended, kind="interactions")) == [("same", ""), ("new", "")]
+
+
+def test_at_one_minute_as_many_contacts_are_known_as_were_recorded(anja, csv, persons):
+    header = "cliëntnummer;datum;tijd;kanaal;tekst"
+    rows = [f"1;3-11-2025;10:15;telefoon;{text}" for text in ("Een.", "Twee.", "Drie.")]
+    write(anja, check(anja, csv(*rows[:2], header=header), kind="interactions"))
+
+    same = check(anja, csv(*rows[:2], rows[0], header=header), kind="interactions")
+    more = check(anja, csv(*rows, header=header), kind="interactions")
+
+    assert outcomes(same) == [("same", ""), ("same", ""), ("twice", "same-row")]
+    assert outcomes(more) == [("ask", "contact-known")] * 3
+
+
 def test_what_was_said_opens_by_the_log_only(anja, csv, persons):
     header = "cliëntnummer;datum;kanaal;tekst"
     write(anja, check(anja, csv("1;3-11-2025;bezoek;Geheim", header=header), kind="interactions"))
