@@ -86,6 +86,10 @@ FILE_PROBLEMS = {
 PROBLEMS = {
     "no-name": _("There is no name. Fill in at least a surname or a given name."),
     "not-a-date": _("This is not a date: %(value)s. Write it as 9-3-1941, or only the year."),
+    "not-one-date": _(
+        "This may be two dates: %(value)s. Write the dates of this column as 9-3-1941."
+    ),
+    "not-a-time": _("This is not a time: %(value)s. Write it as 10:15."),
     "no-such-day": _("This day does not exist: %(value)s."),
     "in-the-future": _("This date has not come yet: %(value)s."),
     "died-before-birth": _("The date of death lies before the birth date."),

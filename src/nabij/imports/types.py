@@ -32,9 +32,11 @@ class Surroundings:
         units: the teams of the importer, by folded name.
         may_use_bsn: whether the roles of the importer may record a BSN.
         colleagues: keys of colleagues, by folded e-mail address and name; for interactions.
+        styles: how columns write dates as bare numbers, by code; see `rules.cells.style_of`.
     """
 
     today: date
     units: Mapping[str, int] = field(default_factory=dict)
     may_use_bsn: bool = False
     colleagues: Mapping[str, int] = field(default_factory=dict)
+    styles: Mapping[str, str] = field(default_factory=dict)

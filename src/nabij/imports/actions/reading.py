@@ -20,7 +20,8 @@ from nabij.imports.actions.drafting import DraftedPart, ToDraft, drafting
 from nabij.imports.actions.rows import hold
 from nabij.imports.choices import ImportKind, ImportState, Outcome
 from nabij.imports.models import Import, ImportPart
-from nabij.imports.queries.imports import parts_of
+from nabij.imports.queries.imports import first_rows, parts_of
+from nabij.imports.rules import columns
 from nabij.imports.types import Problem, Surroundings
 from nabij.matching.normalise import fold
 
@@ -53,13 +54,15 @@ def read(*, viewer: Viewer, found: Import, progress: Progress) -> None:
 
 
 def surroundings(*, viewer: Viewer, found: Import) -> Surroundings:
-    """Return by what the rows are understood. At most two SQL queries."""
+    """Return by what the rows are understood. At most four SQL queries."""
     teams = access_queries.own_teams(viewer=viewer)
     colleagues: dict[str, int] = {}
     if found.kind == ImportKind.INTERACTIONS:
         colleagues = access_queries.colleagues_by_name(viewer=viewer)
+    today = localdate(viewer.at)
     return Surroundings(
-        today=localdate(viewer.at),
+        today=today,
+        styles=columns.styles_of(found.codes, first_rows(found), today=today),
         units={fold(team.name): team.pk for team in teams},
         may_use_bsn=access_rules.may_use_bsn(viewer.roles),
         colleagues={fold(name): key for name, key in colleagues.items()},

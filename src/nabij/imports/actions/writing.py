@@ -170,7 +170,9 @@ def _update(viewer: Viewer, found: Import, rows: Sequence[ImportRow]) -> None:
         except LogUnavailable:
             raise
         except DomainError as error:  # it undid itself, to its own savepoint
-            refuse(found, [row.number], TAKEN if isinstance(error, ClientNumberTaken) else NOT_CHANGED)
+            refuse(
+                found, [row.number], TAKEN if isinstance(error, ClientNumberTaken) else NOT_CHANGED
+            )
             continue
         before = {"version": there.version + 1, "fields": there.fields}
         row.before = sealed_fields(before, ref=found.ref, number=row.number)

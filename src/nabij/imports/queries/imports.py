@@ -103,6 +103,12 @@ def head_of(found: Import) -> Head:
     return Head(names=[str(name) for name in names[0][1]], rows=rows)
 
 
+def first_rows(found: Import) -> list[Row]:
+    """Return the rows of the first part of a file. One SQL query."""
+    part = ImportPart.objects.get(whole=found, number=1)
+    return parts.unsealed_rows(part.rows, ref=found.ref, number=part.number)
+
+
 def has_rows(found: Import) -> bool:
     """Tell whether the rows of the file still lie here. One SQL query."""
     return ImportPart.objects.filter(whole=found).exists()

@@ -104,7 +104,9 @@ class Understood:
 def preview(*, viewer: Viewer, found: Import, head: Head, codes: Sequence[str]) -> list[Understood]:
     """Return the first rows as they will be understood with these columns. No query."""
     fitted = columns.fitted(found.kind, codes, without=closed_codes(viewer=viewer))
-    around = Surroundings(today=localdate(viewer.at), may_use_bsn=True)
+    today = localdate(viewer.at)
+    styles = columns.styles_of(fitted, head.rows, today=today)
+    around = Surroundings(today=today, may_use_bsn=True, styles=styles)
     result = []
     for number, given in head.rows[:MOST_PREVIEWED]:
         row = {code: cell for code, cell in zip(fitted, given, strict=False) if code}

@@ -2,11 +2,19 @@
 """What stands in one cell, as Dutch people and their programs write it."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from nabij.core import identifiers
-from nabij.core.dates import OLDEST_YEAR, NotADate, PartialDate, parse_dutch
+from nabij.core.dates import (
+    DUTCH_TIME,
+    OLDEST_YEAR,
+    NotADate,
+    PartialDate,
+    parse_dutch,
+    parse_moment,
+)
 from nabij.core.spreadsheets import Cell
 from nabij.core.text import plain_text
 
@@ -16,7 +24,17 @@ _DAY_ZERO = date(1899, 12, 30)
 _SERIALS = range(2_750, 60_000)
 _YEARS = range(OLDEST_YEAR, 2101)
 _LONGEST_POSTCODE = 12
-_TIME_BEHIND = re.compile(r"[T ]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?:Z|[+-]\d\d:?\d\d)?$")
+_SECONDS, _HALF = r"(?::\d{2}(?:\.\d+)?)?", r"(?: ?(?P<half>[ap]\.?m\.?))?"
+_TIME_BEHIND = re.compile(
+    rf"[T ]+(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}}){_SECONDS}{_HALF}(?: ?uur)?$", re.IGNORECASE
+)
+_TIME = re.compile(
+    rf"(?P<hour>\d{{1,2}})(?:[:.uh]?(?P<minute>\d{{2}}){_SECONDS})?(?P<mark> ?(?:uur|u|h))?{_HALF}",
+    re.IGNORECASE,
+)
+_ZONED = re.compile(
+    rf"(\d{{4}}-\d\d-\d\d)[T ]+(\d\d:\d\d{_SECONDS}) ?(Z|[+-]\d\d:?\d\d)", re.IGNORECASE
+)
 _NO_DAY = re.compile(r"0{1,2}[-/. ](\d{1,2}[-/. ]\d{4})|(\d{4}-\d{2})-00")
 _NO_MONTH = re.compile(r"(?:0{1,2}[-/. ]){2}(\d{4})|(\d{4})-00-00")
 _DATE_FAULTS = {
@@ -73,20 +91,30 @@ def lines_of(cell: Cell, longest: int) -> str:
     return text
 
 
-def day_of(cell: Cell, *, today: date, may_be_future: bool = False) -> PartialDate | None:
+def day_of(
+    cell: Cell, *, today: date, may_be_future: bool = False, style: str = ""
+) -> PartialDate | None:
     """Return the date in a cell, in whole or in part; None when there is none.
 
     Beside what `core.dates.parse_dutch` reads: dates of a spreadsheet, also as the number of days
-    that it counts, `00-00-1941`, and a time behind the date, which is left out.
+    that it counts, `00-00-1941`, and a time behind the date, which is left out; of a moment with a
+    zone it is the day over here.
+
+    Args:
+        style: how the column writes dates as bare numbers, see `style_of`; without it a number that
+            may be two dates is refused.
 
     Raises:
-        NotThat: not-a-date, no-such-day or in-the-future.
+        NotThat: not-a-date, not-one-date, no-such-day or in-the-future.
 
     Example:
         >>> today = date(2026, 11, 22)
         >>> [str(day_of(cell, today=today)) for cell in (15044.0, "00-00-1941", "9/3/41")]
         ['9-3-1941', '1941', '9-3-1941']
     """
+    text = "" if isinstance(cell, date) else as_text(cell)
+    if (moment := _moment_in(text)) is not None:
+        cell = moment
     if isinstance(cell, date):
         found = PartialDate(cell.date() if isinstance(cell, datetime) else cell)
         if found.earliest > today and not may_be_future:
@@ -94,19 +122,50 @@ def day_of(cell: Cell, *, today: date, may_be_future: bool = False) -> PartialDa
         if not OLDEST_YEAR <= found.year <= today.year + 200:
             raise NotThat("not-a-date", str(found))
         return found
-    text = as_text(cell)
-    return _day_in(text, today, may_be_future) if text else None
+    return _day_in(text, today, may_be_future, style) if text else None
+
+
+def style_of(cells: Iterable[Cell], *, today: date) -> str:
+    """Return how a column writes dates as bare numbers: `counted`, `written` (ddmmyy) or ''.
+
+    Told by the numbers that can be read in one way only; when those differ it cannot be told.
+
+    Example:
+        >>> today = date(2026, 11, 22)
+        >>> style_of([10341, 90341], today=today), style_of([10341, 15044], today=today)
+        ('written', 'counted')
+    """
+    ways = {_ways(as_text(cell), today) for cell in cells}
+    only = {way[0] for way in ways if len(way) == 1}
+    return only.pop() if len(only) == 1 else ""
 
 
 @lru_cache(maxsize=65536)
-def _day_in(text: str, today: date, may_be_future: bool) -> PartialDate:
+def _ways(text: str, today: date) -> tuple[str, ...]:
+    """Return in which ways a bare number can be read as a date."""
+    if not (text.isascii() and text.isdigit() and len(text) in (4, 5, 6)):
+        return ()
+    is_counted = len(text) < 6 and int(text) in _SERIALS and int(text) not in _YEARS
+    found = ("counted",) if is_counted else ()
+    try:
+        if len(text) > 4:
+            parse_dutch(text.zfill(6), today=today, may_be_future=True)
+            found = (*found, "written")
+    except NotADate:
+        return found
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _day_in(text: str, today: date, may_be_future: bool, style: str) -> PartialDate:
     plain = _TIME_BEHIND.sub("", text)
-    if plain.isascii() and plain.isdigit():
-        number = int(plain)
-        if len(plain) <= 5 and number in _SERIALS and number not in _YEARS:
-            plain = (_DAY_ZERO + timedelta(days=number)).isoformat()
-        elif len(plain) in (5, 7):  # a program took the zero before it for nothing
-            plain = f"0{plain}"
+    ways = _ways(plain, today)
+    if len(ways) > 1 and not style:
+        raise NotThat("not-one-date", text)
+    if ways == ("counted",) or (style == "counted" and style in ways):
+        plain = (_DAY_ZERO + timedelta(days=int(plain))).isoformat()
+    elif plain.isascii() and plain.isdigit() and len(plain) in (5, 7):
+        plain = f"0{plain}"  # a program took the zero before it for nothing
     if known := _NO_MONTH.fullmatch(plain) or _NO_DAY.fullmatch(plain):
         plain = known[1] or known[2]
     try:
@@ -115,28 +174,66 @@ def _day_in(text: str, today: date, may_be_future: bool) -> PartialDate:
         raise NotThat(_DATE_FAULTS[error.reason], text) from None
 
 
+def _moment_in(text: str) -> datetime | None:
+    """Return the moment, in Dutch time, that a program wrote with its zone; None without one."""
+    found = _ZONED.fullmatch(text)
+    if found is None:
+        return None
+    try:
+        moment = parse_moment(f"{found[1]}T{found[2]}{found[3].upper()}")
+    except NotADate:
+        raise NotThat("not-a-date", text) from None
+    return moment.astimezone(DUTCH_TIME)
+
+
 def clock_of(cell: Cell) -> time | None:
     """Return the time of day in a cell, or behind the date in it; None when there is none.
 
+    Beside `10:15`: `10.15`, `10u15`, `1015`, `10 uur`, `10:15 PM`, and a part of a day as a
+    spreadsheet counts it.
+
     Raises:
-        NotThat: not-a-date.
+        NotThat: not-a-time.
     """
-    if isinstance(cell, datetime):
-        return cell.time()
     if isinstance(cell, float) and 0 <= cell < 1:
         seconds = min(round(cell * 86_400), 86_399)
         return time(seconds // 3600, seconds // 60 % 60, seconds % 60)
-    if isinstance(cell, date):
-        return None
-    text = as_text(cell).removesuffix("uur").strip()
-    found = re.search(
-        r"(?:^|[T ])(\d{1,2})[:.](\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$", text
-    )
-    if found is None:
-        return None
-    if int(found[1]) > 23 or int(found[2]) > 59:
-        raise NotThat("not-a-date", text)
-    return time(int(found[1]), int(found[2]))
+    text = as_text(cell)
+    if not text or isinstance(cell, date) or _TIME_BEHIND.search(text) or _ZONED.fullmatch(text):
+        return clock_behind(cell)
+    found = _TIME.fullmatch(text)
+    if found is None or not (found["minute"] or found["mark"] or found["half"]):
+        raise NotThat("not-a-time", text)
+    return _clock(found, text)
+
+
+def clock_behind(cell: Cell) -> time | None:
+    """Return the time behind the date in a cell, over here; None when there is none.
+
+    Midnight is how programs write that there is no time.
+
+    Raises:
+        NotThat: not-a-time.
+    """
+    text = "" if isinstance(cell, date) else as_text(cell)
+    if (moment := _moment_in(text)) is not None:
+        return moment.time()
+    if isinstance(cell, datetime):
+        return cell.time()
+    found = _TIME_BEHIND.search(text)
+    clock = _clock(found, text) if found else None
+    return None if clock == time(0) else clock
+
+
+def _clock(found: re.Match[str], text: str) -> time:
+    hour, minute, half = int(found["hour"]), int(found["minute"] or 0), found["half"]
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half[0] in "pP" else 0)
+    elif half:
+        raise NotThat("not-a-time", text)
+    if hour > 23 or minute > 59:
+        raise NotThat("not-a-time", text)
+    return time(hour, minute)
 
 
 def phone_of(cell: Cell) -> str:

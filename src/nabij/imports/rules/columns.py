@@ -12,7 +12,8 @@ from datetime import date, datetime
 
 from nabij.core.identifiers import is_bsn, is_email, is_postcode, normalise_bsn, normalise_postcode
 from nabij.core.spreadsheets import Cell
-from nabij.imports.rules.cells import as_text
+from nabij.core.tables import Row
+from nabij.imports.rules.cells import as_text, style_of
 
 _ADDRESS = {
     "address": "adres adresregel straatenhuisnummer straathuisnummer address addressline1",
@@ -125,6 +126,10 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
 }
 
+DAYS = frozenset({
+    "birth", "deceased", "subject_birth", "object_birth", "starts", "ends", "party_birth", "day",
+})  # fmt: skip
+
 
 def header_key(headers: Sequence[str]) -> bytes:
     """Return by what a set of headers is known again, in whatever order they stand."""
@@ -167,6 +172,15 @@ def fitted(kind: str, codes: Iterable[str], *, without: Iterable[str] = ()) -> l
     for code in codes:
         found.append(code if code in allowed and code not in found else "")
     return found
+
+
+def styles_of(codes: Sequence[str], rows: Sequence[Row], *, today: date) -> dict[str, str]:
+    """Return by code how columns of a file write dates as bare numbers, told by some rows of it."""
+    return {
+        code: style_of((row[place] for _n, row in rows if place < len(row)), today=today)
+        for place, code in enumerate(codes)
+        if code in DAYS
+    }
 
 
 def plain(header: str) -> str:

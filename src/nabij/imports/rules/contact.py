@@ -62,13 +62,15 @@ def interaction_of(given: Given, around: Surroundings) -> ContactRow | list[Prob
 
     Without a time it is noon: the order of a day is not known then.
     """
-    reader = Reader(given, around.today)
+    reader = Reader(given, around)
     day = reader.day("day")
     if day is None and not reader.problems:
         reader.wrong("day", "no-moment")
     elif day is not None and day.precision != "day":
         reader.wrong("day", "not-a-date", str(day))
-    clock = reader.read("time", cells.clock_of, None) or reader.read("day", cells.clock_of, None)
+    clock = reader.read("time", cells.clock_of, None) or reader.read(
+        "day", cells.clock_behind, None
+    )
     text = reader.read("text", lambda cell: cells.lines_of(cell, LONGEST_TEXT), "")
     if not text and not any(problem.column == "text" for problem in reader.problems):
         reader.wrong("text", "no-text")

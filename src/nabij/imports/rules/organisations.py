@@ -34,7 +34,7 @@ class OrganisationRow:
 
 def organisation_of(given: Given, around: Surroundings) -> OrganisationRow | list[Problem]:
     """Return the organisation of a row, or all that is wrong with it."""
-    reader = Reader(given, around.today)
+    reader = Reader(given, around)
     name = reader.text("name", 250)
     if not name:
         reader.wrong("name", "no-name")

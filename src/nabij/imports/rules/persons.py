@@ -60,7 +60,7 @@ class PersonRow:
 
 def person_of(given: Given, around: Surroundings) -> PersonRow | list[Problem]:
     """Return the person of a row, or all that is wrong with it."""
-    reader = Reader(given, around.today)
+    reader = Reader(given, around)
     birth, deceased = reader.day("birth"), reader.day("deceased")
     name = _name(reader)
     if not short_name(name):

@@ -45,7 +45,7 @@ class TieRow:
 
 def tie_of(given: Given, around: Surroundings) -> TieRow | list[Problem]:
     """Return the relationship of a row, or all that is wrong with it."""
-    reader = Reader(given, around.today)
+    reader = Reader(given, around)
     row = TieRow(
         subject_number=reader.text("subject_number", 20),
         subject=reader.text("subject", 250),

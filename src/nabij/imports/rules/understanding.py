@@ -3,13 +3,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from nabij.core.dates import PartialDate
 from nabij.core.spreadsheets import Cell
 from nabij.imports.rules import cells
 from nabij.imports.rules.cells import NotThat
-from nabij.imports.types import Given, Problem
+from nabij.imports.types import Given, Problem, Surroundings
 from nabij.matching.normalise import fold
 from nabij.relations.rules import plain_address
 from nabij.relations.types import AddressFields, ContactPointFields
@@ -23,7 +22,7 @@ class Reader:
     """Reads the cells of one row and remembers what is wrong with them."""
 
     given: Given
-    today: date
+    around: Surroundings
     problems: list[Problem] = field(default_factory=list)
 
     def read[Value](self, column: str, reads: Callable[[Cell], Value], nothing: Value) -> Value:
@@ -49,7 +48,12 @@ class Reader:
         """Return a date, in whole or in part."""
         return self.read(
             column,
-            lambda cell: cells.day_of(cell, today=self.today, may_be_future=may_be_future),
+            lambda cell: cells.day_of(
+                cell,
+                today=self.around.today,
+                may_be_future=may_be_future,
+                style=self.around.styles.get(column, ""),
+            ),
             None,
         )
 

@@ -2,6 +2,7 @@
 """What stands in cells, as people and programs write it, and files that are odd."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -54,7 +55,24 @@ def test_what_is_not_known_of_a_date_is_not_invented(cell, said):
 @given(st.dates(min_value=date(1907, 7, 12), max_value=TODAY))
 def test_the_days_that_a_spreadsheet_counts_are_dates(day):
     serial = (day - date(1899, 12, 30)).days
-    assert cells.day_of(float(serial), today=TODAY) == PartialDate(day)
+    assert cells.day_of(float(serial), today=TODAY, style="counted") == PartialDate(day)
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        ([10341, 90341], ["1-3-1941", "9-3-1941"]),
+        ([10341.0, "120341"], ["1-3-1941", "12-3-1941"]),
+        ([10341, 15044], ["23-4-1928", "9-3-1941"]),
+        ([10341], ["not-one-date"]),
+        ([10341, 15044, 120341], ["not-one-date", "9-3-1941", "12-3-1941"]),
+    ],
+)
+def test_a_column_tells_how_its_numbers_are_dates(column, said):
+    styles = columns.styles_of(["birth"], [(2, [cell]) for cell in column], today=TODAY)
+    around = replace(AROUND, styles=styles)
+    rows = [persons.person_of({"surname": "Smit", "birth": cell}, around) for cell in column]
+    assert [r[0].code if isinstance(r, list) else str(r.fields.birth) for r in rows] == said
 
 
 @given(CELLS)
@@ -178,5 +196,30 @@ def test_moments_are_kept_apart_from_days():
     assert cells.clock_of("10:15") == cells.clock_of("3-11-2025 10:15")
     assert cells.clock_of(0.5).hour == 12
     assert cells.clock_of(date(2025, 1, 1)) is None
-    with pytest.raises(NotThat):
-        cells.clock_of("25:00")
+    assert cells.clock_behind("3-11-2025 0:00:00") is None
+    assert cells.clock_behind("3-11-2025") is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [("10u15", "10:15"), ("1015", "10:15"), (1015, "10:15"), ("915", "09:15"), ("10.15 uur", "10:15"),
+     ("10 uur", "10:00"), ("10:15 PM", "22:15"), ("12:15am", "00:15"), ("10:15:30.5", "10:15"),
+     ("22:15 PM", None), ("25:00", None), ("10", None), ("kwart over tien", None), ("10:75", None)],
+)  # fmt: skip
+def test_a_time_is_understood_or_refused(cell, said):
+    if said is None:
+        with pytest.raises(NotThat, match="not-a-time"):
+            cells.clock_of(cell)
+    else:
+        assert f"{cells.clock_of(cell):%H:%M}" == said
+
+
+@pytest.mark.parametrize(
+    ("cell", "at"),
+    [("2025-11-03T23:30:00Z", "2025-11-04 00:30"), ("2025-07-03 23:30+0000", "2025-07-04 01:30"),
+     ("2025-11-03T23:30:00+01:00", "2025-11-03 23:30"), ("3-11-2025 10:15 PM", "2025-11-03 22:15"),
+     ("2025-11-03T23:30", "2025-11-03 23:30"), ("3-11-2025", "2025-11-03 12:00")],
+)  # fmt: skip
+def test_a_moment_is_as_late_as_it_is_over_here(cell, at):
+    row = contact.interaction_of({"party": "Smit", "day": cell, "text": "Gebeld."}, AROUND)
+    assert f"{row.at:%Y-%m-%d %H:%M}" == at
