@@ -1,18 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Compare the organisations of a file with those that are known: by number, else by name."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping
+from itertools import batched
+from typing import Any
 
 from nabij.core.viewer import Viewer
 from nabij.imports.actions.comparing import drafts_of
-from nabij.imports.actions.planning import given_of, known_among, lay_down, with_changes
-from nabij.imports.actions.reading import surroundings
+from nabij.imports.actions.planning import changed_rows, lay_down
+from nabij.imports.choices import Outcome
 from nabij.imports.models import Import
 from nabij.imports.rules import organisations, updating
 from nabij.imports.rules.outcomes import Became, became
-from nabij.imports.rules.parts import Drafted
+from nabij.imports.types import Given, Surroundings
 from nabij.relations.queries import many
 
+AT_ONCE = 5_000
 NUMBERS = ("kvk", "agb", "vestiging")
 
 
@@ -22,46 +25,64 @@ def plan_organisations(*, viewer: Viewer, found: Import) -> None:
     An equal number is the same organisation, unless a branch number tells two branches apart; an
     equal name may be.
     """
-    rows = _compared(viewer, list(drafts_of(found)))
-    changed = _changed(viewer, found, known_among(rows))
-    lay_down(viewer=viewer, found=found, rows=with_changes(rows, changed), shown=[])
-
-
-def _compared(viewer: Viewer, drafts: Sequence[Drafted]) -> list[tuple[int, Became]]:
-    """Return what becomes of each: by the numbers that tell which it is, without them by name."""
-    told = {
-        draft.number: [(s, draft.match[s]) for s in NUMBERS if s in draft.match] for draft in drafts
-    }
-    by_number = many.organisations_with_numbers(
-        viewer=viewer, numbers={one for numbers in told.values() for one in numbers}
+    drafts = [(d.number, d.decision, d.match) for d in drafts_of(found)]
+    told = {n: [(s, match[s]) for s in NUMBERS if s in match] for n, _decision, match in drafts}
+    by_number = _gathered(
+        {one for numbers in told.values() for one in numbers},
+        lambda some: many.organisations_with_numbers(viewer=viewer, numbers=some),
     )
-    by_name = many.organisations_with_keys(
-        viewer=viewer, sort_keys={draft.match["sort_key"] for draft in drafts}
+    by_name = _gathered(
+        {match["sort_key"] for _n, _decision, match in drafts},
+        lambda some: many.organisations_with_keys(viewer=viewer, sort_keys=some),
     )
-    keys = {key for keys in by_number.values() for key in keys} | {
-        card.id for cards in by_name.values() for card in cards
-    }
-    cards = many.organisation_cards(viewer=viewer, ids=keys)
+    cards = _gathered(
+        {key for keys in by_number.values() for key in keys}
+        | {card.id for cards in by_name.values() for card in cards},
+        lambda some: many.organisation_cards(viewer=viewer, ids=some),
+    )
     first: dict[tuple[str, str], int] = {}
     rows = list[tuple[int, Became]]()
-    for draft in drafts:
+    for number, decision, match in drafts:
         sure, likely = set[int](), set[int]()
-        numbers = _telling(told[draft.number])
+        numbers = _telling(told[number])
         for one in numbers:
             sure |= {-key for key in by_number.get(one, ())}
-            if (before := first.setdefault(one, draft.number)) != draft.number:
+            if (before := first.setdefault(one, number)) != number:
                 sure.add(before)
-        name = ("name", draft.match["sort_key"])
+        name = ("name", match["sort_key"])
         if not sure:
             likely = {-card.id for card in by_name.get(name[1], ())}
-            if not numbers and (before := first.get(name, draft.number)) != draft.number:
+            if not numbers and (before := first.get(name, number)) != number:
                 likely.add(before)
-        first.setdefault(name, draft.number)
-        one_of = became(
-            decision=draft.decision, sure=sorted(sure), likely=sorted(likely), cards=cards
-        )
-        rows.append((draft.number, one_of))
-    return rows
+        first.setdefault(name, number)
+        one_of = became(decision=decision, sure=sorted(sure), likely=sorted(likely), cards=cards)
+        rows.append((number, one_of))
+    known = {number: one.key for number, one in rows if one.outcome == Outcome.SAME and one.key}
+    changed = changed_rows(viewer=viewer, found=found, known=known, says_more=_say_more)
+    lay_down(
+        viewer=viewer,
+        found=found,
+        shown=[],
+        rows=[
+            (
+                number,
+                Outcome.CHANGE if number in changed else Outcome(one.outcome),
+                one.problems,
+                one.key,
+            )
+            for number, one in rows
+        ],
+    )
+
+
+def _gathered[Key, Value](
+    keys: Collection[Key], ask: Callable[[set[Key]], Mapping[Any, Value]]
+) -> dict[Any, Value]:
+    """Return what is asked of many keys, some thousands at a time."""
+    found: dict[Any, Value] = {}
+    for some in batched(keys, AT_ONCE):
+        found |= ask(set(some))
+    return found
 
 
 def _telling(numbers: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -70,10 +91,9 @@ def _telling(numbers: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return branch or numbers
 
 
-def _changed(viewer: Viewer, found: Import, known: dict[int, int]) -> set[int]:
-    """Return the rows that say something else than is recorded of the organisation they are."""
-    around = surroundings(viewer=viewer, found=found)
-    given = given_of(found, known)
+def _say_more(
+    viewer: Viewer, given: Mapping[int, Given], known: Mapping[int, int], around: Surroundings
+) -> set[int]:
     recorded = many.known_organisations(viewer=viewer, ids=set(known.values()))
     changed = set()
     for number, key in known.items():

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Lay down what becomes of every row that was understood: one transaction, after comparing."""
 
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Count
@@ -16,10 +17,11 @@ from nabij.imports.models import Import, ImportRow
 from nabij.imports.queries.imports import parts_of
 from nabij.imports.rules import parts, persons, updating
 from nabij.imports.rules.outcomes import Became, became
-from nabij.imports.types import Given, Problem
+from nabij.imports.types import Given, Problem, Surroundings
 from nabij.relations.queries import many
 
 type Rows = Sequence[RowOutcome]
+type SaysMore = Callable[[Viewer, Mapping[int, Given], Mapping[int, int], Surroundings], set[int]]
 
 
 def plan_persons(*, viewer: Viewer, found: Import) -> None:
@@ -32,27 +34,22 @@ def plan_persons(*, viewer: Viewer, found: Import) -> None:
     ]
     if found.kind == ImportKind.CONTACTS:
         rows = _with_organisations(viewer, compared, rows)
-    changed = _changed(viewer, found, known_among(rows))
-    shown = compared.cards.keys()
-    lay_down(viewer=viewer, found=found, rows=with_changes(rows, changed), shown=shown)
-
-
-def known_among(rows: Iterable[tuple[int, Became]]) -> dict[int, int]:
-    """Return by row the key of who it is, of rows that are somebody known."""
-    return {number: one.key for number, one in rows if one.outcome == Outcome.SAME and one.key}
-
-
-def with_changes(rows: Iterable[tuple[int, Became]], changed: Collection[int]) -> Rows:
-    """Return rows as they are laid down; those in `changed` say more than is recorded."""
-    return [
-        (
-            number,
-            Outcome.CHANGE if number in changed else Outcome(one.outcome),
-            one.problems,
-            one.key,
-        )
-        for number, one in rows
-    ]
+    known = {number: one.key for number, one in rows if one.outcome == Outcome.SAME and one.key}
+    changed = changed_rows(viewer=viewer, found=found, known=known, says_more=_say_more)
+    lay_down(
+        viewer=viewer,
+        found=found,
+        shown=compared.cards.keys(),
+        rows=[
+            (
+                number,
+                Outcome.CHANGE if number in changed else Outcome(one.outcome),
+                one.problems,
+                one.key,
+            )
+            for number, one in rows
+        ],
+    )
 
 
 @transaction.atomic
@@ -81,18 +78,36 @@ def counted(found: Import) -> dict[str, int]:
     return dict(rows.annotate(number=Count("pk")).values_list("outcome", "number"))
 
 
-def given_of(found: Import, numbers: Iterable[int]) -> dict[int, Given]:
-    """Return what stands in these rows of a file, by the codes of its columns."""
-    wanted = set(numbers)
-    result: dict[int, Given] = {}
+def given_of(found: Import, numbers: Iterable[int]) -> Iterator[dict[int, Given]]:
+    """Yield what stands in these rows of a file, by the codes of its columns: a part at a time."""
+    wanted = sorted(numbers)
     for part in parts_of(found) if wanted else ():
-        if not any(part.first_row <= number <= part.last_row for number in wanted):
+        first, last = bisect_left(wanted, part.first_row), bisect_right(wanted, part.last_row)
+        if first == last:
             continue
-        for number, cells in parts.unsealed_rows(part.rows, ref=found.ref, number=part.number):
-            if number in wanted:
-                pairs = zip(found.codes, cells, strict=False)
-                result[number] = {code: cell for code, cell in pairs if code}
-    return result
+        cells = dict(parts.unsealed_rows(part.rows, ref=found.ref, number=part.number))
+        yield {
+            number: {code: c for code, c in zip(found.codes, cells[number], strict=False) if code}
+            for number in wanted[first:last]
+        }
+
+
+def changed_rows(
+    *, viewer: Viewer, found: Import, known: Mapping[int, int], says_more: SaysMore
+) -> set[int]:
+    """Return the rows, of those that are somebody known, that say more than is recorded of them.
+
+    A part of the file at a time, however many are known.
+
+    Args:
+        known: number of a row to the key of who it is.
+        says_more: returns which rows of a part do.
+    """
+    around = surroundings(viewer=viewer, found=found)
+    changed = set[int]()
+    for given in given_of(found, known):
+        changed |= says_more(viewer, given, {number: known[number] for number in given}, around)
+    return changed
 
 
 def _became(compared: Compared, place: int) -> Became:
@@ -123,10 +138,9 @@ def _with_organisations(
     return result
 
 
-def _changed(viewer: Viewer, found: Import, known: dict[int, int]) -> set[int]:
-    """Return the rows that say something else than is recorded of who they are."""
-    around = surroundings(viewer=viewer, found=found)
-    given = given_of(found, known)
+def _say_more(
+    viewer: Viewer, given: Mapping[int, Given], known: Mapping[int, int], around: Surroundings
+) -> set[int]:
     recorded = many.known_persons(viewer=viewer, ids=set(known.values()))
     changed = set()
     for number, key in known.items():

@@ -22,7 +22,7 @@ from nabij.imports.models import Import, ImportPart, ImportRow
 from nabij.imports.queries.imports import parts_of
 from nabij.imports.rules import organisations, persons, updating
 from nabij.imports.rules.parts import Drafted, sealed_fields, unsealed_drafts
-from nabij.imports.types import Problem
+from nabij.imports.types import Given, Problem
 from nabij.relations.actions import (
     ClientNumberTaken,
     change_organisation,
@@ -141,7 +141,9 @@ def _update(viewer: Viewer, found: Import, rows: Sequence[ImportRow]) -> None:
     Whom the form would refuse is left as they are, and their row is told.
     """
     around = surroundings(viewer=viewer, found=found)
-    given = given_of(found, [row.number for row in rows])
+    given: dict[int, Given] = {}
+    for part in given_of(found, [row.number for row in rows]):
+        given |= part
     keys = {row.key for row in rows if row.key}
     is_person = found.kind != ImportKind.ORGANISATIONS
     fields: Any

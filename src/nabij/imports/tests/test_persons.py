@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Persons of a file: read, checked, compared, written, taken back."""
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from nabij.imports.models import ImportRow
+from nabij.imports.rules import parts
 from nabij.imports.tests.conftest import ROWS, check, take_back, viewer_of, write
 from nabij.relations import actions as relations_actions
 from nabij.relations.models import Party, PersonDetail
@@ -43,6 +48,22 @@ def test_the_same_file_again_is_known_and_writes_nothing(anja, csv):
 
     assert [outcome for _number, outcome in outcomes(again)] == ["same", "same", "same"]
     assert list(Party.objects.order_by("pk").values()) == before
+
+
+def test_who_is_known_is_read_a_part_of_the_file_at_a_time(anja, csv, monkeypatch):
+    monkeypatch.setattr(parts, "PART_ROWS", 2)
+    write(anja, check(anja, csv(*ROWS)))
+    moved = [row.replace("12;Zwolle", "14;Zwolle") for row in ROWS]
+
+    with CaptureQueriesContext(connection) as asked:
+        found = check(anja, csv(*moved))
+
+    assert outcomes(found) == [(2, "change"), (3, "same"), (4, "same")]
+    points = [q["sql"] for q in asked if 'FROM "relations_contactpoint"' in q["sql"]]
+    assert [len(re.findall(r"\d+", sql.split(" IN (")[1].split(")")[0])) for sql in points] == [
+        2,
+        1,
+    ]
 
 
 def test_what_the_file_changes_is_taken_over_and_taken_back(anja, csv):
