@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from typing import Any, BinaryIO
 from xml.sax.saxutils import escape
 
 from nabij.core.spreadsheets import Cell
@@ -44,27 +45,50 @@ _NO_LETTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _BLANKS = re.compile("^ |(?<= ) | $")
 
 
-def as_csv(rows: Iterable[Sequence[Cell]], *, encoding: str, delimiter: str) -> bytes:
-    """Return rows as a CSV file of the same kind as the one that came."""
-    output = io.StringIO(newline="")
-    writer = csv.writer(output, delimiter=delimiter or ";", lineterminator="\r\n")
-    writer.writerows([["" if cell is None else str(cell) for cell in row] for row in rows])
+def write_csv(
+    file: BinaryIO, rows: Iterable[Sequence[Cell]], *, encoding: str, delimiter: str
+) -> None:
+    """Write rows as a CSV file of the same kind as the one that came, one at a time in memory."""
     # What is said may hold a letter that the file's own encoding has not: then a sign stands there.
-    return output.getvalue().encode(encoding or "utf-8-sig", errors="replace")
+    text = io.TextIOWrapper(file, encoding or "utf-8-sig", errors="replace", newline="")
+    writer = csv.writer(text, delimiter=delimiter or ";", lineterminator="\r\n")
+    writer.writerows(["" if cell is None else str(cell) for cell in row] for row in rows)
+    text.detach()  # the file stays open
 
 
-def as_xlsx(rows: Iterator[Sequence[Cell]]) -> bytes:
-    """Return rows, of which the first has the headings, as an .xlsx file; none is a formula."""
-    output, headings = io.BytesIO(), [str(name) for name in next(rows)]
-    with new_book(output, is_large=True) as book:
-        add_table(book, "", headings, rows, frozen=0)
-    return output.getvalue()
+def write_xlsx(file: BinaryIO, rows: Iterable[Sequence[Cell]]) -> None:
+    """Write rows as an .xlsx file, one at a time in memory; no text can become a formula."""
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(file, options)
+    sheet = book.add_worksheet()
+    head = book.add_format({"bold": True})
+    day = book.add_format({"num_format": "d-m-yyyy"})
+    moment = book.add_format({"num_format": "d-m-yyyy hh:mm"})
+    sheet.freeze_panes(1, 0)
+    for place, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            _write(sheet, place, column, cell, head if place == 0 else None, day, moment)
+    book.close()
 
 
-def as_ods(rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Return rows as an OpenDocument file, one at a time in memory; no cell is a formula."""
-    output = io.BytesIO()
-    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
+def _write(sheet: Any, row: int, column: int, cell: Cell, head: Any, day: Any, moment: Any) -> None:
+    if cell is None or cell == "":
+        return
+    if isinstance(cell, datetime):
+        sheet.write_datetime(row, column, cell.replace(tzinfo=None), moment)
+    elif isinstance(cell, date):
+        sheet.write_datetime(row, column, cell, day)
+    elif isinstance(cell, bool):
+        sheet.write_boolean(row, column, cell)
+    elif isinstance(cell, int | float):
+        sheet.write_number(row, column, cell)
+    else:
+        sheet.write_string(row, column, cell[:LONGEST_CELL], head)
+
+
+def write_ods(file: BinaryIO, rows: Iterable[Sequence[Cell]]) -> None:
+    """Write rows as an OpenDocument file, one at a time in memory; no cell is a formula."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         # First and as it is: by this programs know what kind of file it is.
         archive.writestr("mimetype", ODS_TYPE, zipfile.ZIP_STORED)
         archive.writestr("META-INF/manifest.xml", _MANIFEST)
@@ -74,7 +98,6 @@ def as_ods(rows: Iterable[Sequence[Cell]]) -> bytes:
                 cells = "".join(map(_ods_cell, row))
                 content.write(f"<table:table-row>{cells}</table:table-row>".encode())
             content.write(_END.encode())
-    return output.getvalue()
 
 
 def _ods_cell(cell: Cell) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from nabij.imports.choices import Outcome
 from nabij.imports.models import ImportRow
-from nabij.imports.papers import as_ods
+from nabij.imports.papers import write_ods
 from nabij.imports.rules.columns import COLUMNS
 from nabij.imports.tests.conftest import ROWS, check, write
 from nabij.relations.models import PersonDetail, Relationship
@@ -49,7 +49,8 @@ def test_what_is_understood_is_written(anja, csv, tmp_path, kind):
     write(anja, check(anja, csv("De Brink", header="naam"), kind="organisations"))
     write(anja, check(anja, csv(*ROWS)))
     path = tmp_path / "odd.ods"
-    path.write_bytes(as_ods([list(COLUMNS[kind]), *odd_rows(kind)]))
+    with path.open("wb") as file:
+        write_ods(file, [list(COLUMNS[kind]), *odd_rows(kind)])
 
     found = check(anja, path, kind=kind, codes=list(COLUMNS[kind]))
     new = ImportRow.objects.filter(whole=found, outcome=Outcome.NEW).count()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages of the wizard, in Dutch, for who may and who may not."""
 
+import tracemalloc
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -13,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from nabij.access.models import AccessEntry
 from nabij.imports.models import HeaderMapping, Import, ImportPart
-from nabij.imports.papers import as_ods
+from nabij.imports.papers import write_csv, write_ods
 from nabij.imports.tests.conftest import HEADER, ROWS, check, do, write
 
 pytestmark = pytest.mark.django_db
@@ -89,14 +90,15 @@ def test_the_errors_come_back_as_the_same_file_and_are_mended(as_anja, anja, csv
     found = write(anja, check(anja, csv(ROWS[0], bad, encoding="cp1252")))
 
     answer = as_anja.get(reverse("imports:errors", args=[found.ref]))
-    lines = answer.content.decode("cp1252").splitlines()
+    content = answer.getvalue()
+    lines = content.decode("cp1252").splitlines()
     assert lines[0] == f"{HEADER};besluit;fout"
     assert lines[1].startswith(f"{bad};;Geboortedatum: deze dag bestaat niet: 31-2-1950.")
     assert len(lines) == 2
     assert answer["Content-Disposition"] == 'attachment; filename="import-fout.csv"'
 
     mended = tmp_path / "mended.csv"
-    mended.write_bytes(answer.content.replace(b"31-2-1950", b"28-2-1950"))
+    mended.write_bytes(content.replace(b"31-2-1950", b"28-2-1950"))
     uploaded(as_anja, mended, mends=found.ref)
     again = Import.objects.latest("pk")
     assert again.mends == found
@@ -120,7 +122,8 @@ def test_a_spreadsheet_gives_a_spreadsheet_back(as_anja, anja, tmp_path):
     found = check(anja, path)
     assert found.counts == {"new": 1, "error": 1}
     answer = as_anja.get(reverse("imports:errors", args=[found.ref]))
-    rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    content = answer.getvalue()
+    rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
     assert rows[0] == ["naam", "geboortedatum", "telefoon", "besluit", "fout"]
     assert rows[1][:2] == ["=1+1", date(2941, 3, 9)]
     assert "moet nog komen" in rows[1][4]
@@ -135,17 +138,31 @@ def test_an_opendocument_sheet_is_read_and_gives_one_back(as_anja, anja, tmp_pat
         [text, date(2941, 3, 9), 1.5],
     ]
     path = tmp_path / "cliënten.ods"
-    path.write_bytes(as_ods(rows))
+    with path.open("wb") as file:
+        write_ods(file, rows)
 
     found = check(anja, path)
     assert (found.format, found.counts) == ("ods", {"new": 1, "error": 1})
     answer = as_anja.get(reverse("imports:errors", args=[found.ref]))
+    content = answer.getvalue()
     assert answer["Content-Disposition"].endswith('-fout.ods"')
-    assert zipfile.ZipFile(BytesIO(answer.content)).infolist()[0].filename == "mimetype"
-    back = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert zipfile.ZipFile(BytesIO(content)).infolist()[0].filename == "mimetype"
+    back = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
     assert back[0] == [*rows[0], "besluit", "fout"]
     assert back[1][:3] == rows[2]
     assert "moet nog komen" in back[1][4]
+
+
+def test_rows_that_come_back_are_not_all_held_in_memory(tmp_path):
+    cell = "x" * 1000
+    tracemalloc.start()
+    with (tmp_path / "fout.csv").open("wb") as file:
+        write_csv(file, ([cell] for _ in range(20_000)), encoding="utf-8", delimiter=";")
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert (tmp_path / "fout.csv").stat().st_size == 20_000 * 1002
+    assert most < 1_000_000
 
 
 @pytest.mark.parametrize(
@@ -215,7 +232,7 @@ def test_every_kind_has_an_example_that_is_understood(as_anja, anja, tmp_path):
     for kind in kinds_for(viewer_of(anja).roles):
         answer = as_anja.get(reverse("imports:example", args=[kind]))
         path = tmp_path / f"{kind}.csv"
-        path.write_bytes(answer.content)
+        path.write_bytes(answer.getvalue())
         uploaded(as_anja, path, kind=kind)
         found = Import.objects.latest("pk")
         assert all(found.codes), (kind, found.codes)

@@ -2,9 +2,12 @@
 """Files out: rows that were not imported, and examples of what can be."""
 
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO
 
-from django.http import HttpResponse
+from django.http import FileResponse
 from django.views.decorators.http import require_safe
 
 from nabij.access import actions as access_actions
@@ -24,23 +27,26 @@ from nabij.web.workbooks import XLSX_TYPE
 
 @door("import-errors", allows=access_rules.may_import)
 @require_safe
-def errors(request: Request, ref: str) -> HttpResponse:
-    """Give the rows that were not imported: same columns, same order,
-    and what is wrong with each."""
+def errors(request: Request, ref: str) -> FileResponse:
+    """Give the rows that were not imported: same columns, same order, and what is wrong with each."""
     viewer = request.viewer
     found = queries.import_of(viewer=viewer, ref=ref)
     rows = _rows(found, queries.head_of(found).names)
+    # A million rows may come back: they go through a file, not through memory.
+    file = TemporaryFile()  # noqa: SIM115 - the answer closes it
     if found.format == "csv":
-        content = papers.as_csv(rows, encoding=found.encoding, delimiter=found.delimiter)
+        papers.write_csv(file, rows, encoding=found.encoding, delimiter=found.delimiter)
         kind, content_type = "csv", "text/csv"
     elif found.format == "ods":
-        content, kind, content_type = papers.as_ods(rows), "ods", papers.ODS_TYPE
+        papers.write_ods(file, rows)
+        kind, content_type = "ods", papers.ODS_TYPE
     else:
-        content, kind, content_type = papers.as_xlsx(rows), "xlsx", XLSX_TYPE
+        papers.write_xlsx(file, rows)
+        kind, content_type = "xlsx", XLSX
     access_actions.record_overview(
         viewer=viewer, event="import-errors", object_type="Import", count=1, detail=ref
     )
-    return file_answer(content, f"{Path(found.name).stem}-fout.{kind}", content_type)
+    return _answer(file, f"{Path(found.name).stem}-fout.{kind}", content_type)
 
 
 def _rows(found: Import, names: Sequence[str]) -> Iterator[list[Cell]]:
@@ -57,9 +63,23 @@ def _rows(found: Import, names: Sequence[str]) -> Iterator[list[Cell]]:
 
 @door("import-example", allows=access_rules.may_import)
 @require_safe
-def example(request: Request, kind: str) -> HttpResponse:
+def example(request: Request, kind: str) -> FileResponse:
     """Give a small file that shows what can be imported."""
     if kind not in queries.kinds_for(request.viewer.roles):
         raise queries.ImportNotFound
-    content = papers.as_csv(EXAMPLES[kind], encoding="utf-8-sig", delimiter=";")
-    return file_answer(content, f"voorbeeld-{kind}.csv", "text/csv")
+    file = BytesIO()
+    papers.write_csv(file, EXAMPLES[kind], encoding="utf-8-sig", delimiter=";")
+    return _answer(file, f"voorbeeld-{kind}.csv", "text/csv")
+
+
+def _answer(file: BinaryIO, name: str, content_type: str) -> FileResponse:
+    file.seek(0)
+    plain = "".join(char if char.isalnum() or char in "-_." else "-" for char in name)
+    return no_store(
+        FileResponse(
+            file,
+            as_attachment=True,
+            filename=plain.encode("ascii", "replace").decode(),
+            content_type=content_type,
+        )
+    )
