@@ -4,11 +4,14 @@
 Piece by piece, each one transaction. What stays keeps a reason; a next time it is tried again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import batched
 from typing import Any
 
 import msgspec
 from django.db import connection, transaction
+from django.db.models import Count, QuerySet
 
 from nabij.contact.actions.many import archive_interactions
 from nabij.core import history
@@ -27,6 +30,7 @@ from nabij.relations.types import OrganisationFields, PersonFields
 type Made = dict[int, int]
 
 PIECE = 5_000
+TWICE_AT_ONCE = 500
 EVENT = "import-taken-back"
 _GONE = """
 UPDATE imports_importrow SET key = NULL, tie = NULL, is_written = false, before = NULL, kept = ''
@@ -55,7 +59,7 @@ def take_back(*, viewer: Viewer, found: Import, progress: Progress) -> None:
     left = ImportRow.objects.filter(whole=found, is_written=True, kept="")
     progress.update(done=0, total=left.count())
     done = 0
-    while piece := list(left.order_by("-number")[:PIECE]):
+    for piece in _pieces(left):
         with transaction.atomic():
             hold(found)
             _take_back_piece(viewer, found, piece)
@@ -63,6 +67,19 @@ def take_back(*, viewer: Viewer, found: Import, progress: Progress) -> None:
             progress.update(done=done)
     found.state = ImportState.TAKEN_BACK
     found.save(update_fields=["state"])
+
+
+def _pieces(left: QuerySet[ImportRow]) -> Iterator[list[ImportRow]]:
+    """Yield the rows that are left, the last first; first of all whoever was changed twice.
+
+    All rows about one of those go together: halfway, they are what no version tells.
+    """
+    changed = left.filter(outcome=Outcome.CHANGE, before__isnull=False).order_by()
+    times = changed.values("key").annotate(times=Count("pk")).filter(times__gt=1)
+    for keys in batched(list(times.values_list("key", flat=True)), TWICE_AT_ONCE):
+        yield list(changed.filter(key__in=keys).order_by("-number"))
+    while piece := list(left.order_by("-number")[:PIECE]):
+        yield piece
 
 
 def _take_back_piece(viewer: Viewer, found: Import, piece: Sequence[ImportRow]) -> None:
@@ -75,13 +92,17 @@ def _take_back_piece(viewer: Viewer, found: Import, piece: Sequence[ImportRow]) 
         first=piece[-1].number,
         last=piece[0].number,
     ):
-        kept = _REMOVERS[ImportKind(found.kind)](viewer, made)
+        staying = _REMOVERS[ImportKind(found.kind)](viewer, made)
+    kept = {
+        row.number: staying[row.key]
+        for row in piece
+        if row.outcome == Outcome.NEW and row.key in staying
+    }
     kept |= _change_back(viewer, found, [row for row in piece if row.outcome == Outcome.CHANGE])
-    gone = [row.number for row in piece if row.key not in kept]
     with connection.cursor() as cursor:
-        cursor.execute(_GONE, [found.pk, gone])
+        cursor.execute(_GONE, [found.pk, [r.number for r in piece if r.number not in kept]])
     for reason in set(kept.values()):
-        numbers = [row.number for row in piece if kept.get(row.key or 0) == reason]
+        numbers = [number for number, why in kept.items() if why == reason]
         ImportRow.objects.filter(whole=found, number__in=numbers).update(kept=reason)
 
 
@@ -115,7 +136,7 @@ _REMOVERS = {
 
 
 def _change_back(viewer: Viewer, found: Import, rows: Sequence[ImportRow]) -> dict[int, str]:
-    """Change whom an import changed back to what they were; return who stays, and why."""
+    """Change whom an import changed back to what they were; return which rows stay, and why."""
     kept: dict[int, str] = {}
     is_organisation = found.kind == ImportKind.ORGANISATIONS
     keys = {row.key for row in rows if row.key}
@@ -124,6 +145,8 @@ def _change_back(viewer: Viewer, found: Import, rows: Sequence[ImportRow]) -> di
         if is_organisation
         else many.known_persons(viewer=viewer, ids=keys)
     )
+    # As which version of the import somebody stands now that a later row was undone.
+    stands_as: dict[int, int] = {}
     for row in rows:
         before: Any = unsealed_fields(
             row.before or b"",
@@ -132,9 +155,11 @@ def _change_back(viewer: Viewer, found: Import, rows: Sequence[ImportRow]) -> di
             number=row.number,
         )
         there = known.get(row.key or 0)
-        if there is None or there.version != before.version:
-            kept[row.key or 0] = removal.CHANGED
+        if there is None or stands_as.get(there.id, there.version) != before.version:
+            kept[row.number] = removal.CHANGED
             continue
         change = change_organisation if is_organisation else change_person
         change(viewer=viewer, ref=there.ref, version=there.version, fields=before.fields)
+        known[there.id] = replace(there, version=there.version + 1, fields=before.fields)
+        stands_as[there.id] = before.version - 1
     return kept

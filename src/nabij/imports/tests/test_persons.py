@@ -5,8 +5,10 @@ import re
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
+from nabij.imports.actions import taking_back
 from nabij.imports.models import ImportRow
 from nabij.imports.rules import parts
 from nabij.imports.tests.conftest import ROWS, check, take_back, viewer_of, write
@@ -79,6 +81,33 @@ def test_what_the_file_changes_is_taken_over_and_taken_back(anja, csv):
     take_back(anja, found)
     anna.refresh_from_db()
     assert (anna.city, anna.version) == ("Zwolle", 3)
+
+
+@pytest.mark.parametrize("piece", [1, 100])
+def test_who_was_changed_twice_is_taken_back_twice(anja, csv, monkeypatch, piece):
+    monkeypatch.setattr(taking_back, "PIECE", piece)
+    write(anja, check(anja, csv(*ROWS)))
+    rows = [ROWS[0].replace("12;Zwolle", f"12;{city}") for city in ("Kampen", "Deventer")]
+    found = write(anja, check(anja, csv(rows[0], ROWS[2], rows[1])), on_known="update")
+    assert Party.objects.get(client_number="1").city == "Deventer"
+
+    take_back(anja, found)
+
+    assert Party.objects.get(client_number="1").city == "Zwolle"
+    assert not ImportRow.objects.filter(whole=found, is_written=True).exists()
+
+
+def test_of_who_was_changed_twice_only_what_a_colleague_changed_stays(anja, csv):
+    write(anja, check(anja, csv(*ROWS)))
+    rows = [ROWS[0].replace("12;Zwolle", f"12;{city}") for city in ("Kampen", "Deventer")]
+    moved = ROWS[1].replace("3a;Zwolle", "3a;Kampen")
+    found = write(anja, check(anja, csv(*rows, moved)), on_known="update")
+    Party.objects.filter(client_number="1").update(version=F("version") + 1)
+
+    take_back(anja, found)
+
+    kept = ImportRow.objects.filter(whole=found).order_by("number").values_list("number", "kept")
+    assert list(kept) == [(2, "changed"), (3, "changed"), (4, "")]
 
 
 def test_rows_that_are_wrong_say_why_and_the_others_are_imported(anja, csv):
