@@ -66,6 +66,7 @@ class Decision(models.TextChoices):
 # Why a row cannot be taken back.
 KEPT = {
     "changed": _("A colleague changed this since."),
+    "refused": _("This could not be changed back. Do that on the page of who it is."),
     "in-use": _("Something was recorded about this since."),
 }
 
@@ -134,6 +135,9 @@ PROBLEMS = {
         "or take one of the two out."
     ),
     "same-row": _("The same as row %(value)s, which is imported."),
+    "row-elsewhere": _(
+        "The same person as row %(value)s, at another organisation. Import this row once that one is in."
+    ),
     "row-alike": _(
         "Possibly the same as row %(value)s. Write nieuw in the column besluit for someone else, or "
         "take one of the two out."

@@ -3,6 +3,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import batched
 
 from django.db import transaction
 from django.db.models import Count
@@ -18,8 +19,10 @@ from nabij.imports.queries.imports import parts_of
 from nabij.imports.rules import parts, persons, updating
 from nabij.imports.rules.outcomes import Became, became
 from nabij.imports.types import Given, Problem, Surroundings
+from nabij.relations.choices import RelationshipKind
 from nabij.relations.queries import many
 
+AT_ONCE = 5_000
 type Rows = Sequence[RowOutcome]
 type SaysMore = Callable[[Viewer, Mapping[int, Given], Mapping[int, int], Surroundings], set[int]]
 
@@ -32,10 +35,12 @@ def plan_persons(*, viewer: Viewer, found: Import) -> None:
         for place, number in enumerate(compared.numbers)
         for became_of in [_became(compared, place)]
     ]
+    employers: dict[int, int] = {}
     if found.kind == ImportKind.CONTACTS:
-        rows = _with_organisations(viewer, compared, rows)
+        rows, employers = _with_organisations(viewer, compared, rows)
     known = {number: one.key for number, one in rows if one.outcome == Outcome.SAME and one.key}
     changed = changed_rows(viewer=viewer, found=found, known=known, says_more=_say_more)
+    changed |= _work_elsewhere(viewer, known, employers)
     lay_down(
         viewer=viewer,
         found=found,
@@ -122,20 +127,44 @@ def _became(compared: Compared, place: int) -> Became:
 
 def _with_organisations(
     viewer: Viewer, compared: Compared, rows: list[tuple[int, Became]]
-) -> list[tuple[int, Became]]:
-    """Refuse people at organisations that are not known, or of which several have the name."""
-    names = {name for name in compared.organisations if name}
-    known = many.organisations_named(viewer=viewer, names=names)
-    keys = {name: len(known.get(many.name_key(name), ())) for name in names}
+) -> tuple[list[tuple[int, Became]], dict[int, int]]:
+    """Return what becomes of people at organisations, and by row the organisation.
+
+    Refused are those at one that is not known or of which several have the name; asked for later
+    who is in the file before, at another.
+    """
+    known = many.organisations_named(viewer=viewer, names=set(compared.organisations) - {""})
+    told = dict(zip(compared.numbers, compared.organisations, strict=True))
+    employers: dict[int, int] = {}
     result = []
-    for (number, one), name in zip(rows, compared.organisations, strict=True):
-        code = {0: "not-found", 1: ""}.get(keys.get(name, 0), "found-several")
-        if code:
-            problem = Problem("organisation", code if name else "nobody-named", name[:40])
-            result.append((number, Became(Outcome.ERROR, (problem,))))
+    for number, one in rows:
+        name = told[number]
+        fit = known.get(many.name_key(name), ()) if name else ()
+        became_of = one
+        if len(fit) != 1:
+            code = "nobody-named" if not name else "found-several" if fit else "not-found"
+            problem = Problem("organisation", code, name[:40])
+            became_of = Became(Outcome.ERROR, (problem,))
         else:
-            result.append((number, one))
-    return result
+            employers[number] = fit[0].id
+            if one.outcome == Outcome.TWICE:
+                first = one.problems[0].value
+                if employers.get(int(first)) != fit[0].id:
+                    became_of = Became(Outcome.ASK, (Problem("", "row-elsewhere", first),))
+        result.append((number, became_of))
+    return result, employers
+
+
+def _work_elsewhere(
+    viewer: Viewer, known: Mapping[int, int], employers: Mapping[int, int]
+) -> set[int]:
+    """Return the rows by which somebody known works at an organisation where they did not yet."""
+    found = set[int]()
+    for some in batched((number for number in known if number in employers), AT_ONCE):
+        there = many.standing_ties(viewer=viewer, ids={known[number] for number in some})
+        works = RelationshipKind.EMPLOYEE
+        found |= {n for n in some if many.tie_key(known[n], employers[n], works) not in there}
+    return found
 
 
 def _say_more(

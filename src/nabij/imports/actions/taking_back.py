@@ -13,8 +13,10 @@ import msgspec
 from django.db import connection, transaction
 from django.db.models import Count, QuerySet
 
+from nabij.access.actions import LogUnavailable
 from nabij.contact.actions.many import archive_interactions
 from nabij.core import history
+from nabij.core.errors import DomainError
 from nabij.core.jobs import Progress
 from nabij.core.viewer import Viewer
 from nabij.imports.actions.rows import hold
@@ -98,7 +100,8 @@ def _take_back_piece(viewer: Viewer, found: Import, piece: Sequence[ImportRow]) 
         for row in piece
         if row.outcome == Outcome.NEW and row.key in staying
     }
-    kept |= _change_back(viewer, found, [row for row in piece if row.outcome == Outcome.CHANGE])
+    kept |= _work_there_no_more(viewer, piece)
+    kept |= _change_back(viewer, found, [row for row in piece if row.before is not None])
     with connection.cursor() as cursor:
         cursor.execute(_GONE, [found.pk, [r.number for r in piece if r.number not in kept]])
     for reason in set(kept.values()):
@@ -135,6 +138,15 @@ _REMOVERS = {
 }
 
 
+def _work_there_no_more(viewer: Viewer, piece: Sequence[ImportRow]) -> dict[int, str]:
+    """Take back that people who were known work where their row says; return which rows stay."""
+    ties = {row.tie: row.number for row in piece if row.outcome == Outcome.CHANGE and row.tie}
+    kept = ties and removal.remove_ties(
+        viewer=viewer, ids=ties, event=EVENT, kind=PartyKind.ORGANISATION
+    )
+    return {ties[tie]: why for tie, why in kept.items()}
+
+
 def _change_back(viewer: Viewer, found: Import, rows: Sequence[ImportRow]) -> dict[int, str]:
     """Change whom an import changed back to what they were; return which rows stay, and why."""
     kept: dict[int, str] = {}
@@ -159,7 +171,13 @@ def _change_back(viewer: Viewer, found: Import, rows: Sequence[ImportRow]) -> di
             kept[row.number] = removal.CHANGED
             continue
         change = change_organisation if is_organisation else change_person
-        change(viewer=viewer, ref=there.ref, version=there.version, fields=before.fields)
+        try:
+            change(viewer=viewer, ref=there.ref, version=there.version, fields=before.fields)
+        except LogUnavailable:
+            raise
+        except DomainError:  # it undid itself, to its own savepoint
+            kept[row.number] = "refused"
+            continue
         known[there.id] = replace(there, version=there.version + 1, fields=before.fields)
         stands_as[there.id] = before.version - 1
     return kept

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Write a checked import, piece by piece: each piece is one transaction with how far it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -68,13 +68,15 @@ def _write_piece(viewer: Viewer, found: Import, progress: Progress) -> None:
         is_written=False,
     )
     fresh = set(rows.filter(outcome=Outcome.NEW).values_list("number", flat=True))
-    waiting = [
+    changes = {row.number: row for row in rows.filter(outcome=Outcome.CHANGE).order_by("number")}
+    drafted = [
         draft
         for part in pieces
         if part.drafts is not None
         for draft in unsealed_drafts(part.drafts, ref=found.ref, number=part.number)
-        if draft.number in fresh
+        if draft.number in fresh or draft.number in changes
     ]
+    waiting = [draft for draft in drafted if draft.number in fresh]
     with history.as_range(
         viewer=viewer,
         source="import",
@@ -83,8 +85,11 @@ def _write_piece(viewer: Viewer, found: Import, progress: Progress) -> None:
         last=pieces[-1].last_row,
     ):
         _WRITERS.get(ImportKind(found.kind), _write_new)(viewer, found, waiting)
+        if found.kind == ImportKind.CONTACTS:
+            known = [draft for draft in drafted if draft.number in changes]
+            _employ(viewer, found, known, changes)
     if found.on_known == OnKnown.UPDATE:
-        _update(viewer, found, list(rows.filter(outcome=Outcome.CHANGE).order_by("number")))
+        _update(viewer, found, list(changes.values()))
     found.done_parts = pieces[-1].number
     found.save(update_fields=["done_parts"])
     progress.update(done=found.done_parts)
@@ -121,18 +126,38 @@ def _contacts(
     viewer: Viewer, waiting: Sequence[Drafted], made_of: Sequence[bytes]
 ) -> list[tuple[int, int]]:
     """Record people at organisations, with keys of both; who has no organisation any more gets 0."""
-    names = [draft.match["organisation"] for draft in waiting]
-    known = many.organisations_named(viewer=viewer, names=set(names))
-    owners = [next(iter(known.get(many.name_key(name), ())), None) for name in names]
-    fit = [place for place, owner in enumerate(owners) if owner is not None]
+    employers = _employers(viewer, waiting)
+    fit = [place for place, employer in enumerate(employers) if employer]
     made = drafts.create_contacts(
         viewer=viewer,
         drafts=[made_of[place] for place in fit],
-        organisation_ids=[owner.id for owner in owners if owner is not None],
+        organisation_ids=[employers[place] for place in fit],
         event=EVENT,
     )
     keys = dict(zip(fit, made, strict=True))
     return [keys.get(place, (0, 0)) for place in range(len(waiting))]
+
+
+def _employers(viewer: Viewer, waiting: Sequence[Drafted]) -> list[int]:
+    """Return at which organisation each works, 0 where it is known no more."""
+    names = [draft.match["organisation"] for draft in waiting]
+    known = many.organisations_named(viewer=viewer, names=set(names))
+    cards = [next(iter(known.get(many.name_key(name), ())), None) for name in names]
+    return [card.id if card else 0 for card in cards]
+
+
+def _employ(
+    viewer: Viewer, found: Import, known: Sequence[Drafted], rows: Mapping[int, ImportRow]
+) -> None:
+    """Record of who is known that they work at the organisation of their row, if that is new.
+
+    Whatever was chosen: who they are stays as it is, and that they work there is what the row says.
+    """
+    keys = [rows[draft.number].key or 0 for draft in known]
+    works = list(zip(keys, _employers(viewer, known), strict=True))
+    ties = drafts.employ(viewer=viewer, works=works, event=EVENT)
+    made = {d.number: tie for d, tie in zip(known, ties, strict=True) if tie}
+    write_down(found, ((number, rows[number].key or 0) for number in made), made)
 
 
 def _update(viewer: Viewer, found: Import, rows: Sequence[ImportRow]) -> None:
@@ -166,6 +191,8 @@ def _update(viewer: Viewer, found: Import, rows: Sequence[ImportRow]) -> None:
             if not isinstance(other, organisations.OrganisationRow):
                 continue
             fields = updating.updated_organisation(there.fields, other.fields)
+        if fields == there.fields:
+            continue  # a row before it said so too, or it only says where they work
         change = change_person if is_person else change_organisation
         try:
             change(viewer=viewer, ref=there.ref, version=there.version, fields=fields)

@@ -128,6 +128,41 @@ def test_who_works_elsewhere_too_by_now_is_not_taken_back(anja, amber, csv, brin
     assert Relationship.objects.filter(subject=piet, kind="employee").count() == 2
 
 
+@pytest.mark.parametrize("on_known", ["skip", "update"])
+def test_who_is_known_works_elsewhere_too_from_now_on(anja, amber, csv, brink, on_known):
+    write(anja, check(anja, csv("Apotheek Zuid", header="naam"), kind="organisations"))
+    write(amber, check(amber, csv(PIET, header=CONTACTS), kind="contacts"))
+    zuid = PIET_NOW.replace("Huisartsenpraktijk De Brink", "Apotheek Zuid")
+    user = amber if on_known == "skip" else anja
+
+    found = check(user, csv(PIET, zuid, header=CONTACTS), kind="contacts")
+    assert [outcome for outcome, _why in outcomes(found)][1] == "change"
+    write(user, found, on_known=on_known)
+
+    ties = Relationship.objects.filter(kind="employee", ends_on=None)
+    assert sorted(ties.values_list("object__name", flat=True)) == [
+        "Apotheek Zuid", "Huisartsenpraktijk De Brink",
+    ]  # fmt: skip
+    assert ties.values("subject").distinct().count() == 1
+    again = check(user, csv(zuid, header=CONTACTS), kind="contacts")
+    assert outcomes(again) == [("change" if on_known == "skip" else "same", "")]
+
+    take_back(user, found)
+    assert ties.get().object.name == "Huisartsenpraktijk De Brink"
+    assert not ImportRow.objects.filter(whole=found, is_written=True).exists()
+
+
+def test_one_person_of_a_file_at_two_organisations_is_not_half_imported(amber, anja, csv, brink):
+    write(anja, check(anja, csv("Apotheek Zuid", header="naam"), kind="organisations"))
+    header = "voornamen;achternaam;e-mail;telefoon;organisatie"
+    piet = "Piet Karel;Jansen;piet@brink.example;0612345678;"
+    rows = [f"{piet}Huisartsenpraktijk De Brink", f"{piet}Apotheek Zuid"]
+
+    found = check(amber, csv(*rows, header=header), kind="contacts")
+
+    assert outcomes(found)[1] in [("ask", "row-elsewhere"), ("ask", "row-alike")]
+
+
 def test_commerce_is_not_told_that_a_client_like_it_is_known(amber, csv, brink, persons):
     header = "voornamen;achternaam;telefoon;organisatie"
     found = check(

@@ -71,15 +71,20 @@ def remove_contacts(*, viewer: Viewer, ties: Mapping[int, int], event: str) -> d
 
 
 @transaction.atomic
-def remove_ties(*, viewer: Viewer, ids: Collection[int], event: str) -> dict[int, str]:
+def remove_ties(
+    *, viewer: Viewer, ids: Collection[int], event: str, kind: str = PartyKind.PERSON
+) -> dict[int, str]:
     """Remove these relationships; return for each that stays why: it was changed since.
 
     Three SQL queries, and one line in the log.
 
+    Args:
+        kind: which side's register they belong to, for the right.
+
     Raises:
         MayNotRegister: the role does not allow it.
     """
-    check_may_register(viewer=viewer)
+    check_may_register(viewer=viewer, kind=kind)
     rows = Relationship.objects.filter(pk__in=list(ids))
     kept = dict.fromkeys(rows.filter(version__gt=1).values_list("pk", flat=True), CHANGED)
     gone = rows.filter(version=1)
