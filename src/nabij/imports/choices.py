@@ -94,6 +94,10 @@ PROBLEMS = {
     "no-such-day": _("This day does not exist: %(value)s."),
     "in-the-future": _("This date has not come yet: %(value)s."),
     "died-before-birth": _("The date of death lies before the birth date."),
+    "record-death": _(
+        "This person died: %(value)s. Empty this column, and record the death on the page of the "
+        "person: that also stops visits, tasks and who speaks for them."
+    ),
     "not-a-phone": _("This is not a phone number: %(value)s. Write it with its area code."),
     "not-an-email": _("This is not an e-mail address: %(value)s."),
     "not-a-postcode": _("This is not a postcode: %(value)s."),

@@ -35,6 +35,7 @@ KEYS_AT_ONCE = 200_000
 class Compared:
     """The rows of a file and who is known, and who may be whom.
 
+    `died` says of rows when somebody died; they are refused unless that is recorded.
     `sure` and `likely` map a row to those before it in the table or known: numbers of rows, and
     keys of persons made negative. `taken` are rows with a client number of somebody else, and the
     row that has it too, '' for somebody known. `cards` are of those known as far as the viewer may
@@ -47,6 +48,7 @@ class Compared:
     organisations: list[str]
     sure: dict[int, list[int]] = field(default_factory=dict)
     likely: dict[int, list[int]] = field(default_factory=dict)
+    died: dict[int, str] = field(default_factory=dict)
     taken: dict[int, str] = field(default_factory=dict)
     cards: Mapping[int, Card] = field(default_factory=dict)
 
@@ -62,6 +64,8 @@ def compare(*, viewer: Viewer, found: Import) -> Compared:
         rows.numbers.append(draft.number)
         rows.decisions.append(draft.decision)
         rows.client_numbers.append(draft.client_number)
+        if draft.died:
+            rows.died[draft.number] = draft.died
         rows.organisations.append(draft.match.get("organisation", ""))
         if is_wide:
             keys.update(draft.keys)

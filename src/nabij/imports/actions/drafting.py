@@ -106,6 +106,7 @@ def _person(part: ToDraft, number: int, given: Given) -> Drafted | list[Problem]
         match=match,
         keys=[key for key in stored if key not in wide],
         made=msgspec.Raw(drafts.encoded(draft)),
+        died=row.died,
     )
 
 

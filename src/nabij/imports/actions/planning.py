@@ -38,6 +38,7 @@ def plan_persons(*, viewer: Viewer, found: Import) -> None:
     employers: dict[int, int] = {}
     if found.kind == ImportKind.CONTACTS:
         rows, employers = _with_organisations(viewer, compared, rows)
+    rows = _without_deaths(viewer, compared.died, rows)
     known = {number: one.key for number, one in rows if one.outcome == Outcome.SAME and one.key}
     changed = changed_rows(viewer=viewer, found=found, known=known, says_more=_say_more)
     changed |= _work_elsewhere(viewer, known, employers)
@@ -153,6 +154,25 @@ def _with_organisations(
                     became_of = Became(Outcome.ASK, (Problem("", "row-elsewhere", first),))
         result.append((number, became_of))
     return result, employers
+
+
+def _without_deaths(
+    viewer: Viewer, died: Mapping[int, str], rows: list[tuple[int, Became]]
+) -> list[tuple[int, Became]]:
+    """Refuse deaths that are not recorded: what was planned for them would go on."""
+    if not died:
+        return rows
+    keys = [one.key for number, one in rows if number in died and one.key]
+    recorded = set[int]()
+    for some in batched(keys, AT_ONCE):
+        recorded |= many.deceased_ids(viewer=viewer, ids=some)
+    writing = (Outcome.NEW, Outcome.SAME)
+    return [
+        (number, Became(Outcome.ERROR, (Problem("deceased", "record-death", died[number]),)))
+        if number in died and one.outcome in writing and one.key not in recorded
+        else (number, one)
+        for number, one in rows
+    ]
 
 
 def _work_elsewhere(

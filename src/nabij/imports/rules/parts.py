@@ -21,6 +21,7 @@ _FAST = 1
 class Drafted(msgspec.Struct, array_like=True):
     """A row that was understood: what it is compared by, and what would be written.
 
+    `died` is the date of death that it says, '' for none: that is recorded on the page only.
     `made` is left as the bytes it is until it is written.
     """
 
@@ -30,6 +31,7 @@ class Drafted(msgspec.Struct, array_like=True):
     match: dict[str, str]
     keys: list[int]
     made: msgspec.Raw
+    died: str = ""
 
 
 def context(ref: str, number: int, column: str) -> bytes:

@@ -50,12 +50,17 @@ _LONGEST = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRow:
-    """A person as a row tells it, and what was decided when they may be known."""
+    """A person as a row tells it, and what was decided when they may be known.
+
+    `died` is not of the fields: that somebody died is recorded on their page, where it stops what
+    was planned and who speaks for them.
+    """
 
     fields: PersonFields
     bsn: str = ""
     decision: str = ""
     organisation: str = ""
+    died: str = ""
 
 
 def person_of(given: Given, around: Surroundings) -> PersonRow | list[Problem]:
@@ -75,8 +80,6 @@ def person_of(given: Given, around: Surroundings) -> PersonRow | list[Problem]:
         name=name,
         gender=reader.one_of("gender", GENDERS, "unknown"),
         birth=birth,
-        is_deceased=deceased is not None,
-        deceased=deceased,
         form_of_address=reader.one_of("form_of_address", FORMS),
         language=_language(reader),
         client_number=number,
@@ -88,7 +91,13 @@ def person_of(given: Given, around: Surroundings) -> PersonRow | list[Problem]:
     organisation = reader.text("organisation", 250)
     if reader.problems:
         return reader.problems
-    return PersonRow(fields=fields, bsn=bsn, decision=decision, organisation=organisation)
+    return PersonRow(
+        fields=fields,
+        bsn=bsn,
+        decision=decision,
+        organisation=organisation,
+        died=str(deceased or ""),
+    )
 
 
 def _name(reader: Reader) -> PersonName:

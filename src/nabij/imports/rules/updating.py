@@ -26,8 +26,6 @@ def updated_person(known: PersonFields, row: PersonFields) -> PersonFields:
         name=_name(known.name, row.name),
         gender=known.gender if row.gender == "unknown" else row.gender,
         birth=birth,
-        is_deceased=known.is_deceased or row.is_deceased,
-        deceased=row.deceased or known.deceased,
         form_of_address=row.form_of_address or known.form_of_address,
         language=row.language or known.language,
         client_number=known.client_number or row.client_number,

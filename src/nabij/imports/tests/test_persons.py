@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from nabij.imports.actions import taking_back
 from nabij.imports.models import ImportRow
 from nabij.imports.rules import parts
-from nabij.imports.tests.conftest import ROWS, check, take_back, viewer_of, write
+from nabij.imports.tests.conftest import HEADER, ROWS, check, take_back, viewer_of, write
 from nabij.relations import actions as relations_actions
 from nabij.relations.models import Party, PersonDetail
 
@@ -108,6 +108,23 @@ def test_of_who_was_changed_twice_only_what_a_colleague_changed_stays(anja, csv)
 
     kept = ImportRow.objects.filter(whole=found).order_by("number").values_list("number", "kept")
     assert list(kept) == [(2, "changed"), (3, "changed"), (4, "")]
+
+
+def test_a_death_is_recorded_on_the_page_and_never_dropped(anja, csv):
+    header = f"{HEADER};overlijdensdatum"
+    write(anja, check(anja, csv(*ROWS[:2])))
+    anna = Party.objects.get(client_number="1")
+    rows = [f"{row};3-11-2025" for row in ROWS]
+
+    found = check(anja, csv(*rows, header=header))
+    told = ImportRow.objects.filter(whole=found).order_by("number")
+    assert [row.problems for row in told] == [[["deceased", "record-death", "3-11-2025"]]] * 3
+
+    relations_actions.set_death(
+        viewer=viewer_of(anja), ref=anna.ref, is_deceased=True, died_on=None, precision=""
+    )
+    found = check(anja, csv(*rows, header=header))
+    assert outcomes(found) == [(2, "same"), (3, "error"), (4, "error")]
 
 
 def test_rows_that_are_wrong_say_why_and_the_others_are_imported(anja, csv):

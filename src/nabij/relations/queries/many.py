@@ -155,6 +155,12 @@ def known_organisations(
     }
 
 
+def deceased_ids(*, viewer: Viewer, ids: Collection[int]) -> set[int]:
+    """Return who of these is known to have died. One SQL query."""
+    found = Party.objects.persons().filter(person__is_deceased=True, pk__in=list(ids))
+    return set(found.values_list("pk", flat=True))
+
+
 def organisations_named(*, viewer: Viewer, names: Collection[str]) -> dict[str, list[Card]]:
     """Return the organisations of these names, by `name_key`. One SQL query."""
     return organisations_with_keys(viewer=viewer, sort_keys={name_key(name) for name in names})
