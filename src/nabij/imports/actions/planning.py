@@ -181,7 +181,7 @@ def _work_elsewhere(
     """Return the rows by which somebody known works at an organisation where they did not yet."""
     found = set[int]()
     for some in batched((number for number in known if number in employers), AT_ONCE):
-        there = many.standing_ties(viewer=viewer, ids={known[number] for number in some})
+        there = many.recorded_ties(viewer=viewer, ids={known[number] for number in some})
         works = RelationshipKind.EMPLOYEE
         found |= {n for n in some if many.tie_key(known[n], employers[n], works) not in there}
     return found

@@ -36,21 +36,21 @@ _GONE = Problem("", "not-found", "")
 
 def plan_ties(*, viewer: Viewer, found: Import) -> None:
     """Say of every relationship of a file whether it is new, known, or cannot be, and why."""
-    rows, shown, seen = list[RowOutcome](), set[int](), set[tuple[int, int, str]]()
+    rows, shown, seen = list[RowOutcome](), set[int](), set[many.TieKey]()
     for group in batched(drafts_of(found), AT_ONCE):
         ties = [(draft.number, _tie(draft)) for draft in group]
         cards = many.cards_named(
             viewer=viewer, named=[who for _n, row in ties for who in (_who(row), _whom(row))]
         )
         keys = {card.id for cards_ in cards.values() for card in cards_}
-        seen |= many.standing_ties(viewer=viewer, ids=keys)
+        seen |= many.recorded_ties(viewer=viewer, ids=keys)
         shown |= keys
         rows += [(number, *_became_tie(row, cards, seen), None) for number, row in ties]
     lay_down(viewer=viewer, found=found, rows=rows, shown=shown)
 
 
 def _became_tie(
-    row: TieRow, cards: Cards, seen: set[tuple[int, int, str]]
+    row: TieRow, cards: Cards, seen: set[many.TieKey]
 ) -> tuple[Outcome, tuple[Problem, ...]]:
     subject, object_ = _one(cards, _who(row), "subject"), _one(cards, _whom(row), "object")
     wrong = tuple(side for side in (subject, object_) if isinstance(side, Problem))
@@ -58,11 +58,10 @@ def _became_tie(
         return Outcome.ERROR, wrong
     if not many.may_tie(subject, object_, row.kind):
         return Outcome.ERROR, (Problem("tie", "cannot-relate"),)
-    key = many.tie_key(subject.id, object_.id, row.kind)
-    if row.ends is None and key in seen:
+    key = many.tie_key(subject.id, object_.id, row.kind, starts=row.starts, ends=row.ends)
+    if key in seen:
         return Outcome.SAME, ()
-    if row.ends is None:
-        seen.add(key)
+    seen.add(key)
     return Outcome.NEW, ()
 
 

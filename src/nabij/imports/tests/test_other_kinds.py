@@ -206,6 +206,19 @@ def test_relationships_are_found_by_number_name_and_birth_date(anja, csv, brink,
     assert not Relationship.objects.exists()
 
 
+def test_what_ended_is_recorded_once_too(anja, csv, persons):
+    header = "wie naam;rol;cliëntnummer;sinds;tot"
+    rows = [f"Karel Smit;buur;1;{days}" for days in ("2019;2020", "9-3-2024;2024", ";maart 2021")]
+    write(anja, check(anja, csv(*rows, header=header), kind="relationships"))
+    other = "Karel Smit;buur;1;2019;2021"
+
+    again = check(anja, csv(*rows, other, other, header=header), kind="relationships")
+
+    assert outcomes(again) == [("same", "")] * 3 + [("new", ""), ("same", "")]
+    write(anja, again)
+    assert Relationship.objects.count() == 4
+
+
 def test_contacts_of_long_ago_come_in_guarded_and_once(anja, carla, csv, persons, noord):
     header = "cliëntnummer;datum;tijd;kanaal;tekst"
     rows = (

@@ -13,9 +13,9 @@ from nabij.core import crypto
 from nabij.core.dates import PartialDate, to_columns
 from nabij.core.identifiers import is_bsn, normalise_bsn
 from nabij.core.viewer import Viewer
+from nabij.relations import rules
 from nabij.relations.actions.gate import MayNotRegister, check_may_register
 from nabij.relations.actions.identity import BsnWrong
-from nabij.relations.actions.ties import end_columns
 from nabij.relations.choices import IdentifierSystem, PartyKind
 from nabij.relations.models import (
     BsnCheck,
@@ -28,7 +28,8 @@ from nabij.relations.models import (
     Relationship,
     building,
 )
-from nabij.relations.queries.many import may_tie, standing_ties, tie_key
+from nabij.relations.models.parties import MACHINE
+from nabij.relations.queries.many import may_tie, recorded_ties, tie_key
 from nabij.relations.types import BsnCheckFields
 
 BATCH = 2000
@@ -78,7 +79,7 @@ def add_bonds(*, viewer: Viewer, bonds: Sequence[Bond]) -> None:
 
 def _row(bond: Bond) -> Relationship:
     starts_on, starts_precision = to_columns(bond.starts)
-    ends_on, ends_precision = end_columns(bond.starts, bond.ends)
+    ends_on, ends_precision = rules.end_columns(bond.starts, bond.ends)
     return Relationship(
         subject_id=bond.subject_id,
         object_id=bond.object_id,
@@ -97,7 +98,8 @@ def add_ties(*, viewer: Viewer, bonds: Sequence[Bond], event: str) -> list[int]:
     """Record many relationships as a colleague would one by one; return their keys in order.
 
     0 stands for what cannot be: a side whose card is closed, none that is open, a kind that does
-    not hold between these two, or a relationship that stands open already. Four SQL queries and
+    not hold between these two, or a relationship that stands open already, or ended on the same
+    days. Four SQL queries and
     one line in the log.
 
     Raises:
@@ -105,21 +107,22 @@ def add_ties(*, viewer: Viewer, bonds: Sequence[Bond], event: str) -> list[int]:
     """
     sides = {key for bond in bonds for key in (bond.subject_id, bond.object_id)}
     cards = {card.pk: card.card for card in Party.objects.cards(viewer).filter(pk__in=sides)}
-    there = standing_ties(viewer=viewer, ids=sides)
+    there = recorded_ties(viewer=viewer, ids=sides)
     rows: list[Relationship | None] = []
     for bond in bonds:
         subject, other = cards.get(bond.subject_id), cards.get(bond.object_id)
         is_fit = subject is not None and other is not None and may_tie(subject, other, bond.kind)
-        key = tie_key(bond.subject_id, bond.object_id, bond.kind)
-        if not is_fit or (bond.ends is None and key in there):
+        key = tie_key(
+            bond.subject_id, bond.object_id, bond.kind, starts=bond.starts, ends=bond.ends
+        )
+        if not is_fit or key in there:
             rows.append(None)
             continue
         is_business = not (cards[bond.subject_id].is_person or cards[bond.object_id].is_person)
         check_may_register(
             viewer=viewer, kind=PartyKind.ORGANISATION if is_business else PartyKind.PERSON
         )
-        if bond.ends is None:
-            there.add(key)
+        there.add(key)
         rows.append(_row(bond))
     made = [row for row in rows if row is not None]
     Relationship.objects.bulk_create(made, batch_size=BATCH)

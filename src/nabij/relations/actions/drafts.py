@@ -33,7 +33,7 @@ from nabij.relations.models import (
     building,
 )
 from nabij.relations.queries.cards import PartyNotFound
-from nabij.relations.queries.many import standing_ties, tie_key
+from nabij.relations.queries.many import recorded_ties, tie_key
 from nabij.relations.types import BsnCheckFields, OrganisationFields, PersonFields
 
 type Draft = dict[str, list[dict[str, Any]]]
@@ -155,7 +155,7 @@ def employ(*, viewer: Viewer, works: Sequence[tuple[int, int]], event: str) -> l
     cards = Party.objects.visible_to(viewer).current().filter(pk__in=sides)
     seen = dict(cards.values_list("pk", "kind"))
     kind = RelationshipKind.EMPLOYEE
-    there = standing_ties(viewer=viewer, ids=sides)
+    there = recorded_ties(viewer=viewer, ids=sides)
     rows: dict[tuple[int, int], Relationship] = {}
     for pair in works:
         person, organisation = pair

@@ -65,7 +65,7 @@ def add_relationship(
     subject, object_ = _pair(viewer, subject_ref, object_ref)
     _check(subject, object_, kind, starts, ends)
     starts_on, starts_precision = to_columns(starts)
-    ends_on, ends_precision = end_columns(starts, ends)
+    ends_on, ends_precision = rules.end_columns(starts, ends)
     row = Relationship.objects.create(
         subject=subject,
         object=object_,
@@ -143,7 +143,7 @@ def change_relationship(
     row.kind, row.rank = kind, rank
     row.note = row.note if note is None else note[:200]
     row.starts_on, row.starts_precision = to_columns(starts)
-    row.ends_on, row.ends_precision = end_columns(starts, ends)
+    row.ends_on, row.ends_precision = rules.end_columns(starts, ends)
     row.version += 1
     row.save()
     for side in sides:
@@ -176,14 +176,6 @@ def _check(
     others = Relationship.objects.filter(same, kind=kind, ends_on__isnull=True)
     if ends is None and others.exclude(pk=except_for).exists():
         raise AlreadyRelated
-
-
-def end_columns(starts: PartialDate | None, ends: PartialDate | None) -> tuple[date | None, str]:
-    """Return the two columns of an end, no earlier than the beginning."""
-    ends_on, precision = to_columns(ends)
-    if starts and ends_on and ends_on < starts.earliest:
-        ends_on = starts.earliest  # "since 9 March, until 2024" within one year
-    return ends_on, precision
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Count, Model, Q
 from django.db.models.functions import Coalesce
 
-from nabij.core.dates import PartialDate
+from nabij.core.dates import PartialDate, to_columns
 from nabij.core.viewer import Viewer
 from nabij.matching import keys as match_keys
 from nabij.matching.normalise import fold
@@ -253,17 +253,34 @@ def may_tie(subject: Card, other: Card, kind: str) -> bool:
     )
 
 
-def tie_key(subject_id: int, object_id: int, kind: str) -> tuple[int, int, str]:
-    """Return what is the same for one relationship, from either side where it is mutual."""
+type TieKey = tuple[int, int, str, tuple[object, ...]]
+
+
+def tie_key(
+    subject_id: int,
+    object_id: int,
+    kind: str,
+    *,
+    starts: PartialDate | None = None,
+    ends: PartialDate | None = None,
+) -> TieKey:
+    """Return what is the same for one relationship, from either side where it is mutual.
+
+    Of those that ended there may be several between two, of one kind: those differ by their days.
+    """
     if kind in SYMMETRIC_KINDS:
         subject_id, object_id = min(subject_id, object_id), max(subject_id, object_id)
-    return subject_id, object_id, kind
+    days = (*to_columns(starts), *rules.end_columns(starts, ends)) if ends else ()
+    return subject_id, object_id, kind, days
 
 
-def standing_ties(*, viewer: Viewer, ids: Collection[int]) -> set[tuple[int, int, str]]:
-    """Return the relationships of these parties that stand open. One SQL query."""
-    rows = Relationship.objects.filter(subject__in=list(ids), ends_on__isnull=True)
-    return {tie_key(*row) for row in rows.values_list("subject_id", "object_id", "kind")}
+def recorded_ties(*, viewer: Viewer, ids: Collection[int]) -> set[TieKey]:
+    """Return the relationships of these parties, also those that ended. One SQL query."""
+    rows = Relationship.objects.filter(subject__in=list(ids))
+    return {
+        tie_key(row.subject_id, row.object_id, row.kind, starts=row.starts, ends=row.ends)
+        for row in rows.defer("note")
+    }
 
 
 def known_by_work_ids(*, viewer: Viewer, ids: Collection[int]) -> set[int]:

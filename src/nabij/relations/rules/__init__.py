@@ -24,13 +24,14 @@ from nabij.relations.rules.search_columns import (
     person_columns,
     search_words,
 )
-from nabij.relations.rules.ties import may_hold
+from nabij.relations.rules.ties import end_columns, may_hold
 
 __all__ = [
     "Columns",
     "Salutation",
     "Search",
     "birth_surname",
+    "end_columns",
     "first_name",
     "formal_name",
     "full_name",

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which relationship may hold between which kinds of parties."""
+"""Which relationship may hold between which kinds of parties, and until when one is recorded."""
 
+from datetime import date
 from typing import Literal
+
+from nabij.core.dates import PartialDate, to_columns
 
 Shape = Literal["person-person", "person-organisation", "organisation-organisation", "any"]
 
@@ -38,3 +41,11 @@ def may_hold(kind: str, *, subject_is_person: bool, object_is_person: bool) -> b
         return object_is_person
     sides = {True: "person", False: "organisation"}
     return f"{sides[subject_is_person]}-{sides[object_is_person]}" in shapes
+
+
+def end_columns(starts: PartialDate | None, ends: PartialDate | None) -> tuple[date | None, str]:
+    """Return the two columns of an end, no earlier than the beginning."""
+    ends_on, precision = to_columns(ends)
+    if starts and ends_on and ends_on < starts.earliest:
+        ends_on = starts.earliest  # "since 9 March, until 2024" within one year
+    return ends_on, precision
