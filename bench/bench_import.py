@@ -173,13 +173,12 @@ def import_(user_id: int, path: Path) -> dict[str, Any]:
         step = {"reading": "read", "comparing": "compare", "writing": "write"}[found.state]
         at = clock()
         with jobs.tracked(job) as progress:
-            worker = replace(viewer, at=found.checked_at or viewer.at)
             if found.state == ImportState.READING:
-                reading.read(viewer=worker, found=found, progress=progress)
+                reading.read(viewer=viewer, found=found, progress=progress)
             elif found.state == ImportState.COMPARING:
-                planning.plan_persons(viewer=worker, found=found)
+                planning.plan_persons(viewer=viewer, found=found)
             else:
-                work.work_on(viewer=worker, found=found, progress=progress)
+                work.work_on(viewer=viewer, found=found, progress=progress)
         timed(step, at)
         found.refresh_from_db()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

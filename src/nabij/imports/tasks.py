@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The work behind the jobs of imports, and what the clock starts: safe to repeat, ids only."""
 
-from dataclasses import replace
-
 from django.utils import timezone
 
 from nabij.access import queries as access_queries
@@ -19,10 +17,7 @@ def work(progress: jobs.Progress, *, import_id: int) -> None:
     if found is None:
         return
     viewer = access_queries.viewer_of(user=found.owner, at=timezone.now(), access_point="import")
-    # As of the moment it was checked: what a restart drafts is the same, on another day too.
-    work_on(
-        viewer=replace(viewer, at=found.checked_at or viewer.at), found=found, progress=progress
-    )
+    work_on(viewer=viewer, found=found, progress=progress)
 
 
 @jobs.periodic(name="imports.forget_files", queue="default", cron="37 * * * *")

@@ -6,6 +6,7 @@ What was drafted is saved with how far it is, so a killed reading goes on where 
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import batched
 
 from django.db import connection, transaction
@@ -54,12 +55,16 @@ def read(*, viewer: Viewer, found: Import, progress: Progress) -> None:
 
 
 def surroundings(*, viewer: Viewer, found: Import) -> Surroundings:
-    """Return by what the rows are understood. At most four SQL queries."""
+    """Return by what the rows are understood, and as of when: the moment they were checked.
+
+    So what a restart makes of them, or writing some days later, is the same. At most four SQL
+    queries.
+    """
     teams = access_queries.own_teams(viewer=viewer)
     colleagues: dict[str, int] = {}
     if found.kind == ImportKind.INTERACTIONS:
         colleagues = access_queries.colleagues_by_name(viewer=viewer)
-    today = localdate(viewer.at)
+    today = localdate(found.checked_at or viewer.at)
     return Surroundings(
         today=today,
         styles=columns.styles_of(found.codes, first_rows(found), today=today),
@@ -79,7 +84,7 @@ def _start_anew(found: Import) -> None:
 
 def _to_draft(viewer: Viewer, found: Import, around: Surroundings, part: ImportPart) -> ToDraft:
     return ToDraft(
-        viewer=viewer,
+        viewer=replace(viewer, at=found.checked_at or viewer.at),
         around=around,
         kind=found.kind,
         codes=tuple(found.codes),

@@ -2,14 +2,18 @@
 """Persons of a file: read, checked, compared, written, taken back."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from nabij.imports.actions import taking_back
-from nabij.imports.models import ImportRow
+from nabij.core import jobs
+from nabij.imports import tasks
+from nabij.imports.actions import taking_back, uploading
+from nabij.imports.models import Import, ImportRow
 from nabij.imports.rules import parts
 from nabij.imports.tests.conftest import HEADER, ROWS, check, take_back, viewer_of, write
 from nabij.relations import actions as relations_actions
@@ -108,6 +112,22 @@ def test_of_who_was_changed_twice_only_what_a_colleague_changed_stays(anja, csv)
 
     kept = ImportRow.objects.filter(whole=found).order_by("number").values_list("number", "kept")
     assert list(kept) == [(2, "changed"), (3, "changed"), (4, "")]
+
+
+def test_what_is_written_days_after_the_check_is_of_the_day_it_is_written(anja, csv):
+    write(anja, check(anja, csv(*ROWS)))
+    found = check(anja, csv(ROWS[0].replace("12;Zwolle", "12;Kampen")))
+    start = timezone.now()
+    Import.objects.filter(pk=found.pk).update(checked_at=start - timedelta(days=9))
+
+    uploading.start_writing(viewer=viewer_of(anja), ref=found.ref, on_known="update")
+    with jobs.tracked(jobs.latest_of(subject_ref=found.ref)) as progress:
+        tasks.work(progress, import_id=found.pk)
+
+    anna = Party.objects.get(client_number="1")
+    assert anna.city == "Kampen"
+    assert anna.updated_at >= start
+    assert anna.addresses.get(ends_on=None).starts_on == timezone.localdate()
 
 
 def test_a_death_is_recorded_on_the_page_and_never_dropped(anja, csv):
