@@ -141,9 +141,9 @@ _REMOVERS = {
 def _work_there_no_more(viewer: Viewer, piece: Sequence[ImportRow]) -> dict[int, str]:
     """Take back that people who were known work where their row says; return which rows stay."""
     ties = {row.tie: row.number for row in piece if row.outcome == Outcome.CHANGE and row.tie}
-    kept = ties and removal.remove_ties(
-        viewer=viewer, ids=ties, event=EVENT, kind=PartyKind.ORGANISATION
-    )
+    if not ties:
+        return {}
+    kept = removal.remove_ties(viewer=viewer, ids=ties, event=EVENT, kind=PartyKind.ORGANISATION)
     return {ties[tie]: why for tie, why in kept.items()}
 
 
