@@ -25,8 +25,7 @@ BASE = {
     "contacts": {"surname": "Smit", "organisation": "De Brink"},
     "organisations": {"name": "De Brink"},
     "relationships": {
-        "subject": "Karel Smit", "tie": "buur", "object_number": "1", "starts": "9-3-2024",
-        "ends": "2024",
+        "subject": "Karel Smit", "tie": "buur", "object_number": "1", "ends": "2024",
     },
     "interactions": {"party_number": "1", "channel": "telefoon", "text": "Gebeld."},
 }  # fmt: skip
@@ -39,7 +38,7 @@ def odd_rows(kind):
         for odd in ODD:
             number += 1
             day = date(2010, 1, 1) + timedelta(days=number)
-            own = {"client_number": str(number), "decision": "nieuw", "day": day}
+            own = {"client_number": str(number), "decision": "nieuw", "day": day, "starts": day}
             row = own | BASE[kind] | {code: odd}
             yield [row.get(one) for one in COLUMNS[kind]]
 
