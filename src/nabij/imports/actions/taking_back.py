@@ -140,7 +140,7 @@ _REMOVERS = {
 
 def _work_there_no_more(viewer: Viewer, piece: Sequence[ImportRow]) -> dict[int, str]:
     """Take back that people who were known work where their row says; return which rows stay."""
-    ties = {row.tie: row.number for row in piece if row.outcome == Outcome.CHANGE and row.tie}
+    ties = {row.tie: row.number for row in piece if row.outcome != Outcome.NEW and row.tie}
     if not ties:
         return {}
     kept = removal.remove_ties(viewer=viewer, ids=ties, event=EVENT, kind=PartyKind.ORGANISATION)
