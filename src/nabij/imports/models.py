@@ -85,8 +85,8 @@ class ImportRow(models.Model):
     """What became of one row. `number` is that of the row in the file.
 
     `problems` are lists of column, code and value. `key` is of what was made, or of who is known;
-    `tie` of that they work at the organisation of the row, where the row made that; `before` is what
-    was changed in who is known, sealed. `kept` says why it could not be taken back.
+    `tie` of that they work at the organisation of the row, where the row made that; `before` is
+    what was changed in who is known, sealed. `kept` says why it could not be taken back.
     """
 
     whole = models.ForeignKey(

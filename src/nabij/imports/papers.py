@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, BinaryIO
+from typing import BinaryIO
 from xml.sax.saxutils import escape
 
 from nabij.core.spreadsheets import Cell
@@ -56,34 +56,11 @@ def write_csv(
     text.detach()  # the file stays open
 
 
-def write_xlsx(file: BinaryIO, rows: Iterable[Sequence[Cell]]) -> None:
-    """Write rows as an .xlsx file, one at a time in memory; no text can become a formula."""
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(file, options)
-    sheet = book.add_worksheet()
-    head = book.add_format({"bold": True})
-    day = book.add_format({"num_format": "d-m-yyyy"})
-    moment = book.add_format({"num_format": "d-m-yyyy hh:mm"})
-    sheet.freeze_panes(1, 0)
-    for place, row in enumerate(rows):
-        for column, cell in enumerate(row):
-            _write(sheet, place, column, cell, head if place == 0 else None, day, moment)
-    book.close()
-
-
-def _write(sheet: Any, row: int, column: int, cell: Cell, head: Any, day: Any, moment: Any) -> None:
-    if cell is None or cell == "":
-        return
-    if isinstance(cell, datetime):
-        sheet.write_datetime(row, column, cell.replace(tzinfo=None), moment)
-    elif isinstance(cell, date):
-        sheet.write_datetime(row, column, cell, day)
-    elif isinstance(cell, bool):
-        sheet.write_boolean(row, column, cell)
-    elif isinstance(cell, int | float):
-        sheet.write_number(row, column, cell)
-    else:
-        sheet.write_string(row, column, cell[:LONGEST_CELL], head)
+def write_xlsx(file: BinaryIO, rows: Iterator[Sequence[Cell]]) -> None:
+    """Write rows, of which the first has the headings, as an .xlsx file; none is a formula."""
+    headings = [str(name) for name in next(rows)]
+    with new_book(file, is_large=True) as book:
+        add_table(book, "", headings, rows, frozen=0)
 
 
 def write_ods(file: BinaryIO, rows: Iterable[Sequence[Cell]]) -> None:

@@ -3,9 +3,9 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, BinaryIO
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -54,9 +54,19 @@ def no_store[Answer: HttpResponseBase](response: Answer) -> Answer:
 
 def file_answer(content: bytes, name: str, content_type: str) -> HttpResponse:
     """Answer with a file that a browser saves and never shows, runs or keeps in a cache."""
+    return _saved(HttpResponse(content, content_type=content_type), name)
+
+
+def large_file_answer(file: BinaryIO, name: str, content_type: str) -> FileResponse:
+    """Answer as `file_answer` with a file that was written, a piece of it in memory at a time."""
+    file.seek(0)
+    return _saved(FileResponse(file, content_type=content_type), name)
+
+
+def _saved[Answer: HttpResponseBase](answer: Answer, name: str) -> Answer:
     plain = re.sub(r"[^A-Za-z0-9._-]", "-", name)
-    headers = {"Content-Disposition": f'attachment; filename="{plain}"'}
-    return no_store(HttpResponse(content, content_type=content_type, headers=headers))
+    answer.headers["Content-Disposition"] = f'attachment; filename="{plain}"'
+    return no_store(answer)
 
 
 class DomainErrorMiddleware:

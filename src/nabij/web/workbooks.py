@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.utils.timezone import is_aware, localtime
 
@@ -20,7 +20,7 @@ LONGEST_CELL, LONGEST_TITLE = 32_767, 31
 EURO, DAY, MOMENT = '"€" #,##0.00', "d-m-yyyy", "d-m-yyyy hh:mm"
 
 
-def new_book(output: BytesIO, *, is_large: bool = False) -> Any:
+def new_book(output: BinaryIO, *, is_large: bool = False) -> Any:
     """Return an Excel file that is written to `output` when it closes; no text is a formula.
 
     A large one takes no memory, and lies on disk meanwhile: write its rows in order.

@@ -7,8 +7,12 @@ from typing import Any
 
 from nabij.core.viewer import Viewer
 from nabij.imports.actions.comparing import drafts_of
-from nabij.imports.actions.planning import changed_rows, lay_down
-from nabij.imports.choices import Outcome
+from nabij.imports.actions.planning import (
+    changed_rows,
+    known_among,
+    lay_down,
+    with_changes,
+)
 from nabij.imports.models import Import
 from nabij.imports.rules import organisations, updating
 from nabij.imports.rules.outcomes import Became, became
@@ -57,22 +61,8 @@ def plan_organisations(*, viewer: Viewer, found: Import) -> None:
         first.setdefault(name, number)
         one_of = became(decision=decision, sure=sorted(sure), likely=sorted(likely), cards=cards)
         rows.append((number, one_of))
-    known = {number: one.key for number, one in rows if one.outcome == Outcome.SAME and one.key}
-    changed = changed_rows(viewer=viewer, found=found, known=known, says_more=_say_more)
-    lay_down(
-        viewer=viewer,
-        found=found,
-        shown=[],
-        rows=[
-            (
-                number,
-                Outcome.CHANGE if number in changed else Outcome(one.outcome),
-                one.problems,
-                one.key,
-            )
-            for number, one in rows
-        ],
-    )
+    changed = changed_rows(viewer=viewer, found=found, known=known_among(rows), says_more=_say_more)
+    lay_down(viewer=viewer, found=found, rows=with_changes(rows, changed), shown=[])
 
 
 def _gathered[Key, Value](

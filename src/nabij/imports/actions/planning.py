@@ -2,7 +2,7 @@
 """Lay down what becomes of every row that was understood: one transaction, after comparing."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import batched
 
 from django.db import transaction
@@ -39,23 +39,29 @@ def plan_persons(*, viewer: Viewer, found: Import) -> None:
     if found.kind == ImportKind.CONTACTS:
         rows, employers = _with_organisations(viewer, compared, rows)
     rows = _without_deaths(viewer, compared.died, rows)
-    known = {number: one.key for number, one in rows if one.outcome == Outcome.SAME and one.key}
+    known = known_among(rows)
     changed = changed_rows(viewer=viewer, found=found, known=known, says_more=_say_more)
     changed |= _work_elsewhere(viewer, known, employers)
-    lay_down(
-        viewer=viewer,
-        found=found,
-        shown=compared.cards.keys(),
-        rows=[
-            (
-                number,
-                Outcome.CHANGE if number in changed else Outcome(one.outcome),
-                one.problems,
-                one.key,
-            )
-            for number, one in rows
-        ],
-    )
+    shown = compared.cards.keys()
+    lay_down(viewer=viewer, found=found, rows=with_changes(rows, changed), shown=shown)
+
+
+def known_among(rows: Iterable[tuple[int, Became]]) -> dict[int, int]:
+    """Return by row the key of who it is, of rows that are somebody known."""
+    return {number: one.key for number, one in rows if one.outcome == Outcome.SAME and one.key}
+
+
+def with_changes(rows: Iterable[tuple[int, Became]], changed: Collection[int]) -> Rows:
+    """Return rows as they are laid down; those in `changed` say more than is recorded."""
+    return [
+        (
+            number,
+            Outcome.CHANGE if number in changed else Outcome(one.outcome),
+            one.problems,
+            one.key,
+        )
+        for number, one in rows
+    ]
 
 
 @transaction.atomic

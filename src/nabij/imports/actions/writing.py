@@ -125,7 +125,7 @@ def _write_new(viewer: Viewer, found: Import, waiting: Sequence[Drafted]) -> Non
 def _contacts(
     viewer: Viewer, waiting: Sequence[Drafted], made_of: Sequence[bytes]
 ) -> list[tuple[int, int]]:
-    """Record people at organisations, with keys of both; who has no organisation any more gets 0."""
+    """Record people at organisations; who has no organisation any more gets twice 0."""
     employers = _employers(viewer, waiting)
     fit = [place for place, employer in enumerate(employers) if employer]
     made = drafts.create_contacts(

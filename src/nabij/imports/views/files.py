@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import BinaryIO
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from django.views.decorators.http import require_safe
 
 from nabij.access import actions as access_actions
@@ -21,14 +20,15 @@ from nabij.imports.models import Import
 from nabij.imports.queries import imports as queries
 from nabij.imports.queries import report
 from nabij.imports.rules.examples import EXAMPLES
-from nabij.web.pages import file_answer
+from nabij.web.pages import file_answer, large_file_answer
 from nabij.web.workbooks import XLSX_TYPE
 
 
 @door("import-errors", allows=access_rules.may_import)
 @require_safe
 def errors(request: Request, ref: str) -> FileResponse:
-    """Give the rows that were not imported: same columns, same order, and what is wrong with each."""
+    """Give the rows that were not imported: same columns, same order,
+    and what is wrong with each."""
     viewer = request.viewer
     found = queries.import_of(viewer=viewer, ref=ref)
     rows = _rows(found, queries.head_of(found).names)
@@ -42,11 +42,11 @@ def errors(request: Request, ref: str) -> FileResponse:
         kind, content_type = "ods", papers.ODS_TYPE
     else:
         papers.write_xlsx(file, rows)
-        kind, content_type = "xlsx", XLSX
+        kind, content_type = "xlsx", XLSX_TYPE
     access_actions.record_overview(
         viewer=viewer, event="import-errors", object_type="Import", count=1, detail=ref
     )
-    return _answer(file, f"{Path(found.name).stem}-fout.{kind}", content_type)
+    return large_file_answer(file, f"{Path(found.name).stem}-fout.{kind}", content_type)
 
 
 def _rows(found: Import, names: Sequence[str]) -> Iterator[list[Cell]]:
@@ -63,23 +63,10 @@ def _rows(found: Import, names: Sequence[str]) -> Iterator[list[Cell]]:
 
 @door("import-example", allows=access_rules.may_import)
 @require_safe
-def example(request: Request, kind: str) -> FileResponse:
+def example(request: Request, kind: str) -> HttpResponse:
     """Give a small file that shows what can be imported."""
     if kind not in queries.kinds_for(request.viewer.roles):
         raise queries.ImportNotFound
     file = BytesIO()
     papers.write_csv(file, EXAMPLES[kind], encoding="utf-8-sig", delimiter=";")
-    return _answer(file, f"voorbeeld-{kind}.csv", "text/csv")
-
-
-def _answer(file: BinaryIO, name: str, content_type: str) -> FileResponse:
-    file.seek(0)
-    plain = "".join(char if char.isalnum() or char in "-_." else "-" for char in name)
-    return no_store(
-        FileResponse(
-            file,
-            as_attachment=True,
-            filename=plain.encode("ascii", "replace").decode(),
-            content_type=content_type,
-        )
-    )
+    return file_answer(file.getvalue(), f"voorbeeld-{kind}.csv", "text/csv")

@@ -28,7 +28,6 @@ from nabij.relations.models import (
     Relationship,
     building,
 )
-from nabij.relations.models.parties import MACHINE
 from nabij.relations.queries.many import may_tie, recorded_ties, tie_key
 from nabij.relations.types import BsnCheckFields
 
