@@ -131,8 +131,10 @@ def open_task(*, viewer: Viewer, found: TaskInView) -> None:
 
 
 @transaction.atomic
-def record_attempt(*, viewer: Viewer, found: TaskInView, outcome: str) -> TaskStep:
+def record_attempt(*, viewer: Viewer, found: TaskInView, entry_key: str, outcome: str) -> TaskStep:
     """Write that somebody was called back and what came of it; the task stays open.
+
+    The same form sent twice is one call.
 
     Raises:
         NotYourTask: it is no call-back, it is not open to the viewer, or it is closed.
@@ -141,7 +143,8 @@ def record_attempt(*, viewer: Viewer, found: TaskInView, outcome: str) -> TaskSt
     is_to_be_called = found.kind == TaskKind.CALL_BACK and found.opens
     if not is_to_be_called or task.closed_at is not None:
         raise NotYourTask
-    return _step(viewer, task, StepKind.ATTEMPT, outcome=outcome)
+    before = task.steps.filter(entry_key=entry_key).first()
+    return before or _step(viewer, task, StepKind.ATTEMPT, entry_key=entry_key, outcome=outcome)
 
 
 @transaction.atomic
@@ -235,6 +238,7 @@ def _step(
     task: Task,
     kind: StepKind,
     *,
+    entry_key: str = "",
     outcome: str = "",
     owner_id: int | None = None,
     unit_id: int | None = None,
@@ -244,6 +248,7 @@ def _step(
         kind=kind,
         at=viewer.at,
         colleague_id=viewer.user_id,
+        entry_key=entry_key,
         outcome=outcome,
         to_owner_id=owner_id,
         to_unit_id=unit_id,

@@ -75,8 +75,7 @@ class TaskForm(forms.Form):
     @property
     def entered(self) -> str:
         """Return the key made with the form."""
-        key: str = self.cleaned_data["entry_key"]
-        return key if is_ref(key) else new_ref()
+        return _key(self.cleaned_data["entry_key"])
 
     def task(self, *, owner_id: int | None, unit_id: int | None) -> TaskFields:
         """Return what was filled in, for who does it."""
@@ -93,7 +92,16 @@ class TaskForm(forms.Form):
 class AttemptForm(forms.Form):
     """How a call went."""
 
+    entry_key = TextField(max_length=16, required=False, widget=forms.HiddenInput)
     outcome = forms.ChoiceField(label=_("How did it go?"), choices=AttemptOutcome.choices)
+
+    def __init__(self, sent: Any = None) -> None:
+        super().__init__(sent, initial={"entry_key": new_ref()})
+
+    @property
+    def entered(self) -> str:
+        """Return the key made with the form."""
+        return _key(self.cleaned_data["entry_key"])
 
 
 # What a colleague chooses from; that somebody died is recorded apart.
@@ -123,3 +131,7 @@ class HandOverForm(forms.Form):
         if "colleague" in given and bool(given.get("whose")) == bool(given["colleague"]):
             self.add_error("whose", str(_("Choose a team or fill in one colleague.")))
         return given
+
+
+def _key(given: str) -> str:
+    return given if is_ref(given) else new_ref()

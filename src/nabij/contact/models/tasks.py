@@ -139,7 +139,10 @@ class TaskText(GuardedText):
 
 
 class TaskStep(models.Model):
-    """What was done about a task, by whom and when: a call, a hand-over, the end."""
+    """What was done about a task, by whom and when: a call, a hand-over, the end.
+
+    `entry_key` is made with the form of a call: the same form sent twice is one call.
+    """
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="steps", db_index=False)
     kind = models.CharField(max_length=9, choices=StepKind)
@@ -155,15 +158,21 @@ class TaskStep(models.Model):
     to_unit = models.ForeignKey(
         "access.Unit", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
+    entry_key = models.CharField(max_length=16, blank=True, editable=False)
 
     class Meta:
         indexes = [models.Index(fields=["task", "-id"], name="taskstep_task")]
         constraints = [
+            models.UniqueConstraint(
+                fields=["task", "entry_key"],
+                condition=~Q(entry_key=""),
+                name="taskstep_entered_once",
+            ),
             models.CheckConstraint(
                 name="taskstep_attempt_has_an_outcome",
                 condition=Q(kind=StepKind.ATTEMPT, outcome__in=AttemptOutcome.values)
                 | ~Q(kind=StepKind.ATTEMPT) & Q(outcome=""),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

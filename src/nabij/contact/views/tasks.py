@@ -105,7 +105,12 @@ def task_attempt(request: Request, ref: str) -> HttpResponse:
     form = AttemptForm(request.POST)
     if not form.is_valid():
         return _task(request, found, attempt=form)
-    actions.record_attempt(viewer=request.viewer, found=found, **form.cleaned_data)
+    actions.record_attempt(
+        viewer=request.viewer,
+        found=found,
+        entry_key=form.entered,
+        outcome=form.cleaned_data["outcome"],
+    )
     messages.success(request, _("The call is recorded."))
     return redirect("contact:task", ref=ref)
 
