@@ -31,13 +31,16 @@ def test_one_letter_is_not_a_search_yet(noor, noord, client_of, text):
     assert _lines() == []
 
 
-def test_somebody_of_another_team_is_a_card_without_a_way_in(noor, zuid, client_of):
+def test_somebody_of_another_team_is_a_card_that_leads_to_their_page(noor, zuid, client_of):
+    """There a colleague sees who is in touch with them, and how to stand in or help at once."""
     client = client_of(zuid, "Elders")
     type(client).objects.filter(pk=client.pk).update(unit=zuid)
     found = noor.client.post(URL, {"q": "elders"}).text
-    assert "Elders" in found
     assert "alleen kaartje" in found
-    assert client.ref not in found
+    assert f"/persons/{client.ref}/" in found
+    page = noor.client.get(f"/persons/{client.ref}/").text
+    assert "Elders" in page
+    assert "Dorpsstraat" not in page
 
 
 def test_who_sees_no_cards_finds_nothing_and_has_no_box(noord, client_of):

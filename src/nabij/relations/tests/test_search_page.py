@@ -54,11 +54,12 @@ def test_going_back_in_the_browser_gets_the_whole_page(anja, anna):
     assert "<html" in anja.client.get(address, headers=restored).text
 
 
-def test_another_unit_sees_the_card_without_a_way_to_the_person(carla, anna):
+def test_another_unit_sees_the_card_and_its_page_and_no_more(carla, anna):
     page = carla.client.post(URL, {"q": "anna"}, follow=True)
 
     assert anna.name in page.text
-    assert anna.ref not in page.text
+    assert f"/persons/{anna.ref}/" in page.text
+    assert "alleen kaartje" in page.text
     assert "9-3-1941" not in page.text
     assert "1941" in page.text
 

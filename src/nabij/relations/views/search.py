@@ -49,8 +49,6 @@ def _results(request: Request, text: str, kind: str) -> HttpResponse:
         "q": text,
         "kind": kind,
         "kinds": PartyKind.choices,
-        # Whoever gives care reaches the emergency button on the page of a card.
-        "opens_cards": access_rules.may_use_emergency(viewer.roles),
         "may_register": access_rules.may_register(viewer.roles),
         "may_register_organisations": access_rules.may_register_organisations(viewer.roles),
     }
