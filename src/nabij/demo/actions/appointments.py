@@ -14,6 +14,7 @@ from nabij.contact.types import AppointmentFields, Around, TaskFields
 from nabij.core.dates import DAY
 from nabij.core.refs import new_ref
 from nabij.core.viewer import Viewer
+from nabij.demo.actions.colleagues import at_work
 from nabij.demo.generator import shapes
 from nabij.demo.generator.days import at as moment_of
 from nabij.demo.generator.tables import table
@@ -47,22 +48,20 @@ def load_appointments(
         user = users[one["by"]]
         if user is None or (one.get("with") and not whom[one["with"]]):
             continue
-        made_at = moment_of(monday - WEEKS_BACK * WEEK, "08:30")
-        maker = access_queries.viewer_of(user=user, at=made_at, access_point="demo")
         keys = whom.get(one.get("with", ""), [])
-        arounds = _arounds(maker, [keys[number % len(keys)]] if keys else [])
         going = [users[name] for name in one.get("mates", ())]
         mates = [colleague.pk for colleague in going if colleague is not None]
-        fields = _fields(maker, one, monday, mates)
-        made = contact_actions.add_appointment(
-            viewer=maker, fields=fields, entry_key=new_ref(), arounds=arounds
-        )
-        if meeting := one.get("meeting"):
-            after = access_queries.viewer_of(
-                user=user, at=moment_of(monday - WEEK, "18:00"), access_point="demo"
+        made_at = moment_of(monday - WEEKS_BACK * WEEK, "08:30")
+        with at_work(user, at=made_at) as maker:
+            arounds = _arounds(maker, [keys[number % len(keys)]] if keys else [])
+            fields = _fields(maker, one, monday, mates)
+            made = contact_actions.add_appointment(
+                viewer=maker, fields=fields, entry_key=new_ref(), arounds=arounds
             )
+        if meeting := one.get("meeting"):
             on = localdate(fields.starts_at) + WEEK
-            _meet(after, made.ref, on, meeting, mates, arounds)
+            with at_work(user, at=moment_of(monday - WEEK, "18:00")) as after:
+                _meet(after, made.ref, on, meeting, mates, arounds)
 
 
 def _arounds(viewer: Viewer, ids: Sequence[int]) -> list[Around]:

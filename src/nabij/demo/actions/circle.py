@@ -13,6 +13,7 @@ from nabij.access.actions import RepresentationFields
 from nabij.clientview import actions as clientview_actions
 from nabij.core.dates import PartialDate, parse_fhir
 from nabij.core.viewer import Viewer
+from nabij.demo.actions.colleagues import at_work
 from nabij.demo.generator import shapes
 from nabij.relations import queries as relations_queries
 
@@ -112,14 +113,15 @@ def _die(
         viewer=viewer, ids=[persons[clients[-1].person.key]]
     ).popitem()[1]
     on = localdate(viewer.at) - timedelta(days=2)
-    clientview_actions.record_death(
-        viewer=access_queries.viewer_of(user=user, at=viewer.at, access_point="demo"),
-        ref=card.ref,
-        on=PartialDate(on),
-        source="family",
-        told="gebeld door de dochter",
-        contact=fatima.email,
-    )
+    with at_work(user, at=viewer.at) as colleague:
+        clientview_actions.record_death(
+            viewer=colleague,
+            ref=card.ref,
+            on=PartialDate(on),
+            source="family",
+            told="gebeld door de dochter",
+            contact=fatima.email,
+        )
 
 
 def _died_before(

@@ -2,6 +2,7 @@
 """What the invented colleagues said of late and still have to do, by the actions of every day."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from nabij.contact import queries as contact_queries
 from nabij.contact.types import Around, Spoken, TaskFields
 from nabij.core.refs import new_ref
 from nabij.core.viewer import Role, Viewer
+from nabij.demo.actions.colleagues import at_work
 from nabij.demo.generator import shapes
 from nabij.demo.generator.chance import Chance
 from nabij.demo.generator.days import at as moment_of
@@ -37,12 +39,10 @@ class _Teller:
     users: Mapping[str, Any]
     today: date
 
-    def viewer(self, role: str, on: date, chance: Chance) -> Viewer:
-        """Return a colleague at work on a day, at some time in office hours."""
+    def at_work(self, role: str, on: date, chance: Chance) -> AbstractContextManager[Viewer]:
+        """Let a colleague do something on a day, at some time in office hours."""
         clock = f"{chance.number(8, 16):02}:{chance.number(0, 59):02}"
-        return access_queries.viewer_of(
-            user=self.users[role], at=moment_of(on, clock), access_point="demo"
-        )
+        return at_work(self.users[role], at=moment_of(on, clock))
 
 
 def load_contacts(
@@ -79,18 +79,18 @@ def _talk(teller: _Teller, ref: str, kind: str, number: int) -> None:
     told = [one for one in table("contacts")["moment"] if one["with"] in kinds]
     for one in chance.sample(told, chance.number(1, MOST_MOMENTS)):
         on = teller.today - timedelta(days=chance.number(1, DAYS_BACK))
-        viewer = teller.viewer(one["by"], on, chance)
-        around = contact_queries.around(viewer=viewer, ref=ref)
-        relatives = [card.ref for card in around.speakers if card.ref != ref]
-        if one["with"] == "relative" and not relatives:
-            continue
-        counterpart = relatives[0] if one["with"] == "relative" else ref
-        contact_actions.record_interaction(
-            viewer=viewer,
-            around=around,
-            spoken=_spoken(viewer, around, one, counterpart),
-            follow_ups=list(_follow_ups(viewer, around, one, counterpart)),
-        )
+        with teller.at_work(one["by"], on, chance) as viewer:
+            around = contact_queries.around(viewer=viewer, ref=ref)
+            relatives = [card.ref for card in around.speakers if card.ref != ref]
+            if one["with"] == "relative" and not relatives:
+                continue
+            counterpart = relatives[0] if one["with"] == "relative" else ref
+            contact_actions.record_interaction(
+                viewer=viewer,
+                around=around,
+                spoken=_spoken(viewer, around, one, counterpart),
+                follow_ups=list(_follow_ups(viewer, around, one, counterpart)),
+            )
 
 
 def _spoken(viewer: Viewer, around: Around, one: dict[str, Any], counterpart: str) -> Spoken:

@@ -1,26 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Units, colleagues, organisations, persons with their circle, care, grounds, value models."""
+"""Units, colleagues, organisations, persons with their circle, care, value models."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 
 from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
+from nabij.core import history
 from nabij.core.dates import parse_fhir
 from nabij.core.viewer import Role, Viewer
 from nabij.demo import choices, queries, rules
 from nabij.demo.actions.appointments import load_appointments
 from nabij.demo.actions.circle import load_circle
+from nabij.demo.actions.colleagues import DEMO, at_work
 from nabij.demo.actions.contacts import load_contacts
 from nabij.demo.actions.network import load_ties
 from nabij.demo.actions.privacy import load_privacy
 from nabij.demo.actions.views import load_views
 from nabij.demo.generator import shapes
 from nabij.linkage import actions as linkage_actions
-from nabij.linkage import queries as linkage_queries
-from nabij.linkage.actions import bulk as linkage_bulk
-from nabij.linkage.choices import Decision
 from nabij.relations import actions as relations_actions
 from nabij.relations.actions import bulk
 from nabij.relations.types import (
@@ -41,8 +39,17 @@ def load_institution(*, viewer: Viewer, institution: shapes.Institution) -> None
 
     Runs as nabij_app. Dossiers and roster come afterwards, through the intake.
     """
-    units = _load_units(viewer, institution.units)
-    _load_colleagues(viewer, institution)
+    with history.by(viewer, way=DEMO):
+        units = _load_units(viewer, institution.units)
+        _load_colleagues(viewer, institution)
+    emails = {colleague.key: colleague.email for colleague in institution.colleagues}
+    anja = access_queries.user_with_email(email=emails[institution.cast["anja"]])
+    # Whom the institution knew before stands in the history as recorded by the front office.
+    with at_work(anja, at=viewer.at):
+        _load_relations(viewer, institution, units)
+
+
+def _load_relations(viewer: Viewer, institution: shapes.Institution, units: dict[str, int]) -> None:
     organisations = _load_organisations(viewer, institution.organisations)
     _load_practitioners(viewer, institution.practitioners, organisations)
     persons = _load_persons(viewer, institution, units)
@@ -74,48 +81,10 @@ def load_institution(*, viewer: Viewer, institution: shapes.Institution) -> None
 
 def load_value_models(*, viewer: Viewer) -> None:
     """Load both examples of the value model, each with a kept calculation for the board."""
-    for key in ("one-group", "home-care"):
-        model = value_actions.create_example(viewer=viewer, key=key)
-        value_actions.record_run(viewer=viewer, model=model)
-
-
-def load_grounds(*, viewer: Viewer, institution: shapes.Institution) -> int:
-    """Record, for every client and source, what the client decided. Returns how many."""
-    loaded = 0
-    for source in institution.sources:
-        grounds = [
-            fields
-            for client in institution.clients
-            for record in client.records
-            if record.source == source.name and record.ground and not source.is_own
-            for fields in _grounds(
-                record.patient_id, record.ground, is_sensitive=source.data_class == "d"
-            )
-        ]
-        stored = linkage_queries.source_named(viewer=viewer, name=source.name)
-        loaded += linkage_bulk.add_grounds(viewer=viewer, source_id=stored.pk, grounds=grounds)
-    return loaded
-
-
-def _grounds(
-    source_key: str, ground: shapes.Ground, *, is_sensitive: bool
-) -> list[linkage_bulk.GroundFields]:
-    fields = linkage_bulk.GroundFields(
-        source_key=source_key,
-        kind=ground.kind,
-        decision=ground.decision,
-        starts_on=ground.starts_on,
-        ends_on=ground.ends_on,
-        evidence=ground.evidence,
-        includes_sensitive=is_sensitive,
-    )
-    if ground.decision != Decision.WITHDRAWN or ground.ends_on is None:
-        return [fields]
-    # Who withdraws a consent gave it before: the period is that of the consent.
-    return [
-        replace(fields, decision=Decision.GIVEN),
-        replace(fields, starts_on=ground.ends_on, ends_on=None, includes_sensitive=False),
-    ]
+    with history.by(viewer, way=DEMO):
+        for key in ("one-group", "home-care"):
+            model = value_actions.create_example(viewer=viewer, key=key)
+            value_actions.record_run(viewer=viewer, model=model)
 
 
 def _load_units(viewer: Viewer, units: Iterable[shapes.Unit]) -> dict[str, int]:
@@ -319,11 +288,8 @@ def _stand_in(viewer: Viewer, institution: shapes.Institution, persons: dict[str
     emails = {colleague.key: colleague.email for colleague in institution.colleagues}
     carla = access_queries.user_with_email(email=emails[institution.cast["carla"]])
     jo = next(c for c in institution.clients if c.client_number == institution.cast["jo"])
-    if carla is not None:
-        access_actions.stand_in(
-            viewer=access_queries.viewer_of(user=carla, at=viewer.at, access_point="demo"),
-            person_id=persons[jo.person.key],
-        )
+    with at_work(carla, at=viewer.at) as colleague:
+        access_actions.stand_in(viewer=colleague, person_id=persons[jo.person.key])
 
 
 def _person(

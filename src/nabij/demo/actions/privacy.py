@@ -11,6 +11,7 @@ from nabij.access.actions import EmergencyFields
 from nabij.access.queries import WayIn
 from nabij.core.refs import new_ref
 from nabij.core.viewer import Role, Viewer
+from nabij.demo.actions.colleagues import at_work
 from nabij.demo.actions.requests import load_requests
 from nabij.demo.generator import shapes
 from nabij.privacy import actions as privacy_actions
@@ -45,18 +46,19 @@ def load_privacy(
         user = access_queries.user_with_email(email=carer.email)
         if user is None or pushed == len(REASONS):
             continue
-        who = access_queries.viewer_of(user=user, at=viewer.at - THEN, access_point="demo")
-        ways: Mapping[int, WayIn] = access_queries.ways_in(viewer=who, person_ids=clients)
-        foreign = next((one for one in clients if one not in ways), None)
-        if foreign is not None:
+        with at_work(user, at=viewer.at - THEN) as who:
+            ways: Mapping[int, WayIn] = access_queries.ways_in(viewer=who, person_ids=clients)
+            foreign = next((one for one in clients if one not in ways), None)
+            if foreign is None:
+                continue
             fields = EmergencyFields(entry_key=new_ref(), reason=REASONS[pushed])
             started, _is_new = access_actions.start_emergency(
                 viewer=who, person_id=foreign, fields=fields
             )
             done = replace(who, at=who.at + FOR)
             access_actions.stop_emergency(viewer=done, ref=started.ref)
-            clients.remove(foreign)
-            pushed += 1
+        clients.remove(foreign)
+        pushed += 1
     privacy_actions.list_emergencies(viewer=viewer)
     _breach(viewer, institution)
     load_requests(viewer=viewer, institution=institution, persons=persons)
@@ -68,17 +70,20 @@ def _breach(viewer: Viewer, institution: shapes.Institution) -> None:
     officers = access_queries.colleagues_with(viewer=viewer, roles=[Role.PRIVACY_OFFICER])
     if anja is None or not officers:
         return
-    found = privacy_actions.report_breach(
-        viewer=access_queries.viewer_of(user=anja, at=viewer.at, access_point="demo"),
-        what=BREACH,
-        discovered_at=viewer.at - timedelta(hours=HOURS_AGO),
-        entry_key=new_ref(),
-    )
+    with at_work(anja, at=viewer.at) as reporter:
+        found = privacy_actions.report_breach(
+            viewer=reporter,
+            what=BREACH,
+            discovered_at=viewer.at - timedelta(hours=HOURS_AGO),
+            entry_key=new_ref(),
+        )
     addresses = access_queries.addresses_of(viewer=viewer, roles=[Role.PRIVACY_OFFICER])
     officer = access_queries.user_with_email(email=addresses[0])
-    if officer is not None:
+    if officer is None:
+        return
+    with at_work(officer, at=viewer.at) as judge:
         privacy_actions.change_breach(
-            viewer=access_queries.viewer_of(user=officer, at=viewer.at, access_point="demo"),
+            viewer=judge,
             ref=found.ref,
             version=found.version,
             fields=BreachFields(

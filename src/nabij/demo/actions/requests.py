@@ -3,11 +3,13 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.utils.timezone import localdate
 
 from nabij.access import queries as access_queries
 from nabij.core.viewer import Role, Viewer
+from nabij.demo.actions.colleagues import at_work
 from nabij.demo.generator import shapes
 from nabij.privacy.actions import copies, erasures
 from nabij.privacy.actions.requests import RequestFields, decide_request, record_request
@@ -31,7 +33,7 @@ def load_requests(
 
     A worker makes the copy and the list that the privacy officer asked for.
     """
-    officer = _officer(viewer, institution)
+    officer = _officer(institution)
     ids = [
         persons[client.person.key] for client in institution.clients if client.person.key in persons
     ]
@@ -52,20 +54,22 @@ def load_requests(
             entry_key=f"demo-request-{number}",
         )
         if officer and kind in GRANTED and row.state == RequestState.OPEN:
-            decide_request(
-                viewer=officer, ref=row.ref, version=row.version, decision=Decision.GRANTED,
-                ground="", explanation="",
-            )  # fmt: skip
-            if kind == RequestKind.PORTABILITY:
-                copies.ask_for_copy(viewer=officer, ref=row.ref)
-            else:
-                erasures.ask_for_list(viewer=officer, ref=row.ref)
+            with at_work(officer, at=viewer.at) as judge:
+                _grant(judge, row.ref, row.version, kind)
 
 
-def _officer(viewer: Viewer, institution: shapes.Institution) -> Viewer | None:
-    for one in institution.colleagues:
-        if Role.PRIVACY_OFFICER in one.roles:
-            user = access_queries.user_with_email(email=one.email)
-            if user is not None:
-                return access_queries.viewer_of(user=user, at=viewer.at, access_point="demo")
-    return None
+def _grant(judge: Viewer, ref: str, version: int, kind: RequestKind) -> None:
+    decide_request(
+        viewer=judge, ref=ref, version=version, decision=Decision.GRANTED,
+        ground="", explanation="",
+    )  # fmt: skip
+    if kind == RequestKind.PORTABILITY:
+        copies.ask_for_copy(viewer=judge, ref=ref)
+    else:
+        erasures.ask_for_list(viewer=judge, ref=ref)
+
+
+def _officer(institution: shapes.Institution) -> Any:
+    officers = [one for one in institution.colleagues if Role.PRIVACY_OFFICER in one.roles]
+    found = (access_queries.user_with_email(email=one.email) for one in officers)
+    return next(filter(None, found), None)

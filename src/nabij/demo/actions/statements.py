@@ -11,6 +11,7 @@ from nabij.contact import queries as contact_queries
 from nabij.contact.choices import ConfidenceReason
 from nabij.contact.types import Beside, Stated
 from nabij.core.viewer import Viewer
+from nabij.demo.actions.colleagues import at_work
 from nabij.demo.generator import shapes
 from nabij.dossiers.queries import facts as fact_queries
 from nabij.relations import queries as relations_queries
@@ -39,16 +40,16 @@ def load_statements(*, viewer: Viewer, institution: shapes.Institution) -> None:
     found = keys.persons_with_client_numbers(viewer=viewer, numbers=[number])
     if user is None or number not in found:
         return
-    fatima = access_queries.viewer_of(user=user, at=viewer.at, access_point="demo")
-    card = relations_queries.person_cards(viewer=viewer, ids=[found[number]])[found[number]]
-    for place, (beside, text) in enumerate(zip(_places(fatima, card.id), STATED, strict=True)):
-        if beside is not None:
-            contact_actions.record_statement(
-                viewer=fatima, person_id=card.id, beside=beside, ref=f"demo-statement-{place}",
-                stated=_stated(fatima, text[1]),
-            )  # fmt: skip
-    _correct(fatima, card.ref)
-    _confide(fatima, card.ref)
+    with at_work(user, at=viewer.at) as fatima:
+        card = relations_queries.person_cards(viewer=viewer, ids=[found[number]])[found[number]]
+        for place, (beside, text) in enumerate(zip(_places(fatima, card.id), STATED, strict=True)):
+            if beside is not None:
+                contact_actions.record_statement(
+                    viewer=fatima, person_id=card.id, beside=beside, ref=f"demo-statement-{place}",
+                    stated=_stated(fatima, text[1]),
+                )  # fmt: skip
+        _correct(fatima, card.ref)
+        _confide(fatima, card.ref)
 
 
 def _stated(viewer: Viewer, text: str) -> Stated:

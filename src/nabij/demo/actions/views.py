@@ -3,6 +3,7 @@
 
 from nabij.access import queries as access_queries
 from nabij.core.viewer import Viewer
+from nabij.demo.actions.colleagues import at_work
 from nabij.demo.generator import shapes
 from nabij.lists import actions as lists_actions
 from nabij.lists.choices import SharedWith
@@ -26,11 +27,11 @@ def load_views(*, viewer: Viewer, institution: shapes.Institution) -> None:
         user = access_queries.user_with_email(email=emails[institution.cast[whose]])
         if user is None:
             continue
-        colleague = access_queries.viewer_of(user=user, at=viewer.at, access_point="demo")
-        lists_actions.save_view(
-            viewer=colleague,
-            listing=listing,
-            name=name,
-            asked=Asked(filters=filters, sort=sort),
-            shared_with=SharedWith(shared_with),
-        )
+        with at_work(user, at=viewer.at) as colleague:
+            lists_actions.save_view(
+                viewer=colleague,
+                listing=listing,
+                name=name,
+                asked=Asked(filters=filters, sort=sort),
+                shared_with=SharedWith(shared_with),
+            )

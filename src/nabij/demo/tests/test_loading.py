@@ -4,13 +4,15 @@
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from nabij.access import queries as access_queries
 from nabij.access.models import CareRelation, RoleAssignment, User
+from nabij.core.models import History
 from nabij.core.viewer import Role
 from nabij.demo import actions
-from nabij.demo.actions.institution import _grounds
+from nabij.demo.actions.grounds import _grounds
 from nabij.demo.generator.institution import generate
 from nabij.demo.generator.shapes import Ground
 from nabij.relations.models import ContactInstruction, Identifier, Party, Relationship
@@ -51,6 +53,19 @@ def test_every_role_has_somebody_who_can_sign_in(loaded):
     able = {user.pk for user in User.objects.all() if user.has_usable_password()}
     roles = set(RoleAssignment.objects.filter(user__in=able).values_list("role", flat=True))
     assert roles == set(Role)
+
+
+def test_what_changed_stands_under_the_name_of_a_colleague(loaded):
+    """Not under nabij itself: the demo shows who did what, as the real history does."""
+    for model in apps.get_models():
+        if issubclass(model, History):
+            unsaid = model.objects.exclude(pgh_context__has_key="user")
+            assert not unsaid.exists(), model.__name__
+    party = apps.get_model("relations", "Party").pgh_event_model
+    anja = User.objects.get(
+        email=next(c.email for c in loaded.colleagues if c.key == loaded.cast["anja"])
+    )
+    assert party.objects.filter(pgh_context__user=anja.pk).exists()
 
 
 def test_a_withdrawn_consent_was_given_before():
