@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is still to be done: for one party, for one colleague, and what is late per team."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -128,23 +129,37 @@ def tasks_of(*, viewer: Viewer, around: Around, is_opened: bool) -> list[TaskLin
     return [line_of(row, on=on, card=None) for row in found]
 
 
-def my_tasks(
-    *, viewer: Viewer, until: date | None = None, most: int = MOST_TASKS
-) -> list[TaskLine]:
+def my_tasks(*, viewer: Viewer) -> list[TaskLine]:
     """Return what this colleague, their teams and roles have to do, what is due first in front.
 
-    Names only where the viewer may see a card, and never what it is. `until` leaves out what is due
-    later, except where a reminder was asked for by then. Two SQL queries; the caller logs the
-    cards.
+    Names only where the viewer may see a card, and never what it is. Two SQL queries; the caller
+    logs the cards.
     """
-    rows = Task.objects.filter(_mine(viewer), closed_at__isnull=True)
-    if until is not None:
-        rows = rows.filter(Q(due_on__lte=until) | Q(remind_on__lte=until))
-    found = list(rows.values(*READ, text=Value("")).order_by("due_on", "priority", "pk")[:most])
-    wanted = {row["party_id"] for row in found if row["party_id"]}
+    rows = _open_tasks(viewer).order_by("due_on", "priority", "pk")
+    return _my_lines(viewer, list(rows[:MOST_TASKS]))
+
+
+def my_tasks_now(*, viewer: Viewer, most: int, most_next: int) -> list[TaskLine]:
+    """Return what is late, due today or to be reminded of; where nothing is, what comes next.
+
+    As `my_tasks`: two SQL queries.
+    """
+    on = localdate(viewer.at)
+    is_now = Case(When(Q(due_on__lte=on) | Q(remind_on__lte=on), then=True), default=False)
+    rows = _open_tasks(viewer).annotate(is_now=is_now)
+    first = list(rows.order_by("-is_now", "due_on", "priority", "pk")[:most])
+    return _my_lines(viewer, [row for row in first if row["is_now"]] or first[:most_next])
+
+
+def _open_tasks(viewer: Viewer) -> Any:
+    return Task.objects.filter(_mine(viewer), closed_at__isnull=True).values(*READ, text=Value(""))
+
+
+def _my_lines(viewer: Viewer, rows: Sequence[dict[str, Any]]) -> list[TaskLine]:
+    wanted = {row["party_id"] for row in rows if row["party_id"]}
     cards = relations_queries.person_cards(viewer=viewer, ids=wanted)
     on = localdate(viewer.at)
-    return [line_of(row, on=on, card=cards.get(row["party_id"])) for row in found]
+    return [line_of(row, on=on, card=cards.get(row["party_id"])) for row in rows]
 
 
 def late_by_whom(*, viewer: Viewer) -> list[Load]:

@@ -20,8 +20,7 @@ from nabij.contact.types import CalendarItem, TaskLine
 from nabij.core.dates import end_of_day, start_of_day
 from nabij.core.viewer import Role, Viewer
 from nabij.desk.queries.drafts import DraftInView, drafts
-from nabij.desk.queries.notices import NoticeInView
-from nabij.desk.queries.notices import notices as own_notices
+from nabij.desk.queries.notices import NoticeInView, unread_of_work
 from nabij.dossiers.queries import notices as dossier_notices
 from nabij.dossiers.queries.notices import IntakeLine
 from nabij.linkage import queries as linkage_queries
@@ -219,7 +218,11 @@ def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
     reads_log = access_rules.may_read_log(roles)
     teams = _teams(viewer)
     to_review, is_more = linkage_queries.count_to_review(viewer=viewer)
-    tasks = _tasks(viewer) if may_search else []
+    tasks = (
+        contact_queries.my_tasks_now(viewer=viewer, most=FEW_TASKS, most_next=FEW_NEXT)
+        if may_search
+        else []
+    )
     in_tasks = {task.ref for task in tasks}
     return Desk(
         on=on,
@@ -257,18 +260,10 @@ def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
         else [],
         views=lists_queries.counted_views(viewer=viewer) if may_search else [],
         news=[
-            notice
-            for notice in own_notices(viewer=viewer)
-            if not notice.is_read and notice.task_ref not in in_tasks
+            notice for notice in unread_of_work(viewer=viewer) if notice.task_ref not in in_tasks
         ],
         drafts=drafts(viewer=viewer),
     )
-
-
-def _tasks(viewer: Viewer) -> list[TaskLine]:
-    """Return what is due today or late; where nothing is, what comes next."""
-    due = contact_queries.my_tasks(viewer=viewer, until=localdate(viewer.at), most=FEW_TASKS)
-    return due or contact_queries.my_tasks(viewer=viewer, most=FEW_NEXT)
 
 
 def _teams(viewer: Viewer) -> list[tuple[str, str, int]]:
