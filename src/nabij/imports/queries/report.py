@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from nabij.core.identifiers import format_phone, format_postcode
 from nabij.core.spreadsheets import Cell
@@ -165,7 +166,7 @@ def _reach(fields: Any) -> Iterator[tuple[str, str]]:
     for address in fields.addresses:
         street = " ".join(filter(None, [address.street, address.house_number, address.suffix]))
         place = " ".join(filter(None, [format_postcode(address.postcode), address.city]))
-        yield str(COLUMN_LABELS["address"]), ", ".join(filter(None, [street, place]))
+        yield _("Address"), ", ".join(filter(None, [street, place]))
     for point in fields.contact_points:
         if point.system == "email":
             yield str(COLUMN_LABELS["email"]), point.value

@@ -53,6 +53,13 @@ def test_a_file_goes_through_all_steps(as_anja, anja, csv):
     assert AccessEntry.objects.filter(event="imported").get().object_count == 3
 
 
+def test_a_file_with_nothing_new_offers_nothing_to_import(as_anja, anja, csv):
+    found = check(anja, csv("3;Karel;Smit;31-2-1950;m;;;;"))
+    page = as_anja.get(reverse("imports:import", args=[found.ref])).text
+    assert "niets nieuws in dit bestand" in page
+    assert reverse("imports:write", args=[found.ref]) not in page
+
+
 def test_another_choice_of_columns_is_shown_before_it_is_kept(as_anja, csv):
     uploaded(as_anja, csv(*ROWS))
     found = Import.objects.get()
