@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -89,12 +90,19 @@ def calendar(request: Request) -> HttpResponse:
         "now": _address(view, today, whose),
         "days": days,
         "grid": None if view == "month" else grid.grid(_columns(view, whose, days)),
-        "reachable": access_queries.duty_shifts(
-            viewer=viewer, starts=viewer.at, ends=viewer.at + timedelta(minutes=1)
-        ),
-        "teams": access_queries.own_teams(viewer=viewer),
+        **_reachable(viewer),
     }
     return no_store(render_page(request, "contact/calendar.html", context))
+
+
+def _reachable(viewer: Viewer) -> dict[str, Any]:
+    """Return who is on duty now, and of the other teams of the viewer the number."""
+    shifts = access_queries.duty_shifts(
+        viewer=viewer, starts=viewer.at, ends=viewer.at + timedelta(minutes=1)
+    )
+    on_duty = {shift.unit_name for shift in shifts}
+    teams = access_queries.own_teams(viewer=viewer)
+    return {"reachable": shifts, "teams": [team for team in teams if team.name not in on_duty]}
 
 
 def _labels() -> list[tuple[str, str]]:
