@@ -32,7 +32,7 @@ WITHOUT = {
     "figures of everybody at once": "linkage.LinkWeights.model linkage.LinkRun.left_out"
     " linkage.LinkRun.counts linkage.PlannedLink.evidence",
     "made with a form": "contact.Interaction.entry_key contact.Task.entry_key"
-    " contact.Appointment.entry_key contact.Decision.entry_key"
+    " contact.Appointment.entry_key contact.Decision.entry_key contact.TaskStep.entry_key"
     " contact.IncomingCall.exchange contact.IncomingCall.key",
     "type and key of a fact, as its source names it": "contact.ClientStatement.fact_type"
     " contact.ClientStatement.fact_key",
