@@ -35,7 +35,6 @@ APPROACHES = {
     Channel.PORTAL: _("%(name)s had contact through the portal %(when)s"),
     "contact": _("%(name)s was in contact %(when)s"),
     "planned": _("%(name)s is to do something here %(when)s"),
-    "late": _("%(name)s should have done something here %(when)s"),
     "appointment": _("%(name)s has an appointment %(when)s"),
 }
 

@@ -113,7 +113,7 @@ def _planned(viewer: Viewer, keys: list[int]) -> list[Approach]:
         rows = rows.filter(is_guarded=False)
     first: dict[str, Approach] = {}
     for name, on in rows[:50]:
-        sentence = str(APPROACHES["late" if on < localdate(viewer.at) else "planned"])
+        sentence = str(APPROACHES["planned"])
         first.setdefault(name, Approach(colleague=name, sentence=sentence, on=on))
     sees_all = access_rules.may_open_dossiers(viewer.roles)
     for item in appointments_of(viewer=viewer, party_ids=keys, with_guarded=sees_all):
