@@ -38,7 +38,7 @@ class NotSureWhoCalls(DomainError):
 
 @transaction.atomic
 def ring(*, viewer: Viewer, exchange: str, key: str, number: str, email: str) -> IncomingCall:
-    """Let a call ring at a colleague; the same call told twice rings once.
+    """Let a call ring at a colleague; told twice it rings once, and at each whom it is told of.
 
     Raises:
         NoSuchColleague: nobody signs in with this address.
@@ -49,13 +49,14 @@ def ring(*, viewer: Viewer, exchange: str, key: str, number: str, email: str) ->
     call, _is_new = IncomingCall.objects.get_or_create(
         exchange=exchange,
         key=key,
-        defaults={"number": number, "colleague_id": user.pk, "at": viewer.at},
+        colleague_id=user.pk,
+        defaults={"number": number, "at": viewer.at},
     )
     return call
 
 
 def hang_up(*, viewer: Viewer, exchange: str, key: str) -> None:
-    """Write that a call is over; one that was never told of changes nothing."""
+    """Write that a call is over, wherever it rang; one that was never told of changes nothing."""
     IncomingCall.objects.filter(exchange=exchange, key=key, ended_at__isnull=True).update(
         ended_at=viewer.at
     )

@@ -11,7 +11,8 @@ from nabij.core.refs import new_ref
 class IncomingCall(models.Model):
     """Who rings which colleague, told by an exchange; forgotten after a day.
 
-    `key` is the exchange's own name of the call: the same event twice is one call. The number
+    `key` is the exchange's own name of the call: the same event twice is one call. One that rings
+    at several colleagues, or is put through, has a row for each. The number
     stands nowhere else: addresses and logs name the `ref` only. `opened_at` is when the colleague
     opened the card, `ended_at` when the exchange said that the call is over. `caller` and `about`
     are who it turned out to be and whom it is about, until that is recorded as a contact.
@@ -36,7 +37,9 @@ class IncomingCall(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["exchange", "key"], name="incomingcall_told_once")
+            models.UniqueConstraint(
+                fields=["exchange", "key", "colleague"], name="incomingcall_rings_once"
+            )
         ]
         indexes = [
             models.Index(fields=["colleague", "-at"], name="incomingcall_colleague"),

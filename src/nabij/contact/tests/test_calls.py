@@ -321,3 +321,25 @@ def test_what_was_done_for_whom_was_merged_is_seen_under_the_name_that_stays(
     Party.objects.filter(pk=double.pk).update(canonical_id=anna.pk)
     shown = anja.get(reverse("contact:near", args=[anna.ref]), headers={"HX-Request": "true"}).text
     assert shown.count("Noor") == 2
+
+
+def test_a_call_that_rings_at_several_or_is_put_through_has_a_card_for_each(anja, carla, greet):
+    for _ in range(2):
+        tell()
+        tell(colleague="carla@example.nl")
+    assert IncomingCall.objects.count() == 2
+    for colleague in (anja, carla):
+        call = IncomingCall.objects.get(colleague=colleague.user)
+        assert reverse("contact:call", args=[call.ref]) in _poll(colleague)
+    tell(state="ended")
+    assert not _poll(anja)
+    assert not _poll(carla)
+
+
+def test_what_was_promised_before_a_merge_stands_on_the_card(anja, noor, anna, bert, greet):
+    noor.post(_url(bert), _form(bert) | {"is_promise": "on", "promise_what": "CANARY-PROMISE",
+                                         "promise_due": "1-1-2099"})  # fmt: skip
+    Party.objects.filter(pk=bert.pk).update(canonical_id=anna.pk)
+    tell()
+    (task,) = anja.get(_card()).context["call"].tasks
+    assert (task.kind, task.card.ref) == ("promise", anna.ref)
