@@ -160,8 +160,10 @@ def close_task(*, viewer: Viewer, found: TaskInView, version: int, end: str) -> 
     if task.recurrence and end == TaskEnd.DONE:
         task.recurs_from = task.recurs_from or task.due_on
         after = max(task.due_on, localdate(viewer.at))
-        task.due_on = rules.next_day(task.recurs_from, recurrence=task.recurrence, after=after)
-        task.remind_on = None
+        due_on = rules.next_day(task.recurs_from, recurrence=task.recurrence, after=after)
+        if task.remind_on is not None:
+            task.remind_on += due_on - task.due_on
+        task.due_on = due_on
     else:
         task.closed_at, task.end = viewer.at, end
     _step(viewer, task, StepKind(end))

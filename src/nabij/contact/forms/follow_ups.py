@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from nabij.contact import rules
 from nabij.contact.choices import Manner, TaskKind
 from nabij.contact.forms.fields import TimeField, window_fault
-from nabij.contact.types import Around, TaskFields
+from nabij.contact.types import Around, Spoken, TaskFields
 from nabij.core.viewer import Viewer
 from nabij.relations.types import Card
 from nabij.web.fields import DayField, PhoneField, line
@@ -58,6 +58,7 @@ class FollowUpForm(forms.Form):
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        self.around = around
         self.user_id, self.today = viewer.user_id, localdate(viewer.at)
         chosen: Any = self.fields
         for name in ("call_due", "promise_due", "received_on"):
@@ -90,12 +91,14 @@ class FollowUpForm(forms.Form):
             self.add_error("call_until", fault)
         return given
 
-    def tasks(self, *, said: str, team_id: int | None) -> list[TaskFields]:
-        """Return the tasks that were asked for; `said` is what discontent was about.
+    def tasks(self, *, spoken: Spoken, team_id: int | None) -> list[TaskFields]:
+        """Return the tasks that were asked for beside what was said.
 
-        `team_id` is the team of the client; without one who records it calls back.
+        A promise is to who spoke, unless they are shut out since. `team_id` is the team of the
+        client; without one who records it calls back.
         """
         given, found = self.cleaned_data, []
+        to_ring = {card.ref for card in self.around.to_ring}
         if given["wants_call_back"]:
             is_for_team = given["call_who"] == TEAM and team_id is not None
             found.append(
@@ -119,6 +122,7 @@ class FollowUpForm(forms.Form):
                     text=given["promise_what"],
                     due_on=given["promise_due"],
                     owner_id=self.user_id,
+                    counterpart=spoken.counterpart if spoken.counterpart in to_ring else "",
                 )
             )
         if given["is_discontent"]:
@@ -126,7 +130,7 @@ class FollowUpForm(forms.Form):
             found.append(
                 TaskFields(
                     kind=TaskKind.DISCONTENT,
-                    text=said,
+                    text=spoken.text,
                     due_on=rules.answer_to_discontent(received),
                     wish=given["wish"],
                     received_on=received,

@@ -35,9 +35,13 @@ type Source = Callable[..., list[CalendarItem]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarItems:
-    """What stands in a calendar, in order, and whose card it shows, for the log."""
+    """What stands in a calendar, in order, and whose card it shows, for the log.
+
+    `is_cut`: it is more than a page can hold, and what begins last is left out.
+    """
 
     items: list[CalendarItem]
+    is_cut: bool = False
 
     @property
     def shown_ids(self) -> list[int]:
@@ -66,8 +70,8 @@ def calendar(
     each team; the caller logs what is shown.
     """
     starts, ends = recurrence.midnight(since), recurrence.midnight(until)
-    rows = _rows(user_ids, unit_ids, starts, ends)[:MOST_ITEMS]
-    items = [item for row in rows for item in _items(viewer, row, since, until)]
+    rows = list(_rows(user_ids, unit_ids, starts, ends)[: MOST_ITEMS + 1])
+    items = [item for row in rows[:MOST_ITEMS] for item in _items(viewer, row, since, until)]
     if with_roster:
         items += _duties(viewer, unit_ids, starts, ends)
         for name in settings.NABIJ_CALENDAR_SOURCES:
@@ -81,7 +85,8 @@ def calendar(
         if item.ends_at > starts and item.starts_at < ends
     ]
     return CalendarItems(
-        items=sorted(items, key=lambda item: (not item.is_whole_day, item.starts_at, item.ends_at))
+        is_cut=len(rows) > MOST_ITEMS,
+        items=sorted(items, key=lambda item: (not item.is_whole_day, item.starts_at, item.ends_at)),
     )
 
 

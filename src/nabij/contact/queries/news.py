@@ -22,7 +22,8 @@ What = Literal["given", "reminder", "late"]
 class TaskNews:
     """Something about one open task: what, by whom, since when; `key` is the same while it holds.
 
-    Never what the task is about. `party_id` is for whom it is, None where it is for nobody.
+    Never what the task is about. `party_id` is for whom it is, of a late promise to whom; None
+    where that is nobody.
     """
 
     key: str
@@ -48,7 +49,7 @@ def task_news(*, viewer: Viewer) -> list[TaskNews]:
         Task.objects.filter(whose, closed_at__isnull=True)
         .order_by("-due_on", "pk")
         .values(
-            "ref", "kind", "party_id", "owner_id", "due_on", "remind_on", "created_at",
+            "ref", "kind", "party_id", "counterpart_id", "owner_id", "due_on", "remind_on", "created_at",
             "created_by_id", "created_by__name",
             step=Subquery(handed.values("pk")[:1]),
             step_at=Subquery(handed.values("at")[:1]),
@@ -69,7 +70,7 @@ def _of(row: dict[str, Any], viewer: Viewer, on: date) -> list[TaskNews]:
             kind_label=str(TaskKind(row["kind"]).label),
             by=by,
             at=at,
-            party_id=row["party_id"],
+            party_id=(what == "late" and row["counterpart_id"]) or row["party_id"],
         )
 
     found = []

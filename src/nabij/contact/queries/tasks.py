@@ -57,6 +57,7 @@ class TaskInView:
     party: Card | None
     person_ids: tuple[int, ...]
     counterpart: Card | None
+    counterpart_has_died: bool
     is_guarded: bool
     is_mine: bool
     is_closed: bool
@@ -196,7 +197,7 @@ def late_by_whom(*, viewer: Viewer) -> list[Load]:
 
 
 def task(*, viewer: Viewer, ref: str) -> TaskInView:
-    """Return a task without its text. At most seven SQL queries.
+    """Return a task without its text. At most eight SQL queries.
 
     For who has it or gave it, and for who has a way in to the person it stands with or, of
     business, sees the contact data of the party.
@@ -211,6 +212,7 @@ def task(*, viewer: Viewer, ref: str) -> TaskInView:
     now = keys.canonical_keys(viewer=viewer, ids=[*named, *about])
     cards = relations_queries.person_cards(viewer=viewer, ids=[now[pk] for pk in named])
     party = cards.get(now[row.party_id]) if row.party_id else None
+    counterpart = cards.get(now[row.counterpart_id]) if row.counterpart_id else None
     person_ids = sorted({now[pk] for pk in about})
     ways = access_queries.ways_in(viewer=viewer, person_ids=person_ids) if person_ids else {}
     opened = {pk: access_queries.classes_for(viewer=viewer, way=ways.get(pk)) for pk in person_ids}
@@ -230,7 +232,9 @@ def task(*, viewer: Viewer, ref: str) -> TaskInView:
         has_party=row.party_id is not None,
         party=party,
         person_ids=tuple(person_ids),
-        counterpart=cards.get(now[row.counterpart_id]) if row.counterpart_id else None,
+        counterpart=counterpart,
+        counterpart_has_died=counterpart is not None
+        and bool(keys.deceased(viewer=viewer, ids=[counterpart.id])),
         is_guarded=row.is_guarded,
         is_mine=is_mine,
         is_closed=row.closed_at is not None,

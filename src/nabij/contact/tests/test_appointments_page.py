@@ -37,7 +37,7 @@ def _form(on=None, **given):
     } | given
 
 
-def _make(colleague, *parties, **given):
+def _make(colleague, /, *parties, **given):
     form = _form(parties=[party.ref for party in parties], **given)
     answer = colleague.post(NEW, form)
     assert answer.status_code == 302, answer.text
@@ -297,3 +297,48 @@ def test_a_merge_and_a_delete_keep_whose_appointment_it_was(noor, anna):
     (party,) = AppointmentParty.objects.filter(appointment=made)
     assert (party.party_id, party.is_subject, party.ends_at) == (anna.pk, True, made.ends_at)
     assert made.changed_at <= timezone.now()
+
+
+def test_who_goes_along_from_another_team_leaves_it_in_the_calendar_of_the_first(
+    noor, karim, noord, linde
+):
+    made = _make(noor, linde, unit=noord.ref, colleague=karim.user.email)
+    address = _url(made, "appointment_edit")
+    form = karim.get(address).context["form"]
+    assert (form["unit"].value(), "Team Noord") in form.fields["unit"].choices
+    change = _form(version=1, unit=form["unit"].value(), begins="11:00", ends="12:00",
+                   colleague=karim.user.email)  # fmt: skip
+    assert karim.post(address, change).status_code == 302
+    made.refresh_from_db()
+    assert (made.unit, f"{localtime(made.starts_at):%H:%M}") == (noord, "11:00")
+    assert karim.post(address, change | {"version": 2, "unit": ""}).status_code == 302
+    made.refresh_from_db()
+    assert made.unit is None
+
+
+@pytest.mark.parametrize("which", ["one", "following"])
+def test_a_part_of_what_recurs_goes_to_the_calendar_of_a_team(noor, noord, anna, which):
+    made = _weekly(noor, anna)
+    third = _monday() + timedelta(weeks=2)
+    change = _form(third, version=1, repeats="FREQ=WEEKLY", which=which, unit=noord.ref)
+    assert noor.post(_url(made, "appointment_edit", third), change).status_code == 302
+    assert Appointment.objects.latest("pk").unit == noord
+    made.refresh_from_db()
+    assert made.unit is None
+
+
+@pytest.mark.parametrize("given", [{"repeats": "FREQ=DAILY"}, {"is_whole_day": "on"}])
+def test_a_day_that_is_thousands_of_years_away_is_not_looked_for(noor, carla, anna, given):
+    """Nobody lets the server walk there, with or without rights."""
+    made = _make(noor, anna, **given)
+    assert noor.get(_url(made, on=date(9999, 12, 31))).status_code == 200
+    assert carla.get(_url(made, on=date(9999, 12, 31))).status_code == 404
+    assert noor.get(f"{NEW}?on=9999-12-31").status_code == 200
+
+
+def test_a_calendar_that_is_too_full_says_so(noor, anna, monkeypatch):
+    for number in range(2):
+        _make(noor, anna, entry_key=f"abcdefghijklmno{number}")
+    assert "Er is meer dan hier past" not in _week(noor).text
+    monkeypatch.setattr("nabij.contact.queries.calendar.MOST_ITEMS", 1)
+    assert "Er is meer dan hier past" in _week(noor).text

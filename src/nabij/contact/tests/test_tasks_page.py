@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from nabij.access.models import Occasion, User
 from nabij.access.tests.cast import add_colleague
+from nabij.contact import queries
 from nabij.contact.models import Task, TaskText
 from nabij.contact.tests.test_contact_page import SAID, _form, _person, _url
 from nabij.core.viewer import Role
+from nabij.relations.models import PersonDetail
 
 WHAT = "CANARY-WHAT uitslag bespreken"
 
@@ -238,3 +240,42 @@ def test_discontent_is_handed_over_to_a_complaints_officer_only(noor, bo, anna, 
     for whom in ({"colleague": "noor@example.nl"}, {"whose": noord.ref}):
         assert bo.post(_page("task_hand_over"), {"version": 1} | whom).status_code == 422
     assert Task.objects.get().role == "complaints_officer"
+
+
+def test_a_promise_is_to_who_spoke(noor, anna, greet):
+    yesterday = f"{timezone.localdate() - timedelta(days=1):%-d-%-m-%Y}"
+    promise = {"is_promise": "on", "promise_what": WHAT, "promise_due": yesterday}
+    assert noor.post(_url(anna), _form(anna, counterpart=greet.ref) | promise).status_code == 302
+    task = Task.objects.get()
+    assert (task.party, task.counterpart) == (anna, greet)
+    assert "Toegezegd aan" in noor.get(_page()).text
+    (late,) = [news for news in queries.task_news(viewer=noor.viewer) if news.what == "late"]
+    assert late.party_id == greet.pk
+
+
+def test_what_recurs_reminds_as_long_before_each_time(noor, anna):
+    due = timezone.localdate() + timedelta(days=2)
+    noor.post(
+        _new(anna),
+        _task(kind="task", recurrence="week", due_on=f"{due:%-d-%-m-%Y}",
+              remind_on=f"{due - timedelta(days=1):%-d-%-m-%Y}"),
+    )  # fmt: skip
+    noor.post(_page("task_end"), {"version": 1, "end": "done"})
+    task = Task.objects.get()
+    assert (task.due_on, task.remind_on) == (due + timedelta(days=7), due + timedelta(days=6))
+
+
+def test_who_has_died_is_nobody_to_ring_until_that_was_a_mistake(noor, anna, greet):
+    call = {"wants_call_back": "on", "call_whom": greet.ref, "call_what": WHAT, "call_who": "me",
+            "call_phone": "06 1234 5678", "call_due": _task()["due_on"]}  # fmt: skip
+    assert noor.post(_url(anna), _form(anna) | call).status_code == 302
+    before = noor.get(_page()).text
+    assert "06 12 34 56 78" in before
+    PersonDetail.objects.filter(party=greet).update(is_deceased=True)
+    page = noor.get(_page()).text
+    assert "is overleden" in page
+    assert "06 12 34 56 78" not in page
+    PersonDetail.objects.filter(party=greet).update(is_deceased=False)
+    again = noor.get(_page()).text
+    assert "06 12 34 56 78" in again
+    assert "is overleden" not in again

@@ -30,7 +30,6 @@ from nabij.web.pages import no_store, render_page
 
 WEEK = timedelta(days=7)
 VIEWS = ("day", "week", "month")
-FARTHEST = timedelta(days=366 * 20)
 ME = ""
 
 
@@ -51,8 +50,6 @@ def calendar(request: Request) -> HttpResponse:
     viewer = request.viewer
     today = localdate(viewer.at)
     on = asked_day(request) or today
-    if abs(on - today) > FARTHEST:
-        on = today
     view = request.GET.get("view", "")
     view = view if view in VIEWS else "week"
     everybody = _everybody(viewer)
@@ -89,6 +86,7 @@ def calendar(request: Request) -> HttpResponse:
         "later": _address(view, _step(view, on, 1), whose),
         "now": _address(view, today, whose),
         "days": days,
+        "is_cut": found.is_cut,
         "grid": None if view == "month" else grid.grid(_columns(view, whose, days)),
         **_reachable(viewer),
     }

@@ -51,9 +51,7 @@ def party(request: Request, ref: str) -> HttpResponse:
         viewer=request.viewer,
         around=around,
         spoken=spoken,
-        follow_ups=follow_up.tasks(
-            said=spoken.text, team_id=_team_id(request.viewer, around, spoken)
-        ),
+        follow_ups=follow_up.tasks(spoken=spoken, team_id=_team_id(request.viewer, around, spoken)),
     )
     if wants_partial(request):
         return _contacts(request, around, None, is_recorded=True)
