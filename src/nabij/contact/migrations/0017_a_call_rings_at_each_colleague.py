@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contact", "0013_said_in_confidence"),
+        ("contact", "0016_why_in_confidence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
