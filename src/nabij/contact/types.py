@@ -192,7 +192,8 @@ class Timeline:
 class TaskFields:
     """A task as a colleague gives it; one of `owner_id`, `unit_id` and `role` is set.
 
-    `counterpart` is the ref of whom to ring, or to whom it is promised, '' for nobody in particular.
+    `counterpart` is the ref of whom to ring, or to whom it is promised, '' for nobody in
+    particular.
     """
 
     kind: str

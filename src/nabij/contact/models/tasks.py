@@ -30,8 +30,8 @@ class Task(models.Model):
     What it is, the number to ring and who may be told what stand in its text. A task that recurs
     stays open: when it is done its day moves on, and `recurs_from` is what that was at first, which
     a shorter month does not change. `counterpart` is whom to ring, or to whom it was promised,
-    often not the party itself. What was agreed in a meeting about nobody has no party. `received_on` and `manner` are of discontent
-    only.
+    often not the party itself. What was agreed in a meeting about nobody has no party.
+    `received_on` and `manner` are of discontent only.
     """
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
