@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contact", "0016_why_in_confidence"),
+        ("contact", "0018_a_call_is_recorded_once"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contact", "0016_why_in_confidence"),
+        ("contact", "0017_who_is_rung_is_looked_for"),
     ]
 
     operations = [
