@@ -22,8 +22,8 @@ def test_a_carer_writes_down_what_the_client_states(sign_in, demo, width):
     assert_fine(page)
     page.get_by_role("link", name="Verklaring toevoegen").click()
     page.get_by_role("button", name="Opslaan").click()
-    page.complaints.clear()  # the console tells of the form with a fault, as it should
     expect(page.get_by_role("alert")).to_be_visible()
+    page.complaints.clear()  # the console tells of the form with a fault, as it should
     assert_fine(page)
     page.get_by_label("Wat verklaart de cliënt?").fill(WORDS)
     page.get_by_role("button", name="Opslaan").click()

@@ -65,6 +65,7 @@ CALENDAR_SHAPES = {
     "calendar": """
         carers              n . . . . . . . . . n
         offices             n . . . . . . . . . n
+        front office        n . . . . . . . . . na
         relations           . . . . . . . . . . n
     """,
 }

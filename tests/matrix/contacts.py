@@ -4,6 +4,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.utils.timezone import localdate
+
 from nabij.contact import actions, queries
 from nabij.contact.models import Interaction, Task
 from nabij.contact.types import (
@@ -105,9 +107,13 @@ def make_contact(
 def _appointment(
     viewer: Viewer, arounds: list[Around], unit_id: int | None, texts: list[str]
 ) -> str:
-    """Let a colleague plan something for tomorrow; return its ref."""
+    """Let a colleague plan something for tomorrow; return its ref.
+
+    On a Sunday for yesterday: what is asked is the calendar of this week.
+    """
     title, place, text = texts
-    starts = viewer.at + timedelta(days=1)
+    is_sunday = localdate(viewer.at).isoweekday() == 7
+    starts = viewer.at + timedelta(days=-1 if is_sunday else 1)
     fields = AppointmentFields(
         kind="visit", starts_at=starts, ends_at=starts + timedelta(hours=1), unit_id=unit_id,
         title=title, place=place, text=text,

@@ -44,7 +44,10 @@ def _ways_in(function: Callable[..., Any]) -> Iterator[str]:
                 yield "swap"
             case ast.Name(id="wants_partial"):
                 yield "swap"
-            case ast.Call(func=ast.Attribute(attr="get"), args=[ast.Constant(value=word), *_]):
+            case (
+                ast.Call(func=ast.Attribute(attr="get"), args=[ast.Constant(value=word), *_])
+                | ast.Call(func=ast.Name(id="number_in"), args=[_, ast.Constant(value=word), *_])
+            ):
                 if word in FROM_WORDS:
                     yield "page"
 

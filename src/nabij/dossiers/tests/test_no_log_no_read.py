@@ -74,6 +74,7 @@ def _read_everything(viewer, records):
     )
     fact_queries.timeline(**given, words=["hypertensie"], source=found[0].source.ref)
     fact_queries.overview(**given)
+    fact_queries.facts_by_key(**given, keys=[found[0].key])
     fact_queries.fact(**given, ref=found[0].ref)
     fact_queries.original(**given, ref=found[0].ref)
     fact_queries.versions(**given, ref=found[0].ref)
@@ -167,6 +168,7 @@ EVERY_READ = {
     "state_facts": {"kinds": ["problem"], "visits_from": date(2026, 1, 1)},
     "timeline": {"words": ["nothing like it"]},
     "overview": {},
+    "facts_by_key": {"keys": [(1, "Condition", "nothing-like-it")]},
     "fact": {"ref": "x" * 16},
     "original": {"ref": "x" * 16},
     "versions": {"ref": "x" * 16},

@@ -205,7 +205,7 @@ def test_an_intake_gives_a_first_ground_and_leaves_a_decision_alone(anja, maria,
 
     def give():
         return actions.set_default_grounds(
-            viewer=MACHINE, record_ids=ids, kind="handoff", on=TODAY, evidence="intake"
+            viewer=MACHINE, record_ids=ids, kind="handoff", on=MACHINE.at.date(), evidence="intake"
         )
 
     assert (give(), give()) == (1, 0)

@@ -8,7 +8,7 @@ from nabij.relations.choices import COMES_ALONG
 # Because of a row of these a person stays when their records go.
 IN_USE = {
     "access.Capacity", "access.CareRelation", "access.Death", "access.Emergency",
-    "access.Occasion", "access.Representation", "contact.AppointmentParty",
+    "access.Occasion", "access.Representation", "contact.AppointmentParty", "contact.ClientStatement",
     "contact.Interaction", "contact.InteractionParty", "contact.MeetingAttendance", "contact.Task",
     "contact.WorkedTime", "dossiers.PlannedVisit", "linkage.Ground", "linkage.Source",
     "relations.BsnCheck", "relations.ContactInstruction", "relations.DuplicateQuestion",

@@ -55,6 +55,11 @@ function changed(form) {
 function keep(form) {
   clearTimeout(timers.get(form));
   timers.delete(form);
+  // The server takes nothing from behind the lock; the text waits in the page.
+  if (document.documentElement.classList.contains("locked")) {
+    timers.set(form, setTimeout(() => keep(form), WAIT));
+    return;
+  }
   const typed = { address: location.pathname + location.search, fields: changed(form) };
   if (!form.isConnected || !Object.keys(typed.fields).length) return;
   post(address, { form: nameOf(form), typed }, { keepalive: true }).catch(() => {});
