@@ -57,7 +57,7 @@ def link_records(
         hold_back: keep apart what contradicts itself, however high the score. Only a file of which
             is known that it holds no twins and no namesakes of one birth date does without.
 
-    A million records take about 10 seconds and 900 MB on two cores.
+    A million records take about six seconds and 1.1 GB on two cores.
 
     Source: capability A-103; docs/decisions/0009, 0034 and 0036; docs/linkage.md.
     """

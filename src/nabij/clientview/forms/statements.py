@@ -47,12 +47,8 @@ class SaidForm(forms.Form):
         )
 
 
-class StatementForm(SaidForm):
-    """What the client states, in the client's own words.
-
-    `data_class`: who may read it, asked only of what stands beside the dossier as a whole; beside
-    something else it is read by whoever sees that.
-    """
+class TextForm(SaidForm):
+    """The same, with what the client states."""
 
     text = TextField(
         label=_("What does the client state?"),
@@ -60,6 +56,15 @@ class StatementForm(SaidForm):
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
         help_text=_("In the words of the client. It stays beside it, and nobody takes it away."),
     )
+
+
+class StatementForm(TextForm):
+    """What the client states, in the client's own words.
+
+    `data_class`: who may read it, asked only of what stands beside the dossier as a whole; beside
+    something else it is read by whoever sees that.
+    """
+
     data_class = forms.ChoiceField(label=_("Who may read this"), choices=SAID_CLASSES)
     entry_key = TextField(max_length=16, required=False, widget=forms.HiddenInput)
 
@@ -76,14 +81,9 @@ class StatementForm(SaidForm):
         return key if is_ref(key) else new_ref()
 
 
-class CorrectionForm(SaidForm):
+class CorrectionForm(TextForm):
     """The statement as the client wants it now; the old text stays to be read."""
 
-    text = TextField(
-        label=_("What does the client state?"),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
-    )
     version = forms.IntegerField(min_value=1, max_value=2**31 - 2, widget=forms.HiddenInput)
 
     def save_over(self, version: int) -> None:

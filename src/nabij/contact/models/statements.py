@@ -9,8 +9,6 @@ from nabij.contact.choices import Channel
 from nabij.contact.models.interactions import Interaction
 from nabij.contact.models.texts import GuardedText
 
-LONGEST_STATEMENT = 2000
-
 
 class ClientStatementQuerySet(models.QuerySet["ClientStatement"]):
     def in_force(self) -> "ClientStatementQuerySet":

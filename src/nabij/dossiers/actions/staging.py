@@ -197,30 +197,37 @@ FROM unnest(%(ids)s::bigint[], %(entries)s::bigint[], %(done)s::boolean[], %(med
 WHERE file.id = given.id
 """
 
-# References of this source that found nothing yet, now that everything is in.
-RESOLVE_FACTS = """
-UPDATE dossiers_reference reference SET state = 'resolved', target_fact_id = fact.id
-FROM dossiers_fact fact
-WHERE reference.source_id = %(source)s AND reference.state IN ('waiting', 'dangling')
-  AND reference.target_key <> '' AND reference.target_type <> 'Patient'
-  AND fact.source_id = %(source)s AND fact.type = reference.target_type
-  AND fact.source_key = reference.target_key AND fact.superseded_at IS NULL
+
+def _resolve(target: str, table: str, *, waiting: str, found: str) -> str:
+    """Return the statement that lets references of a source find what has come in by now.
+
+    One look by key for each: as a plain join the planner, who knows nothing yet of a table that
+    was just filled, may compare all with all. That took minutes for a first intake.
+    """
+    return f"""
+UPDATE dossiers_reference reference SET state = 'resolved', {target} = known.id
+FROM dossiers_reference waiting
+CROSS JOIN LATERAL (
+  SELECT found.id FROM {table} found
+  WHERE found.source_id = %(source)s AND found.source_key = waiting.target_key AND {found}
+  LIMIT 1
+) known
+WHERE waiting.source_id = %(source)s AND waiting.state IN ('waiting', 'dangling')
+  AND waiting.target_key <> '' AND {waiting} AND reference.id = waiting.id
 """
-RESOLVE_DIRECTORY = """
-UPDATE dossiers_reference reference SET state = 'resolved', target_resource_id = resource.id
-FROM dossiers_sourceresource resource
-WHERE reference.source_id = %(source)s AND reference.state IN ('waiting', 'dangling')
-  AND reference.target_key <> ''
-  AND resource.source_id = %(source)s AND resource.type = reference.target_type
-  AND resource.source_key = reference.target_key AND resource.superseded_at IS NULL
-"""
-RESOLVE_RECORDS = """
-UPDATE dossiers_reference reference SET state = 'resolved', target_record_id = record.id
-FROM linkage_patientrecord record
-WHERE reference.source_id = %(source)s AND reference.state IN ('waiting', 'dangling')
-  AND reference.target_type = 'Patient' AND reference.target_key <> ''
-  AND record.source_id = %(source)s AND record.source_key = reference.target_key
-"""
+
+
+_IN_FORCE = "found.type = waiting.target_type AND found.superseded_at IS NULL"
+RESOLVE_FACTS = _resolve(
+    "target_fact_id", "dossiers_fact", waiting="waiting.target_type <> 'Patient'", found=_IN_FORCE
+)
+RESOLVE_DIRECTORY = _resolve(
+    "target_resource_id", "dossiers_sourceresource", waiting="true", found=_IN_FORCE
+)
+RESOLVE_RECORDS = _resolve(
+    "target_record_id", "linkage_patientrecord", waiting="waiting.target_type = 'Patient'",
+    found="true",
+)  # fmt: skip
 # Persons named by a number instead of a reference: by BSN (its keyed hash) or by the number they
 # have at this source. A number that two records share names neither.
 LOGICAL_SUBJECTS = """

@@ -8,6 +8,7 @@ from typing import Any
 from nabij.core.viewer import Viewer
 from nabij.imports.actions.comparing import drafts_of
 from nabij.imports.actions.planning import (
+    AT_ONCE,
     changed_rows,
     known_among,
     lay_down,
@@ -19,7 +20,6 @@ from nabij.imports.rules.outcomes import Became, became
 from nabij.imports.types import Given, Surroundings
 from nabij.relations.queries import many
 
-AT_ONCE = 5_000
 NUMBERS = ("kvk", "agb", "vestiging")
 
 
