@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.test import Client as TestClient
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from nabij.access import queries as access_queries
@@ -160,8 +160,19 @@ def sign_in(open_page: Visit, demo: Demo) -> Visit:
     return sign_in
 
 
+def follow(target: Locator) -> None:
+    """Press what leads to another page, and go on when that one stands there whole.
+
+    A click alone can return while the page before it is still there: on a busy machine what
+    follows would then look at the wrong one.
+    """
+    with target.page.expect_navigation():
+        target.click()
+
+
 def assert_fine(page: Page) -> None:
     """Assert that axe, the security policy and the console have nothing to say of this page."""
+    page.wait_for_load_state()
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
     assert page.complaints.all() == []  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from nabij.relations.models import ContactPoint
-from tests.journeys.conftest import PHONE, assert_fine
+from tests.journeys.conftest import PHONE, assert_fine, follow
 
 pytestmark = pytest.mark.xdist_group("journeys")
 TOKEN = "j" * 40
@@ -39,7 +39,7 @@ def test_a_call_comes_in_is_logged_and_leads_to_a_call_back_that_is_done(demo, s
     """A-92, A-93, A-94: the phone rings and the right card opens; nothing is written twice."""
     anja = sign_in("anja")
     ring(demo, key="call-journey")
-    anja.get_by_role("link", name="Wie is het?").click()
+    follow(anja.get_by_role("link", name="Wie is het?"))
     expect(anja.get_by_role("heading", level=1)).to_have_text("Wie belt er?")
     assert_fine(anja)
     anja.get_by_label("over zichzelf").check()
@@ -65,7 +65,7 @@ def test_a_call_comes_in_is_logged_and_leads_to_a_call_back_that_is_done(demo, s
     fatima.goto(f"{demo.url}{reverse('contact:tasks')}")
     assert_fine(fatima)
     today = fatima.locator("section", has=fatima.get_by_role("heading", name="Vandaag"))
-    today.get_by_role("link").first.click()
+    follow(today.get_by_role("link").first)
     expect(fatima.locator("main")).to_contain_text("Laten weten of het later kan")
     assert_fine(fatima)
     fatima.get_by_label("Hoe ging het?").select_option("reached")

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from nabij.core.tests.working import work
 from nabij.privacy.models import PrivacyRequest
-from tests.journeys.conftest import PHONE, assert_fine
+from tests.journeys.conftest import PHONE, assert_fine, follow
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -31,8 +31,8 @@ def test_a_copy_is_taken_and_what_goes_is_approved_by_a_second_person(demo, sign
     page.get_by_role("textbox", name="Wat het tegenhoudt").fill("Klacht van de dochter")
     page.get_by_role("button", name="Tegenhouden").click()
     expect(page.get_by_text("Klacht van de dochter")).to_be_visible()
-    page.get_by_role("button", name="Beëindigen").click()
-    page.get_by_role("button", name="Lijst opnieuw maken").click()
+    follow(page.get_by_role("button", name="Beëindigen"))
+    follow(page.get_by_role("button", name="Lijst opnieuw maken"))
     work()
     other = sign_in("govert", width=PHONE)
     other.goto(f"{demo.url}/who-looked/requests/{destroyed.ref}/")

@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from nabij.core.tests.working import work
-from tests.journeys.conftest import assert_fine
+from tests.journeys.conftest import assert_fine, follow
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -23,7 +23,7 @@ def _upload(page, content):
     page.get_by_role("button", name="Ga door").click()
     expect(page.get_by_role("heading", name="Zo worden de eerste rijen begrepen")).to_be_visible()
     assert_fine(page)
-    page.get_by_role("button", name="Alle rijen controleren").click()
+    follow(page.get_by_role("button", name="Alle rijen controleren"))
     expect(page.get_by_text("Wacht op zijn beurt.")).to_be_visible()
     work("bulk")
     expect(page.get_by_text("gecontroleerd, nog niets vastgelegd")).to_be_visible()
@@ -31,7 +31,7 @@ def _upload(page, content):
 
 
 def _import(page):
-    page.get_by_role("button", name="1 nieuwe importeren").click()
+    follow(page.get_by_role("button", name="1 nieuwe importeren"))
     work("bulk")
     expect(page.get_by_text("klaar", exact=True)).to_be_visible()
     assert_fine(page)
@@ -42,7 +42,7 @@ def test_anja_imports_mends_retries_and_takes_back(demo, sign_in):
     page = sign_in("anja")
     page.goto(f"{demo.url}/imports/")
     assert_fine(page)
-    page.get_by_role("link", name="Bestand importeren").first.click()
+    follow(page.get_by_role("link", name="Bestand importeren").first)
     assert_fine(page)
     _upload(page, "\r\n".join([HEADER, *ROWS]).encode("cp1252"))
     expect(page.get_by_text("deze dag bestaat niet: 31-2-1938.")).to_be_visible()
@@ -54,17 +54,17 @@ def test_anja_imports_mends_retries_and_takes_back(demo, sign_in):
     lines = content.decode("cp1252").splitlines()
     assert lines[0] == f"{HEADER};besluit;fout"
     assert len(lines) == 2
-    page.get_by_role("link", name="Herstelde rijen uploaden").click()
+    follow(page.get_by_role("link", name="Herstelde rijen uploaden"))
     assert_fine(page)
     _upload(page, content.replace(b"31-2-1938", b"28-2-1938"))
     _import(page)
 
     page.goto(f"{demo.url}/imports/")
     for place in (0, 1):
-        page.get_by_role("link", name="clienten.csv").nth(place).click()
-        page.get_by_role("link", name="Deze import terugdraaien").click()
+        follow(page.get_by_role("link", name="clienten.csv").nth(place))
+        follow(page.get_by_role("link", name="Deze import terugdraaien"))
         assert_fine(page)
-        page.get_by_role("button", name="Ongedaan maken").click()
+        follow(page.get_by_role("button", name="Ongedaan maken"))
         work("bulk")
         expect(page.get_by_text("teruggedraaid", exact=True)).to_be_visible()
         page.goto(f"{demo.url}/imports/")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from nabij.core.tests.working import work
 from nabij.dossiers.models import Intake, Quarantine
 from nabij.dossiers.tests.making import bundle, patient, problem
-from tests.journeys.conftest import PHONE, WIDE, assert_fine, session_cookie
+from tests.journeys.conftest import PHONE, WIDE, assert_fine, follow, session_cookie
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -33,10 +33,10 @@ def _upload(page, demo, name, *resources):
 def test_anja_takes_dossiers_in_and_mends_what_was_refused(demo, sign_in):
     """A-02: the page goes on by itself, the report counts, and nothing is lost."""
     page = sign_in("anja")
-    page.get_by_role("link", name="Dossiers").first.click()
+    follow(page.get_by_role("link", name="Dossiers").first)
     expect(page.get_by_role("heading", level=1, name="Dossiers")).to_be_visible()
     assert_fine(page)
-    page.get_by_role("link", name="Dossiers innemen").click()
+    follow(page.get_by_role("link", name="Dossiers innemen"))
     assert_fine(page)
 
     _upload(
@@ -50,7 +50,7 @@ def test_anja_takes_dossiers_in_and_mends_what_was_refused(demo, sign_in):
     expect(page.get_by_role("cell", name="Condition")).to_be_visible()
     assert_fine(page)
 
-    page.get_by_role("link", name="Dit is geen FHIR-gegeven").click()
+    follow(page.get_by_role("link", name="Dit is geen FHIR-gegeven"))
     expect(page.get_by_text("/entry/2/resource").first).to_be_visible()
     assert_fine(page)
     with page.expect_download() as download:
@@ -71,8 +71,7 @@ def test_anja_takes_dossiers_in_and_mends_what_was_refused(demo, sign_in):
     assert not Quarantine.objects.filter(intake_file__intake=intake, mended_at=None).exists()
 
 
-@pytest.mark.parametrize("width", [WIDE, PHONE])
-@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize(("width", "dark"), [(WIDE, False), (PHONE, True)])
 def test_the_pages_of_intakes_are_fine_on_desk_and_phone_by_day_and_night(
     demo, sign_in, width, dark
 ):

@@ -72,6 +72,7 @@ def test_a_day_at_the_front_office_by_keyboard_alone(demo, sign_in):
     expect(page.get_by_role("link", name="Wie is het?")).to_be_visible()
     page.keyboard.press("g")
     expect(page.get_by_role("heading", level=1)).to_have_text("Wie belt er?")
+    page.wait_for_load_state()
     tab_to(page, "over zichzelf")
     page.keyboard.press("Space")
     for check in ("geboortedatum", "cliëntnummer"):

@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from nabij.linkage.models import RecordLink
-from tests.journeys.conftest import PHONE, WIDE, assert_fine
+from tests.journeys.conftest import PHONE, WIDE, assert_fine, follow
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -16,9 +16,9 @@ def test_anja_judges_links_by_keyboard_and_takes_one_back(demo, sign_in):
     assert waiting >= 3, "the demo has nothing to judge"
     page = sign_in("anja")
     assert_fine(page)
-    page.get_by_role("link", name="Begin met beoordelen").click()
+    follow(page.get_by_role("link", name="Begin met beoordelen"))
     assert_fine(page)
-    page.get_by_role("link", name="Begin met beoordelen").click()
+    follow(page.get_by_role("link", name="Begin met beoordelen"))
     heading = page.get_by_role("heading", level=1, name="Dezelfde persoon of niet?")
     expect(heading).to_be_visible()
     assert_fine(page)
@@ -39,6 +39,7 @@ def test_anja_judges_links_by_keyboard_and_takes_one_back(demo, sign_in):
     page.keyboard.press("j")  # yes, the same person
     expect(page.get_by_text("Vastgelegd: dezelfde persoon")).to_be_visible()
     assert page.url not in {second}
+    page.wait_for_load_state()
     page.keyboard.press("n")
     expect(page.get_by_text("Vastgelegd: niet dezelfde persoon")).to_be_visible()
     assert RecordLink.objects.filter(needs_review=True).count() == waiting - 2
@@ -48,15 +49,14 @@ def test_anja_judges_links_by_keyboard_and_takes_one_back(demo, sign_in):
     page.goto(f"{demo.url}/linkage/persons/{confirmed.person.ref}/")
     assert_fine(page)
     row = page.get_by_role("row").filter(has_text="Bevestigd door een collega")
-    row.get_by_role("link", name="Ontkoppelen").click()
+    follow(row.get_by_role("link", name="Ontkoppelen"))
     assert_fine(page)
     page.get_by_role("button", name="Ontkoppelen").click()
     expect(page.get_by_role("status")).to_contain_text("Alles is weer zoals het was")
     assert RecordLink.objects.get(pk=link.pk).state == "rejected"
 
 
-@pytest.mark.parametrize("width", [WIDE, PHONE])
-@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize(("width", "dark"), [(WIDE, False), (PHONE, True)])
 def test_the_pages_of_links_are_fine_on_desk_and_phone_by_day_and_night(demo, sign_in, width, dark):
     page = sign_in("anja", width=width, dark=dark)
     assert_fine(page)

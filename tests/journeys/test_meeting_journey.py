@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import PHONE, assert_fine
+from tests.journeys.conftest import PHONE, assert_fine, follow
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -46,10 +46,10 @@ def test_a_meeting_is_planned_and_its_actions_are_tasks(demo, sign_in):
 
     anja = sign_in("anja", width=PHONE)
     anja.goto(f"{demo.url}{reverse('contact:meetings')}")
-    anja.get_by_role("link", name="Workshop").first.click()
+    follow(anja.get_by_role("link", name="Workshop").first)
     expect(anja.get_by_role("textbox", name="Notulen")).to_contain_text("Drie ideeën")
     assert_fine(anja)
-    anja.get_by_role("link", name="Huisartsen uitnodigen").click()
+    follow(anja.get_by_role("link", name="Huisartsen uitnodigen"))
     anja.get_by_role("button", name="Klaar").click()
     expect(anja.get_by_text("De taak is gesloten.")).to_be_visible()
     anja.goto(f"{demo.url}{reverse('contact:calendar')}")

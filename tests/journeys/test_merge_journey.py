@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from nabij.linkage.models import RecordLink
 from nabij.relations.models import Party
-from tests.journeys.conftest import assert_fine, assert_fine_on_desk_and_phone
+from tests.journeys.conftest import assert_fine, assert_fine_on_desk_and_phone, follow
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -18,41 +18,41 @@ def test_anja_merges_two_of_the_same_and_takes_it_apart(demo, sign_in):
     page.get_by_label("Roepnaam").fill("Grietje")
     page.get_by_label("Achternaam bij geboorte").fill("Dubbelman")
     page.get_by_label("Geboortedatum").first.fill("9-3-1941")
-    page.get_by_role("button", name="Persoon vastleggen").click()
+    follow(page.get_by_role("button", name="Persoon vastleggen"))
     expect(page.locator("div.who")).to_be_visible()
     kept = page.url.rstrip("/").rsplit("/", 1)[-1]
     page.goto(f"{demo.url}/relations/persons/new/")
     page.get_by_label("Roepnaam").fill("Greet")
     page.get_by_label("Achternaam bij geboorte").fill("Dubbelman")
     page.get_by_label("Telefoon", exact=False).first.fill("038 765 43 21")
-    page.get_by_role("button", name="Persoon vastleggen").click()
+    follow(page.get_by_role("button", name="Persoon vastleggen"))
     someone_else = page.locator("input[name=is_someone_else]")
     expect(someone_else.or_(page.locator("div.who")).first).to_be_visible()
     if someone_else.count():
         someone_else.check()
-        page.get_by_role("button", name="Persoon vastleggen").click()
+        follow(page.get_by_role("button", name="Persoon vastleggen"))
     expect(page.locator("div.who")).to_be_visible()
 
     page.goto(f"{demo.url}/persons/{kept}/")
-    page.get_by_role("link", name="Dubbel vastgelegd?").click()
+    follow(page.get_by_role("link", name="Dubbel vastgelegd?"))
     assert_fine(page)
     page.get_by_label("Wie is dezelfde?").fill("Greet Dubbelman")
-    page.get_by_role("button", name="Zoeken").last.click()
+    follow(page.get_by_role("button", name="Zoeken").last)
     assert_fine(page)
-    page.get_by_role("link", name="Greet Dubbelman").click()
+    follow(page.get_by_role("link", name="Greet Dubbelman"))
     assert_fine_on_desk_and_phone(page, "merge")
     page.get_by_role("radio").nth(1).check()
     page.get_by_label("Hoe weet je dit?").fill("Haar dochter zegt het")
-    page.get_by_role("button", name="Maak er één van").click()
+    follow(page.get_by_role("button", name="Maak er één van"))
     expect(page.get_by_role("status")).to_contain_text("Deze twee zijn nu één")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Greet")
     expect(page.get_by_text("038 765 43 21").first).to_be_visible()
 
-    page.get_by_role("link", name="Dubbel vastgelegd?").click()
+    follow(page.get_by_role("link", name="Dubbel vastgelegd?"))
     page.get_by_text("Het zijn er toch twee").click()
     page.get_by_label("Hoe weet je dit?").fill("Twee nichten")
     assert_fine_on_desk_and_phone(page, "merges")
-    page.get_by_role("button", name="Haal uit elkaar").click()
+    follow(page.get_by_role("button", name="Haal uit elkaar"))
     expect(page.get_by_role("status")).to_contain_text("Het zijn er weer twee")
     assert_fine(page)
     assert Party.objects.get(ref=kept).name.startswith("Grietje")

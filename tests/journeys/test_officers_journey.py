@@ -5,7 +5,7 @@ import pytest
 
 from nabij.access.models import SecondFactor, User
 from nabij.relations.models import Party
-from tests.journeys.conftest import PHONE, WIDE, assert_fine
+from tests.journeys.conftest import PHONE, WIDE, assert_fine, follow
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -16,9 +16,8 @@ def test_the_privacy_officer_reads_who_looked(sign_in, demo, width):
     page.goto(demo.url + "/who-looked/")
     assert_fine(page)
     page.locator("main input[type=search]").fill("ruiter")
-    page.locator("main").get_by_role("button", name="Zoeken").click()
-    page.locator("main .results a, main .people a, main #rows a").first.click()
-    page.wait_for_load_state()
+    follow(page.locator("main").get_by_role("button", name="Zoeken"))
+    follow(page.locator("main .results a, main .people a, main #rows a").first)
     assert "/who-looked/" in page.url
     assert_fine(page)
 
@@ -37,8 +36,7 @@ def test_every_page_of_the_officers_is_fine(sign_in, demo, width):
         assert_fine(page)
     for listed, link in (("breaches", "/breaches/"), ("requests", "/requests/")):
         page.goto(f"{demo.url}/who-looked/{listed}/")
-        page.locator(f"main table a[href*='{link}']").first.click()
-        page.wait_for_load_state()
+        follow(page.locator(f"main table a[href*='{link}']").first)
         assert_fine(page)
     page.goto(f"{demo.url}/persons/{person.ref}/statements/new/")
     assert_fine(page)
@@ -57,7 +55,7 @@ def test_the_administrator_resets_a_second_step(sign_in, demo):
     assert_fine(page)
     page.get_by_label("Naam of e-mailadres van een collega").fill("nadia")
     page.locator("main").get_by_role("button", name="Zoeken").click()
-    page.get_by_role("link", name="Terugzetten").first.click()
+    follow(page.get_by_role("link", name="Terugzetten").first)
     assert_fine(page)
     page.set_viewport_size({"width": PHONE, "height": 900})
     assert_fine(page)

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import PHONE, WIDE, assert_fine
+from tests.journeys.conftest import PHONE, WIDE, assert_fine, follow
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -17,7 +17,7 @@ def test_fatima_finds_jo_and_follows_a_fact_to_its_original(demo, sign_in):
     assert_fine(page)
     page.get_by_role("searchbox").first.fill(demo.jo.client_number)
     page.keyboard.press("Enter")
-    page.get_by_role("link", name=re.compile("Vries")).first.click()
+    follow(page.get_by_role("link", name=re.compile("Vries")).first)
 
     main = page.get_by_role("main")
     expect(main).to_contain_text("Penicilline", ignore_case=True)
@@ -26,18 +26,17 @@ def test_fatima_finds_jo_and_follows_a_fact_to_its_original(demo, sign_in):
         expect(main).to_contain_text(source)
     assert_fine(page)
 
-    page.locator("main a[href*='/facts/']").first.click()
+    follow(page.locator("main a[href*='/facts/']").first)
     expect(page.get_by_role("main")).to_contain_text("resourceType")
     assert_fine(page)
 
 
-@pytest.mark.parametrize("width", [WIDE, PHONE])
-@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize(("width", "dark"), [(WIDE, False), (PHONE, True)])
 def test_the_picture_is_fine_on_desk_and_phone_by_day_and_night(demo, sign_in, width, dark):
     page = sign_in("fatima", width=width, dark=dark)
     page.goto(f"{demo.url}/relations/?q={demo.jo.client_number}")
     assert_fine(page)
-    page.get_by_role("link", name=re.compile("Vries")).first.click()
+    follow(page.get_by_role("link", name=re.compile("Vries")).first)
     assert_fine(page)
     page.goto(page.url.split("?")[0] + "print/")
     assert_fine(page)
@@ -46,7 +45,7 @@ def test_the_picture_is_fine_on_desk_and_phone_by_day_and_night(demo, sign_in, w
 def test_anja_opens_the_picture_because_somebody_calls_and_sees_no_care(demo, sign_in):
     page = sign_in("anja")
     page.goto(f"{demo.url}/relations/?q={demo.jo.client_number}")
-    page.get_by_role("link", name=re.compile("Vries")).first.click()
+    follow(page.get_by_role("link", name=re.compile("Vries")).first)
     assert "penicilline" not in page.content().lower()
     assert_fine(page)
 

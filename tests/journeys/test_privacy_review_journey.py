@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from nabij.access.models import AccessEntry
 from nabij.privacy.models import Breach, Find, PrivacyRequest
 from nabij.relations.models import Party
-from tests.journeys.conftest import PHONE, WIDE, assert_fine
+from tests.journeys.conftest import PHONE, WIDE, assert_fine, follow
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -57,7 +57,7 @@ def test_a_client_asks_for_a_copy_and_gets_an_answer_within_the_term(demo, sign_
     page = sign_in("saskia", width=width)
     person = Party.objects.get(client_number=demo.jo.client_number)
     page.goto(f"{demo.url}/who-looked/persons/{person.ref}/")
-    page.get_by_role("link", name="Verzoek vastleggen").click()
+    follow(page.get_by_role("link", name="Verzoek vastleggen"))
     assert_fine(page)
     page.get_by_label("Wat wordt er gevraagd?").select_option("access")
     page.get_by_label("In hun woorden").fill("Alles wat u van mij hebt, graag.")

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from nabij.access.models import Representation
 from nabij.relations.models import Party
-from tests.journeys.conftest import PHONE, assert_fine
+from tests.journeys.conftest import PHONE, assert_fine, follow
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -23,7 +23,7 @@ def test_a_client_decides_who_knows_what_and_a_mistaken_death_is_taken_back(demo
     expect(contacts).not_to_contain_text(shut.other.name)
     assert_fine(page)
 
-    contacts.get_by_role("link", name="Wie mag wat weten").click()
+    follow(contacts.get_by_role("link", name="Wie mag wat weten"))
     expect(page.locator("main")).to_contain_text(f"{shut.other.name}: niets")
     page.set_viewport_size({"width": PHONE, "height": 900})
     assert_fine(page)
@@ -38,7 +38,7 @@ def test_a_client_decides_who_knows_what_and_a_mistaken_death_is_taken_back(demo
     page.goto(demo.url + reverse("clientview:consent", args=[jo.ref]))
     assert_fine(page)
     copy = page.locator("article", has_text="Huisartsen in de regio")
-    copy.get_by_role("link", name="Leg een besluit van de cliënt vast").click()
+    follow(copy.get_by_role("link", name="Leg een besluit van de cliënt vast"))
     assert_fine(page)
     page.get_by_label("Geweigerd: het blijft dicht").check()
     page.get_by_label("Hoe weten we dat?").fill("gesprek aan de keukentafel")
@@ -54,7 +54,7 @@ def test_a_client_decides_who_knows_what_and_a_mistaken_death_is_taken_back(demo
     page.get_by_role("button", name="Overlijden vastleggen").click()
     expect(page.get_by_role("note")).to_contain_text("is overleden")
     assert_fine(page)
-    page.get_by_role("link", name="Wat is vastgelegd").click()
+    follow(page.get_by_role("link", name="Wat is vastgelegd"))
     page.get_by_role("button", name="Ongedaan maken").click()
     expect(page.get_by_text("Het is teruggedraaid.")).to_be_visible()
     expect(page.get_by_text("is overleden")).to_have_count(0)

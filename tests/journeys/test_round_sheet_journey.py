@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from psycopg import sql
 
-from tests.journeys.conftest import assert_fine
+from tests.journeys.conftest import assert_fine, follow
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -38,7 +38,7 @@ def test_the_round_sheet_opens_from_disk_while_the_database_is_down(
     page = sign_in("fatima")
     page.goto(f"{demo.url}/round-sheets/")
     assert_fine(page)
-    page.locator("form[action$='/make/'] button").first.click()
+    follow(page.locator("form[action$='/make/'] button").first)
     assert_fine(page)
     passphrase = page.locator(".passphrase").inner_text()
     with page.expect_download() as download:

@@ -11,7 +11,7 @@ from nabij.access.actions import reset_factors
 from nabij.access.choices import ResetReason
 from nabij.access.models import SecondFactor, Session, User
 from nabij.demo import choices, queries
-from tests.journeys.conftest import PHONE, WIDE, assert_fine
+from tests.journeys.conftest import PHONE, WIDE, assert_fine, follow
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -85,16 +85,16 @@ def test_a_new_colleague_makes_a_passkey_and_signs_in_with_it(open_page, demo):
     assert_fine(page)
     page.goto(demo.url + "/relations/")
     assert page.url.endswith("/sign-in/set-up/"), "nothing opens before the second step"
-    page.get_by_role("link", name="Stel een app in").click()
+    follow(page.get_by_role("link", name="Stel een app in"))
     assert page.get_by_role("img", name="Plaatje met de sleutel").is_visible()
     assert_fine(page)
     page.goto(demo.url + "/sign-in/set-up/")
-    page.get_by_role("link", name="Maak een passkey").click()
+    follow(page.get_by_role("link", name="Maak een passkey"))
     assert_fine(page)
     page.get_by_label("Naam van deze passkey").fill("laptop")
     page.get_by_role("button", name="Maak een passkey").click()
     page.wait_for_url("**/set-up/codes/")
-    page.get_by_role("button", name="Laat mijn codes zien").click()
+    follow(page.get_by_role("button", name="Laat mijn codes zien"))
     assert page.locator(".codes code").count() == 10
     assert_fine(page)
     page.get_by_role("link", name="Ik bewaar ze goed").click()
@@ -118,10 +118,9 @@ def _half_typed(page, demo):
     """Stand half-way down a long page with something typed in, and return where."""
     page.set_viewport_size({"width": WIDE, "height": 320})
     page.goto(demo.url + "/relations/persons/new/")
-    page.locator("main input[type=text]").first.fill("Half getypt")
     # The page looks for people who are known already, a moment after somebody stops typing.
-    page.wait_for_timeout(1_200)
-    page.wait_for_load_state("networkidle")
+    with page.expect_response("**/persons/known/"):
+        page.locator("main input[type=text]").first.fill("Half getypt")
     page.evaluate("scrollTo(0, 240)")
     return page.evaluate("scrollY")
 

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from nabij.contact.models import Interaction
 from nabij.relations.models import Party
-from tests.journeys.conftest import PHONE, WIDE, assert_fine
+from tests.journeys.conftest import PHONE, WIDE, assert_fine, follow
 
 pytestmark = pytest.mark.xdist_group("journeys")
 WORDS = "Dat klopt niet: ik ben toen nooit opgenomen geweest."
@@ -17,10 +17,10 @@ def test_a_carer_writes_down_what_the_client_states(sign_in, demo, width):
     page = sign_in("fatima", width=width)
     person = Party.objects.get(client_number=demo.jo.client_number)
     page.goto(f"{demo.url}/persons/{person.ref}/")
-    page.get_by_role("link", name="verklaring van de cliënt").first.click()
+    follow(page.get_by_role("link", name="verklaring van de cliënt").first)
     expect(page.get_by_role("heading", name="Wat de cliënt verklaart")).to_be_visible()
     assert_fine(page)
-    page.get_by_role("link", name="Verklaring toevoegen").click()
+    follow(page.get_by_role("link", name="Verklaring toevoegen"))
     page.get_by_role("button", name="Opslaan").click()
     expect(page.get_by_role("alert")).to_be_visible()
     page.complaints.clear()  # the console tells of the form with a fault, as it should
@@ -28,7 +28,7 @@ def test_a_carer_writes_down_what_the_client_states(sign_in, demo, width):
     page.get_by_label("Wat verklaart de cliënt?").fill(WORDS)
     page.get_by_role("button", name="Opslaan").click()
     expect(page.get_by_text(WORDS)).to_be_visible()
-    page.get_by_role("link", name="Aanpassen of intrekken").first.click()
+    follow(page.get_by_role("link", name="Aanpassen of intrekken").first)
     assert_fine(page)
     page.get_by_text("De cliënt trekt haar in").click()
     page.get_by_role("button", name="Intrekken").click()

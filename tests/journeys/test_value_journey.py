@@ -5,14 +5,14 @@ import pytest
 from playwright.sync_api import expect
 
 from nabij.value.models import Estimate, Run
-from tests.journeys.conftest import PHONE, assert_fine
+from tests.journeys.conftest import PHONE, assert_fine, follow
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def test_a_controller_fills_an_example_moves_a_lever_and_prints_for_the_board(demo, sign_in):
     page = sign_in("henriette")
-    page.get_by_role("link", name="Waardemodel").click()
+    follow(page.get_by_role("link", name="Waardemodel"))
     expect(page.get_by_role("heading", name="Begin met een voorbeeld")).to_be_visible()
     expect(page.get_by_text("Verdienen betere cliënten een betere behandeling?")).to_be_visible()
     assert_fine(page)
@@ -29,11 +29,11 @@ def test_a_controller_fills_an_example_moves_a_lever_and_prints_for_the_board(de
         "10.811"
     )
     expect(page.get_by_role("heading", name="Wat moeten we eerst testen?")).to_be_visible()
-    page.get_by_role("link", name="Terug naar het plan").click()
+    follow(page.get_by_role("link", name="Terug naar het plan"))
     expect(page.get_by_text("10.811").first).to_be_visible()
 
     # Every number opens to where it comes from.
-    page.get_by_role("link", name="Geschat op 4%").click()
+    follow(page.get_by_role("link", name="Geschat op 4%"))
     expect(page.get_by_text("Voorbeeld: een verzonnen getal")).to_be_visible()
     assert_fine(page)
     page.get_by_label("Slechtste geval").fill("1")
@@ -46,7 +46,7 @@ def test_a_controller_fills_an_example_moves_a_lever_and_prints_for_the_board(de
     assert_fine(page)
     assert Estimate.objects.get(code="lever.revenue", version=2).n == 250
 
-    page.get_by_role("link", name="Voor het bestuur").click()
+    follow(page.get_by_role("link", name="Voor het bestuur"))
     assert_fine(page)
     page.get_by_role("button", name="Hele plan").click()
     expect(page.get_by_text("Proef met 250 cliënten")).to_be_visible()
@@ -66,7 +66,7 @@ def test_the_model_is_readable_on_a_phone_in_the_dark_and_for_who_only_reads(dem
     expect(page.get_by_role("heading", name="In woorden")).to_be_visible()
     assert_fine(page)
     for part in ("Schattingen", "Opzet", "Voor het bestuur"):
-        page.get_by_role("link", name=part, exact=True).click()
+        follow(page.get_by_role("link", name=part, exact=True))
         expect(page.get_by_role("link", name=part, exact=True)).to_have_attribute(
             "aria-current", "page"
         )
@@ -74,7 +74,7 @@ def test_the_model_is_readable_on_a_phone_in_the_dark_and_for_who_only_reads(dem
 
     page = sign_in("lotte", width=PHONE)
     page.goto(demo.url + "/value/")
-    page.get_by_role("link", name="thuiszorg").click()
+    follow(page.get_by_role("link", name="thuiszorg"))
     expect(page.get_by_role("heading", name="In woorden")).to_be_visible()
     expect(page.get_by_role("button", name="Bewaren")).to_have_count(0)
     assert_fine(page)

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",
     "django_htmx",
     "procrastinate.contrib.django",
     "pgtrigger",
@@ -102,6 +103,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# What a field looks like is found among our templates first (nabij.web), then among Django's.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
     "default": settings_for(

@@ -268,7 +268,7 @@ class Party(models.Model):
             models.Index(fields=["birth_on"], name="party_birth"),
             # Lists: what a team has by name, a place by name, and what changed last.
             models.Index(
-                fields=["unit", "sort_key", "id"], condition=CURRENT, name="party_of_unit"
+                fields=["kind", "unit", "sort_key", "id"], condition=CURRENT, name="party_of_unit"
             ),
             models.Index(Upper("city"), "sort_key", "id", condition=CURRENT, name="party_of_city"),
             models.Index(fields=["updated_at", "id"], condition=CURRENT, name="party_changed"),
