@@ -6,9 +6,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from nabij.access.models import Session
 from tests.journeys.conftest import PHONE, WIDE, assert_fine
 
 pytestmark = pytest.mark.xdist_group("journeys")
+WAIT = 2_000  # a moment longer than the page waits before it keeps what is typed
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])
@@ -40,3 +42,21 @@ def test_the_box_on_top_finds_goes_and_does_without_a_mouse(demo, sign_in, width
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Nieuwe persoon")
+
+
+def test_what_was_typed_before_the_session_ended_is_offered_again(demo, sign_in):
+    """W-25: nothing that was typed is lost by a time-out."""
+    page = sign_in("anja")
+    page.goto(f"{demo.url}/relations/persons/new/")
+    with page.expect_response(lambda answer: "draft" in answer.url and answer.ok):
+        page.get_by_label("Achternaam bij geboorte").first.fill("Halverwege")
+        page.wait_for_timeout(WAIT)
+    Session.objects.filter(user__email=demo.email("anja")).delete()
+    page.goto(f"{demo.url}/relations/persons/new/")
+    expect(page).to_have_url(re.compile("/sign-in/"))
+
+    page = sign_in("anja")
+    page.goto(f"{demo.url}/relations/persons/new/")
+    page.get_by_role("button", name="Terugzetten").click()
+    expect(page.get_by_label("Achternaam bij geboorte").first).to_have_value("Halverwege")
+    assert_fine(page)

@@ -119,7 +119,7 @@ clientview:representation         GET,POST  person        form with b
 clientview:representation_change  POST      person        led on
 clientview:capacity               POST      person        form with b
 clientview:consent                GET       person        consent
-clientview:objection              POST      person        led on
+clientview:objection              POST      person        objection
 clientview:death                  GET,POST  person        form
 clientview:death_undo             POST      nobody        nobody at all
 clientview:after_death            GET,POST  person        nobody at all
@@ -193,7 +193,7 @@ privacy:log                       POST,POST+swap list    found for the log
 privacy:person                    GET,GET+page person        log of a person
 privacy:register                  GET       nobody        who reads the log
 privacy:colleagues                GET       nobody        who reads the log
-privacy:changes                   GET       list          changes
+privacy:changes                   GET,GET+page list       changes
 privacy:history                   GET       person        history
 privacy:restore                   POST      nobody        nobody at all
 privacy:task_history              GET       task          task history
@@ -236,15 +236,16 @@ dossiers:quarantined_content      POST      quarantine    refused
 imports:imports                   GET       nobody        who imports
 imports:upload                    GET,POST  nobody        who imports
 imports:example                   GET       nobody        nobody at all
-imports:import                    GET,GET+swap nobody     nobody at all
-imports:columns                   GET,POST  nobody        nobody at all
-imports:columns                   GET+swap,POST+swap nobody nobody at all
-imports:write                     POST      nobody        nobody at all
-imports:take_back                 GET,POST  nobody        nobody at all
-imports:stop                      POST      nobody        nobody at all
-imports:go_on                     POST      nobody        nobody at all
-imports:remove                    POST      nobody        nobody at all
-imports:errors                    GET       nobody        nobody at all
+imports:import                    GET,GET+swap import     own import
+imports:columns                   GET,POST  import        own import
+imports:columns                   GET+swap,POST+swap import own import
+imports:write                     POST      import_done   own import sent
+imports:take_back                 GET       import        own import
+imports:take_back                 POST      import_checked own import sent
+imports:stop                      POST      import_done   own import sent
+imports:go_on                     POST      import_done   own import sent
+imports:remove                    POST      import_back   own import sent
+imports:errors                    GET       import_rows   own import
 
 value:models                      GET       nobody        who reads value
 value:new                         GET,POST  nobody        who values

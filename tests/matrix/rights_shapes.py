@@ -18,6 +18,12 @@ RIGHTS_SHAPES = {
         carers   nb -  - - n - - -  - - -
         offices  nb nb - - n - n nb n - -
     """,
+    # That somebody does not want to be approached: for whoever sees more than the card.
+    "objection": """
+        carers   > - - - > - > - > - -
+        offices  > > - - > - > > > - -
+        contact  > > - - > - - - > - -
+    """,
     # To write down what a client states: for who opens them, and beside the whole for the officer.
     "statement form": """
         care professional standing in      n - - - - - - - - - -

@@ -64,6 +64,7 @@ FROM: dict[str, Cursor | str] = {
     "contact:party": FROM_NOW_BACK,
     "dossiers:intakes": "before=Nothing-is-there",
     "linkage:review": "after=Nothing-is-there",
+    "privacy:changes": FROM_NOW_BACK,
     "privacy:person": f"before={2**63 - 1}",
     "privacy:client_log": f"before={2**63 - 1}",
 }

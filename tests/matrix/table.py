@@ -234,6 +234,13 @@ SHAPES = {
     "found for the log": """
         officers  n n n . n n n n n . .
     """,
+    # A file that one colleague imports, what became of its rows, and what of it was refused.
+    "own import": """
+        offices  a - - - - - - - - - -
+    """,
+    "own import sent": """
+        offices  > - - - - - - - - - -
+    """,
     "stand-ins": """
         officers  n n n . . . . . . . .
     """,

@@ -9,6 +9,7 @@ from django.db import connection, models
 
 from nabij.core.models import History
 from nabij.database.testing.scratch import acting_as
+from nabij.imports.models import Import
 
 # Packages whose tables are about persons; a field of theirs without a canary needs a reason here.
 PACKAGES = ("relations", "linkage", "dossiers", "contact")
@@ -103,6 +104,8 @@ def test_everybody_and_everything_of_the_table_is_there(world):
         "worker", "merged", "organisation",
     }  # fmt: skip
     assert set(world.classes_of("anna")) == set("nabcdsqx")
+    every = {"new": 1, "error": 1, "ask": 1}
+    assert [found.counts for found in Import.objects.all()] == [every] * 3
 
 
 def _holds_text(field: "models.Field[Any, Any]") -> bool:

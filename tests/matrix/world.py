@@ -32,8 +32,7 @@ from nabij.relations.models import (
     Party,
     Relationship,
 )
-from nabij.value import actions as value_actions
-from tests.matrix import contacts, dossiers, people, table
+from tests.matrix import contacts, dossiers, others, people, table
 from tests.matrix.canaries import Canaries
 
 KNOWN_TO_TABLE = table.members("everybody")
@@ -56,6 +55,7 @@ VIEWERS = {
     "former care professional": (Role.CARE_PROFESSIONAL, "noord"),
 }
 STANDS_IN = {"care professional standing in": "anna", "care professional in an emergency": "anna"}
+IMPORTER = "front office of noord"  # an import is of one colleague
 SEES = {"regio": {"noord"}, "nacht": {"noord"}}  # whose clients a unit cares for besides its own
 IN_CARE = {"anna": "noord", "dora": "noord", "els": "noord", "cor": "zuid"}
 
@@ -95,6 +95,8 @@ class World:
         teams = self.teams.get(viewer, frozenset())
         if owner.startswith("team "):
             return "client" if owner.removeprefix("team ") in self.own_teams(viewer) else "other"
+        if owner.startswith("import "):
+            return "client" if viewer == IMPORTER else "hidden"
         if owner.startswith(("source ", "value ")):
             return "hidden" if owner == "source ggz" else "client"
         if owner == STANDS_IN.get(viewer):
@@ -169,7 +171,9 @@ def build(folder: Path) -> World:
     archive.archive_persons(viewer=machine, ids=[made["dora"].pk])
     DossierNotice.objects.create(person_id=made["anna"].pk, kind="dossier", at=at)
     open_ways(world)
-    _make_value_model(world, machine)
+    world.refs |= others.make_value_model(viewer=machine)
+    importer = User.objects.get(pk=world.users[IMPORTER])
+    world.refs |= others.make_imports(user=importer, canaries=world.canaries, folder=folder)
     _note_refs(world)
     return world
 
@@ -203,19 +207,6 @@ def _make_contact(world: World, refs: dict[str, str], unit_id: int) -> None:
     world.refs["greet"] = {
         "incoming": contacts.ring(viewer=viewer, email=called.email, number=number)
     }
-
-
-def _make_value_model(world: World, machine: Viewer) -> None:
-    model = value_actions.create_example(viewer=machine, key="one-group")
-    run = value_actions.record_run(viewer=machine, model=model)
-    world.refs["value model"] = {
-        "value": model.ref,
-        "run": run.ref,
-        "code": "lever.revenue",
-        "kind": "scenarios",
-        "pk": str(model.scenarios.get(position=1).pk),
-    }
-    world.refs["value file"] = {"value_file": model.ref, "kind": "csv"}
 
 
 def _make_units(world: World, machine: Viewer) -> dict[str, int]:
