@@ -17,6 +17,7 @@ from nabij.core.dates import DAY
 from nabij.dossiers.queries import facts as fact_queries
 from nabij.linkage.models import Ground
 from nabij.relations import queries as relations_queries
+from nabij.relations.models import Objection
 
 pytestmark = pytest.mark.usefixtures("in_care", "dossier")
 OF_THE_PRACTICE = ("CANARY-C-PROBLEM", "Metoprolol")
@@ -210,6 +211,24 @@ def test_the_front_office_on_the_phone_sees_by_the_same_decisions(decide, anja, 
     assert "CANARY-B-VISIT" in anja.get(url).text
     decide(name="own", kind="own_record", receivers=["role:care_professional"])
     assert "CANARY-B-VISIT" not in anja.get(url).text
+
+
+@pytest.mark.parametrize("role", ["account_manager", "marketeer"])
+def test_whoever_hears_do_not_call_me_records_it_and_learns_nothing(role, others, carla, anna, url):
+    """Commerce too: it sees the sign, and gets the same answer where it was known already."""
+    colleague = others[role]
+    objection = reverse("clientview:objection", args=[anna.ref])
+    assert objection in colleague.get(url).text
+    answers = [colleague.post(objection, {"do": "object"}) for _twice in range(2)]
+    assert {(answer.status_code, answer.url) for answer in answers} == {(302, url)}
+    assert Objection.objects.get().recorded_by == colleague.user
+    page = colleague.get(url).text
+    assert "niet benaderen" in page
+    assert objection not in page
+    assert colleague.post(objection, {"do": "lift"}).status_code == 403
+    assert Objection.objects.get().lifted_at is None
+    # Of whom somebody sees the card at most, they hear nothing to record.
+    assert carla.post(objection, {"do": "object"}).status_code == 404
 
 
 def test_who_objects_or_died_is_approached_by_nobody(anja, anna, petra, url):

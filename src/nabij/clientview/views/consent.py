@@ -42,14 +42,18 @@ def consent(request: Request, ref: str) -> HttpResponse:
     return no_store(render_page(request, "clientview/consent.html", context))
 
 
-@door("objection", allows=access_rules.may_register, about=relations_keys.persons_of)
+@door("objection", allows=access_rules.may_see_cards, about=relations_keys.persons_of)
 @require_POST
 def objection(request: Request, ref: str) -> HttpResponse:
-    """Record that somebody does not want to be approached, or that they do again."""
+    """Record that somebody does not want to be approached, or that they do again.
+
+    Whoever hears "do not call me" records it; that they lift it, who registers persons does.
+    """
     if request.POST.get("do") == "lift":
         relations_actions.lift_objection(viewer=request.viewer, ref=ref)
         messages.success(request, _("It is recorded: this person may be approached again."))
     else:
         relations_actions.object_to_approach(viewer=request.viewer, ref=ref)
         messages.success(request, _("It is recorded. From now on nobody approaches this person."))
-    return redirect("clientview:consent", ref=ref)
+    sees_consent = access_rules.may_record_consent(request.viewer.roles)
+    return redirect("clientview:consent" if sees_consent else "clientview:person", ref=ref)

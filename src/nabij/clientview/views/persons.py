@@ -318,6 +318,8 @@ def _rights(request: Request, shown: Person | None) -> dict[str, bool]:
     roles = request.viewer.roles
     return {
         "may_edit": shown is not None and access_rules.may_register(roles),
+        # Who records consent does so on the page of consent.
+        "may_object": shown is not None and not access_rules.may_record_consent(roles),
         "may_review": access_rules.may_review_links(request.viewer.roles),
         "may_use_bsn": shown is not None and access_rules.may_use_bsn(roles),
         "may_open_after_death": access_rules.may_open_after_death(roles),

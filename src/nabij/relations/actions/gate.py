@@ -48,6 +48,21 @@ def check_unit(*, viewer: Viewer, unit_id: int | None, current: int | None = Non
         raise UnitNotYours
 
 
+def seen_party(*, viewer: Viewer, ref: str, kind: str = "") -> Party:
+    """Return a party that the viewer may see. One SQL query.
+
+    Raises:
+        PartyNotFound: there is none, it is merged away or archived, or the viewer may not see it.
+    """
+    visible = Party.objects.visible_to(viewer).current().filter(ref=ref)
+    if kind:
+        visible = visible.filter(kind=kind)
+    found = visible.first()
+    if found is None:
+        raise PartyNotFound
+    return found
+
+
 def locked_party(*, viewer: Viewer, ref: str, kind: str = "") -> Party:
     """Return a party that the viewer may see and change, locked until the transaction ends.
 
@@ -57,11 +72,6 @@ def locked_party(*, viewer: Viewer, ref: str, kind: str = "") -> Party:
         PartyNotFound: there is none, it is merged away or archived, or the viewer may not see it.
         MayNotRegister: the role does not allow it.
     """
-    visible = Party.objects.visible_to(viewer).current().filter(ref=ref)
-    if kind:
-        visible = visible.filter(kind=kind)
-    found = visible.first()
-    if found is None:
-        raise PartyNotFound
+    found = seen_party(viewer=viewer, ref=ref, kind=kind)
     check_may_register(viewer=viewer, kind=found.kind)
     return Party.objects.select_for_update().get(pk=found.pk)

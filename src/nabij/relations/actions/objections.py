@@ -5,7 +5,7 @@ from django.db import transaction
 
 from nabij.access import actions as access_actions
 from nabij.core.viewer import Viewer
-from nabij.relations.actions.gate import locked_party
+from nabij.relations.actions.gate import locked_party, seen_party
 from nabij.relations.choices import PartyKind
 from nabij.relations.models import Objection
 from nabij.relations.models.merges import members
@@ -15,12 +15,13 @@ from nabij.relations.models.merges import members
 def object_to_approach(*, viewer: Viewer, ref: str) -> None:
     """Record that a person does not want to be approached; it holds at once, twice is once.
 
+    Whoever hears it records it, commerce too; the answer is the same where it was known already.
+
     Raises:
         PartyNotFound: there is none, or the viewer may not see it.
-        MayNotRegister: the role does not allow it.
         LogUnavailable: the entry could not be written; nothing is recorded.
     """
-    party = locked_party(viewer=viewer, ref=ref, kind=PartyKind.PERSON)
+    party = seen_party(viewer=viewer, ref=ref, kind=PartyKind.PERSON)
     record_objection(viewer=viewer, person_id=party.pk)
 
 
@@ -47,7 +48,7 @@ def lift_objection(*, viewer: Viewer, ref: str) -> None:
     """Record that a person may be approached again, because they said so.
 
     Raises:
-        as `object_to_approach`.
+        as `object_to_approach`; MayNotRegister: the role does not allow it.
     """
     party = locked_party(viewer=viewer, ref=ref, kind=PartyKind.PERSON)
     rows = Objection.objects.filter(person_id__in=members(party.pk), lifted_at__isnull=True)
