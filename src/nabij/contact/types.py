@@ -19,6 +19,7 @@ class Around:
     colleague named. `may_know` says in one
     line what those near may be told of the person, where anything is recorded. `subject_ids`
     are whom what is said is about in any case: those of an appointment that is reported on.
+    Nobody rings whom the person shut out or who died: they are `not_to_ring`.
     """
 
     id: int
@@ -30,14 +31,14 @@ class Around:
     speakers: tuple[Card, ...]
     about: tuple[Card, ...]
     may_know: tuple[tuple[Card, str], ...] = ()
-    shut_out_ids: frozenset[int] = frozenset()
+    not_to_ring: frozenset[int] = frozenset()
     subject_ids: tuple[int, ...] = ()
     has_died: bool = False
 
     @property
     def to_ring(self) -> tuple[Card, ...]:
         """Return who may be rung: not whom the person shut out, though they may have called."""
-        return tuple(card for card in self.speakers if card.id not in self.shut_out_ids)
+        return tuple(card for card in self.speakers if card.id not in self.not_to_ring)
 
     @property
     def cards(self) -> dict[int, Card]:

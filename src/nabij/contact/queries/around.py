@@ -11,7 +11,7 @@ from nabij.core.refs import is_ref
 from nabij.core.viewer import Viewer
 from nabij.relations import queries as relations_queries
 from nabij.relations.choices import PERSON_KINDS
-from nabij.relations.queries import Organisation, PartyNotFound, Person
+from nabij.relations.queries import Organisation, PartyNotFound, Person, Tie
 from nabij.relations.types import Card
 
 MOST_CLIENTS = 10
@@ -72,7 +72,7 @@ def around_person(*, viewer: Viewer, person: Person, is_served: bool = False) ->
             {tie.other.id: (tie.other, tie.may_know) for tie in near if tie.may_know}.values()
         ),
         has_died=person.is_deceased,
-        shut_out_ids=frozenset(tie.other.id for tie in near if tie.is_shut_out),
+        not_to_ring=_not_to_ring(near) | ({person.id} if person.is_deceased else set()),
     )
 
 
@@ -96,6 +96,7 @@ def around_organisation(*, viewer: Viewer, organisation: Organisation) -> Around
         is_private=False,
         speakers=_once([own, *(tie.other for tie in organisation.people)]),
         about=(),
+        not_to_ring=_not_to_ring(organisation.people),
     )
 
 
@@ -120,6 +121,7 @@ def around_appointment(*, viewer: Viewer, found: AppointmentInView) -> Around:
         speakers=_once([*found.parties, *(card for one in arounds for card in one.speakers)]),
         about=tuple(card for card in about if card.id not in subjects),
         subject_ids=tuple(sorted(subjects)),
+        not_to_ring=frozenset().union(*(one.not_to_ring for one in arounds)),
     )
 
 
@@ -141,6 +143,10 @@ def _open_arounds(viewer: Viewer, refs: Iterable[str]) -> Iterable[Around]:
             yield around(viewer=viewer, ref=ref)
         except PartyNotFound:
             continue
+
+
+def _not_to_ring(ties: Iterable[Tie]) -> frozenset[int]:
+    return frozenset(tie.other.id for tie in ties if tie.is_shut_out or tie.has_died)
 
 
 def _once(cards: list[Card]) -> tuple[Card, ...]:

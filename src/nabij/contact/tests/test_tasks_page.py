@@ -275,6 +275,11 @@ def test_who_has_died_is_nobody_to_ring_until_that_was_a_mistake(noor, anna, gre
     page = noor.get(_page()).text
     assert "is overleden" in page
     assert "06 12 34 56 78" not in page
+    # Nor can anybody be asked to ring them: in neither form, whatever is sent.
+    assert noor.post(_url(anna), _form(anna) | call).status_code == 422
+    asked = _task(kind="call_back", counterpart=greet.ref)
+    assert noor.post(_new(anna), asked).status_code == 422
+    assert Task.objects.count() == 1
     PersonDetail.objects.filter(party=greet).update(is_deceased=False)
     again = noor.get(_page()).text
     assert "06 12 34 56 78" in again

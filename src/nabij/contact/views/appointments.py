@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Appointments: make one, look at one, change it, call it off."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -26,6 +26,7 @@ from nabij.contact.models import AppointmentText
 from nabij.contact.queries import AppointmentInView
 from nabij.contact.types import Around
 from nabij.contact.views.interactions import named
+from nabij.contact.views.teams import Teams, choices, teams
 from nabij.core.refs import is_ref
 from nabij.core.request import Request
 from nabij.core.viewer import Viewer
@@ -69,15 +70,15 @@ def appointment_edit(request: Request, ref: str) -> HttpResponse:
     found = queries.appointment(viewer=viewer, ref=ref, on=asked_day(request))
     if not found.is_mine:
         raise queries.AppointmentNotFound
-    teams = _teams(viewer, found)
+    offered = _with_present(teams(viewer), found)
     mates = access_queries.teammates(viewer=viewer)
     sent = request.POST if request.method == "POST" else None
 
     def form_of(text: AppointmentText | None) -> AppointmentForm:
         form = AppointmentForm(
-            sent, viewer=viewer, teams=_choices(teams), mates=mates, found=found, text=text
+            sent, viewer=viewer, teams=choices(offered), mates=mates, found=found, text=text
         )
-        units = [ref for ref, (pk, _name) in teams.items() if pk == found.unit_id]
+        units = [ref for ref, (pk, _name) in offered.items() if pk == found.unit_id]
         form.initial["unit"] = units[0] if units else ""
         return form
 
@@ -86,7 +87,7 @@ def appointment_edit(request: Request, ref: str) -> HttpResponse:
         also = _colleague(form)
         if also is not False:
             given = form.cleaned_data
-            unit = teams.get(given["unit"])
+            unit = offered.get(given["unit"])
             try:
                 changed = actions.change_appointment(
                     viewer=viewer,
@@ -177,9 +178,9 @@ def _new(request: Request, arounds: list[Around]) -> HttpResponse:
     asked_for = arounds[0].ref if arounds else ""
     chosen = [ref for ref in (sent.getlist("parties") if sent else ()) if is_ref(ref)]
     is_refused = not _add_chosen(viewer, arounds, chosen[:MOST_PARTIES])
-    teams, mates = _teams(viewer), access_queries.teammates(viewer=viewer)
+    offered, mates = teams(viewer), access_queries.teammates(viewer=viewer)
     near = [(around.ref, around.name) for around in arounds]
-    form = AppointmentForm(sent, viewer=viewer, teams=_choices(teams), mates=mates, parties=near)
+    form = AppointmentForm(sent, viewer=viewer, teams=choices(offered), mates=mates, parties=near)
     form.start_at(asked_day(request), _asked_time(request), request.GET.get("kind", ""))
     is_found = bool(sent and _find(viewer, form, sent, near))
     if is_refused:
@@ -188,7 +189,7 @@ def _new(request: Request, arounds: list[Around]) -> HttpResponse:
         also = _colleague(form)
         if also is not False:
             given = form.cleaned_data
-            unit = teams.get(given["unit"])
+            unit = offered.get(given["unit"])
             made = actions.add_appointment(
                 viewer=viewer,
                 fields=form.appointment(unit_id=unit[0] if unit else None, also=also),
@@ -320,14 +321,8 @@ def _asked_time(request: Request) -> time | None:
         return None
 
 
-def _teams(viewer: Viewer, found: AppointmentInView | None = None) -> dict[str, tuple[int, str]]:
-    """Return the viewer's teams by their ref, and the one in whose calendar it stands already."""
-    own = access_queries.own_teams(viewer=viewer)
-    teams = {unit.ref: (unit.pk, unit.name) for unit in own}
-    if found and found.unit_id and found.unit_id not in {pk for pk, _name in teams.values()}:
-        teams[PRESENT] = (found.unit_id, found.unit)
-    return teams
-
-
-def _choices(teams: dict[str, tuple[int, str]]) -> Sequence[tuple[str, str]]:
-    return [(ref, name) for ref, (_pk, name) in teams.items()]
+def _with_present(offered: Teams, found: AppointmentInView) -> Teams:
+    """Return teams with the one in whose calendar it stands already."""
+    if not found.unit_id or found.unit_id in {pk for pk, _name in offered.values()}:
+        return offered
+    return {**offered, PRESENT: (found.unit_id, found.unit)}

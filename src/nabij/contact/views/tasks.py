@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tasks: one's own list, one task, and what can be done with it."""
 
-from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -27,6 +26,7 @@ from nabij.contact.forms.tasks import (
     TaskForm,
 )
 from nabij.contact.queries import TaskInView
+from nabij.contact.views.teams import Teams, choices, teams
 from nabij.core.request import Request
 from nabij.core.viewer import Viewer
 from nabij.relations.queries import PartyNotFound
@@ -61,9 +61,9 @@ def task_new(request: Request, ref: str) -> HttpResponse:
     around = queries.around(viewer=viewer, ref=ref)
     if not rules.may_record_contact(viewer.roles, is_private=around.is_private):
         raise PartyNotFound
-    teams = _teams(viewer, [around.id] if around.is_person else [])
-    form = TaskForm(request.POST or None, viewer=viewer, around=around, teams=_choices(teams))
-    whom = _whom(viewer, form, teams) if request.method == "POST" and form.is_valid() else None
+    offered = teams(viewer, person_ids=[around.id] if around.is_person else [])
+    form = TaskForm(request.POST or None, viewer=viewer, around=around, teams=choices(offered))
+    whom = _whom(viewer, form, offered) if request.method == "POST" and form.is_valid() else None
     if whom is not None:
         fields = form.task(owner_id=whom[0], unit_id=whom[1])
         try:
@@ -138,9 +138,9 @@ def task_hand_over(request: Request, ref: str) -> HttpResponse:
     """Give a task to another team or colleague."""
     viewer = request.viewer
     found = queries.task(viewer=viewer, ref=ref)
-    teams = _teams_of(viewer, found)
-    form = HandOverForm(request.POST, teams=_choices(teams))
-    whom = _whom(viewer, form, teams) if form.is_valid() else None
+    offered = _teams_of(viewer, found)
+    form = HandOverForm(request.POST, teams=choices(offered))
+    whom = _whom(viewer, form, offered) if form.is_valid() else None
     if whom is None:
         return _task(request, found, hand_over=form)
     try:
@@ -167,13 +167,13 @@ def _task(
     status: int = 0,
 ) -> HttpResponse:
     viewer = request.viewer
-    teams = _choices(_teams_of(viewer, found))
+    offered = choices(_teams_of(viewer, found))
     initial = {"version": found.version}
     context = {
         "task": found,
         "steps": queries.task_steps(viewer=viewer, found=found),
         "attempt_form": attempt or AttemptForm(),
-        "hand_over_form": hand_over or HandOverForm(initial=initial, teams=teams),
+        "hand_over_form": hand_over or HandOverForm(initial=initial, teams=offered),
         "may_close": found.is_mine
         and not found.is_closed
         and rules.may_close_task(viewer.roles, kind=found.kind),
@@ -205,16 +205,6 @@ def _task(
     return response
 
 
-def _teams(viewer: Viewer, person_ids: Collection[int]) -> dict[str, tuple[int, str]]:
-    """Return key and name, by ref, of the teams that may be given a task.
-
-    One's own, and those that care for everybody it is about.
-    """
-    teams = access_queries.own_teams(viewer=viewer)
-    teams += access_queries.teams_of(viewer=viewer, person_ids=person_ids)
-    return {unit.ref: (unit.pk, unit.name) for unit in teams}
-
-
 def _told(viewer: Viewer, found: TaskInView, other_id: int) -> dict[str, Any]:
     """Return what whoever is rung may be told of all whom a task is about: the least counts."""
     others = [pk for pk in found.person_ids if pk != other_id]
@@ -229,18 +219,14 @@ def _told(viewer: Viewer, found: TaskInView, other_id: int) -> dict[str, Any]:
     return {"standing": standing, "may_know": told}
 
 
-def _teams_of(viewer: Viewer, found: TaskInView) -> dict[str, tuple[int, str]]:
+def _teams_of(viewer: Viewer, found: TaskInView) -> Teams:
     """Return to which teams a task may go: discontent stays with the complaints officers."""
     is_discontent = found.kind == TaskKind.DISCONTENT
-    return {} if is_discontent else _teams(viewer, found.person_ids)
-
-
-def _choices(teams: dict[str, tuple[int, str]]) -> list[tuple[str, str]]:
-    return [(ref, name) for ref, (_pk, name) in teams.items()]
+    return {} if is_discontent else teams(viewer, person_ids=found.person_ids)
 
 
 def _whom(
-    viewer: Viewer, form: TaskForm | HandOverForm, teams: dict[str, tuple[int, str]]
+    viewer: Viewer, form: TaskForm | HandOverForm, offered: Teams
 ) -> tuple[int | None, int | None] | None:
     """Return the colleague or the team that was named; None, with an error, when nobody was."""
     given = form.cleaned_data
@@ -252,4 +238,4 @@ def _whom(
         return user.pk, None
     if given["whose"] == MYSELF:
         return viewer.user_id, None
-    return None, teams[given["whose"]][0]
+    return None, offered[given["whose"]][0]

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import F, OuterRef, Q
 from django.utils.timezone import localdate
 
 from nabij.access import queries as access_queries
@@ -35,7 +35,8 @@ class Tie:
 
     `is_current` holds today; `phones` only where the viewer may see the other's contact data, and
     the note of what somebody is to the other likewise. `may_know` says in one line what the other
-    may be told of the party, '' when nothing is recorded; who `is_shut_out` is not rung.
+    may be told of the party, '' when nothing is recorded. Who `is_shut_out`, or `has_died`, is not
+    rung.
     """
 
     ref: str
@@ -50,6 +51,7 @@ class Tie:
     rank: int | None
     note: str
     phones: tuple[str, ...]
+    has_died: bool = False
     may_know: str = ""
     is_shut_out: bool = False
 
@@ -119,9 +121,7 @@ def ties_of(
         rows.setdefault(other, []).append(row)
     others = _others(viewer, rows.keys() - set(party_ids)) if rows else []
     found = [
-        _tie(row, other.card, party_ids=party_ids, on=on, phones=other.phones_along)
-        for other in others
-        for row in rows[other.pk]
+        _tie(row, other, party_ids=party_ids, on=on) for other in others for row in rows[other.pk]
     ]
     found.sort(key=lambda tie: (not tie.is_current, tie.rank or 99, tie.label, tie.other.name))
     return tuple(_each_once(found))
@@ -136,7 +136,10 @@ def _others(viewer: Viewer, ids: Iterable[int]) -> Any:
     return (
         Party.objects.cards(viewer)
         .filter(pk__in=list(ids))
-        .annotate(phones_along=ArraySubquery(phones.order_by("rank", "pk").values("value")))
+        .annotate(
+            phones_along=ArraySubquery(phones.order_by("rank", "pk").values("value")),
+            has_died=F("person__is_deceased"),
+        )
         .fetch_mode(models.FETCH_RAISE)
     )
 
@@ -168,9 +171,9 @@ def _each_once(ties: Iterable[Tie]) -> Iterator[Tie]:
             seen.add(what)
 
 
-def _tie(
-    row: Relationship, other: Card, *, party_ids: Sequence[int], on: date, phones: Sequence[str]
-) -> Tie:
+def _tie(row: Relationship, party: Any, *, party_ids: Sequence[int], on: date) -> Tie:
+    """Return a tie with one of `_others`."""
+    other: Card = party.card
     is_from_other = row.object_id in party_ids
     kind = RelationshipKind(row.kind)
     return Tie(
@@ -186,7 +189,8 @@ def _tie(
         rank=row.rank,
         # What was written down at one person is not for who may see the other only.
         note=row.note if shows_note(other, is_from_other=is_from_other) else "",
-        phones=tuple(phones) if other.is_open else (),
+        phones=tuple(party.phones_along) if other.is_open else (),
+        has_died=bool(party.has_died),
     )
 
 
