@@ -108,6 +108,7 @@ PROBLEMS = {
         "leave the BSN empty."
     ),
     "not-one-of": _("%(value)s is not one of what can be chosen here."),
+    "left-team": _("You belonged to this team when the rows were checked, and not any more."),
     "no-such-team": _("%(value)s is not a team of yours."),
     "too-long": _("This is too long: %(value)s…"),
     "not-a-number-kvk": _("A Chamber of Commerce number has 8 digits: %(value)s."),

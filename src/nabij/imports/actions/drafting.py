@@ -107,6 +107,7 @@ def _person(part: ToDraft, number: int, given: Given) -> Drafted | list[Problem]
         keys=[key for key in stored if key not in wide],
         made=msgspec.Raw(drafts.encoded(draft)),
         died=row.died,
+        unit_id=row.fields.unit_id,
     )
 
 

@@ -29,10 +29,10 @@ def write_down(
         cursor.execute(_WRITTEN, [numbers, keys, [tie_of.get(n) for n in numbers], found.pk])
 
 
-def refuse(found: Import, numbers: Sequence[int], problem: Problem) -> None:
+def refuse(found: Import, numbers: Sequence[int], *problems: Problem) -> None:
     """Say of rows that they could not be written after all, and why."""
     ImportRow.objects.filter(whole=found, number__in=list(numbers)).update(
-        outcome=Outcome.ERROR, problems=[[problem.column, problem.code, problem.value]]
+        outcome=Outcome.ERROR, problems=[[one.column, one.code, one.value] for one in problems]
     )
 
 

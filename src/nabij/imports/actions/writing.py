@@ -34,6 +34,7 @@ from nabij.relations.queries import many
 
 TAKEN = Problem("client_number", "client-number-taken")
 NOT_CHANGED = Problem("", "not-changed")
+LEFT_TEAM = Problem("unit", "left-team")
 
 
 def write(*, viewer: Viewer, found: Import, progress: Progress) -> None:
@@ -41,7 +42,7 @@ def write(*, viewer: Viewer, found: Import, progress: Progress) -> None:
 
     Raises:
         JobCancelled: a colleague stopped it; what was written stays and can be taken back.
-        MayNotRegister, UnitNotYours: the colleague lost the right since the rows were checked.
+        MayNotRegister: the colleague lost the right since the rows were checked.
         LogUnavailable: the log could not be written; the piece is not written.
     """
     progress.update(done=found.done_parts, total=found.parts)
@@ -76,7 +77,7 @@ def _write_piece(viewer: Viewer, found: Import, progress: Progress) -> None:
         for draft in unsealed_drafts(part.drafts, ref=found.ref, number=part.number)
         if draft.number in fresh or draft.number in changes
     ]
-    waiting = [draft for draft in drafted if draft.number in fresh]
+    waiting = _of_own_teams(viewer, found, [d for d in drafted if d.number in fresh])
     with history.as_range(
         viewer=viewer,
         source="import",
@@ -93,6 +94,13 @@ def _write_piece(viewer: Viewer, found: Import, progress: Progress) -> None:
     found.done_parts = pieces[-1].number
     found.save(update_fields=["done_parts"])
     progress.update(done=found.done_parts)
+
+
+def _of_own_teams(viewer: Viewer, found: Import, waiting: Sequence[Drafted]) -> list[Drafted]:
+    """Return the rows but those for a team that the colleague left since the check: told, each."""
+    own = {None, *viewer.unit_ids}
+    refuse(found, [draft.number for draft in waiting if draft.unit_id not in own], LEFT_TEAM)
+    return [draft for draft in waiting if draft.unit_id in own]
 
 
 _WRITERS = {
@@ -184,11 +192,13 @@ def _update(viewer: Viewer, found: Import, rows: Sequence[ImportRow]) -> None:
         if is_person:
             one = persons.person_of(given[row.number], around)
             if not isinstance(one, persons.PersonRow):
+                refuse(found, [row.number], *one)
                 continue
             fields = updating.updated_person(there.fields, one.fields)
         else:
             other = organisations.organisation_of(given[row.number], around)
             if not isinstance(other, organisations.OrganisationRow):
+                refuse(found, [row.number], *other)
                 continue
             fields = updating.updated_organisation(there.fields, other.fields)
         if fields == there.fields:

@@ -22,6 +22,7 @@ class Drafted(msgspec.Struct, array_like=True):
     """A row that was understood: what it is compared by, and what would be written.
 
     `died` is the date of death that it says, '' for none: that is recorded on the page only.
+    `unit_id` is the team that somebody new would get.
     `made` is left as the bytes it is until it is written.
     """
 
@@ -32,6 +33,7 @@ class Drafted(msgspec.Struct, array_like=True):
     keys: list[int]
     made: msgspec.Raw
     died: str = ""
+    unit_id: int | None = None
 
 
 def context(ref: str, number: int, column: str) -> bytes:

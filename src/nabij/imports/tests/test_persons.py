@@ -229,6 +229,25 @@ def test_a_number_that_was_taken_meanwhile_stops_nobody_else(anja, csv):
     assert Party.objects.get(client_number="2").name == "Jan de Vries"
 
 
+@pytest.mark.parametrize("is_known", [False, True])
+def test_a_team_that_was_left_since_the_check_stops_its_own_row_only(anja, csv, noord, is_known):
+    header = f"{HEADER};team"
+    rows = (f"{ROWS[0]};Team Noord", f"{ROWS[1]};", f"{ROWS[2]};Team Noord")
+    if is_known:
+        write(anja, check(anja, csv(*(f"{row};" for row in ROWS), header=header)))
+        header, rows = f"{header};taal", tuple(f"{row};Turks" for row in rows)
+    found = check(anja, csv(*rows, header=header))
+    anja.unit_memberships.all().delete()
+
+    found = write(anja, found, on_known="update")
+
+    wrong = ImportRow.objects.filter(whole=found, outcome="error").order_by("number")
+    assert [(row.number, row.problems[0][0]) for row in wrong] == [(2, "unit"), (4, "unit")]
+    assert Party.objects.count() == (3 if is_known else 1)
+    assert not Party.objects.filter(unit=noord).exists()
+    assert PersonDetail.objects.filter(language="tr").count() == is_known
+
+
 def test_who_is_in_use_or_changed_since_stays_with_a_reason(anja, csv, noord):
     found = write(anja, check(anja, csv(*ROWS)))
     one, two, _three = Party.objects.order_by("pk")
