@@ -37,5 +37,12 @@ class RowState(models.TextChoices):
     STAYS = "stays", _("stays as it is")
 
 
+# What each kind of work starts from, row by row.
+FROM = {
+    RunState.TRYING: (RowState.WAITING,),
+    RunState.DOING: (RowState.READY,),
+    RunState.UNDOING: (RowState.DONE,),
+}
+
 # More rows than this go to a job; more than the most are refused.
 FEW_ROWS, MOST_ROWS = 25, 2_000

@@ -4,10 +4,11 @@
 Each row is one transaction with what became of it, so none is done twice and none is lost.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import QueryDict
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -17,18 +18,13 @@ from nabij.core.errors import DomainError
 from nabij.core.viewer import Viewer
 from nabij.lists import queries
 from nabij.lists.actions.sealing import filled_in, seal_filled_in
-from nabij.lists.choices import FEW_ROWS, MOST_ROWS, RowState, RunState
+from nabij.lists.choices import FEW_ROWS, FROM, MOST_ROWS, RowState, RunState
 from nabij.lists.models import BulkRow, BulkRun
-from nabij.lists.queries.bulk import has_stopped
+from nabij.lists.queries.bulk import ONE_AT_A_RUN, has_stopped
 from nabij.lists.types import Asked, BulkAction, Listing, Row
 
 WORK = "lists.bulk"
-# What each kind of work starts from, row by row, and where it leads.
-FROM = {
-    RunState.TRYING: (RowState.WAITING,),
-    RunState.DOING: (RowState.READY,),
-    RunState.UNDOING: (RowState.DONE,),
-}
+# Where each kind of work leads.
 ENDS = {
     RunState.TRYING: RunState.TRIED,
     RunState.DOING: RunState.DONE,
@@ -105,12 +101,13 @@ def try_bulk(*, viewer: Viewer, ref: str, typed: QueryDict) -> BulkRun:
         BulkNotFound: there is no such run of this viewer.
         NotNow: it was done already.
     """
-    with transaction.atomic():
-        run = _locked(viewer, ref, RunState.ASKED, RunState.TRIED, stopped=RunState.TRYING)
-        seal_filled_in(run, typed.urlencode())
-        run.rows.update(state=RowState.WAITING, reason="", values={})
-        _begin(viewer, run, RunState.TRYING)
-    return _work_on_few(viewer, run)
+    with _turn(viewer, ref):
+        with transaction.atomic():
+            run = _locked(viewer, ref, RunState.ASKED, RunState.TRIED, stopped=RunState.TRYING)
+            seal_filled_in(run, typed.urlencode())
+            run.rows.update(state=RowState.WAITING, reason="", values={})
+            _begin(viewer, run, RunState.TRYING)
+        return _work_on_few(viewer, run)
 
 
 def do_bulk(*, viewer: Viewer, ref: str) -> BulkRun:
@@ -120,10 +117,11 @@ def do_bulk(*, viewer: Viewer, ref: str) -> BulkRun:
         BulkNotFound: there is no such run of this viewer.
         NotNow: it was not tried, or done already.
     """
-    with transaction.atomic():
-        run = _locked(viewer, ref, RunState.TRIED, stopped=RunState.DOING)
-        _begin(viewer, run, RunState.DOING)
-    return _work_on_few(viewer, run)
+    with _turn(viewer, ref):
+        with transaction.atomic():
+            run = _locked(viewer, ref, RunState.TRIED, stopped=RunState.DOING)
+            _begin(viewer, run, RunState.DOING)
+        return _work_on_few(viewer, run)
 
 
 def undo_bulk(*, viewer: Viewer, ref: str) -> BulkRun:
@@ -133,10 +131,11 @@ def undo_bulk(*, viewer: Viewer, ref: str) -> BulkRun:
         BulkNotFound: there is no such run of this viewer.
         NotNow: it was not done, or taken back already.
     """
-    with transaction.atomic():
-        run = _locked(viewer, ref, RunState.DONE, stopped=RunState.UNDOING)
-        _begin(viewer, run, RunState.UNDOING)
-    return _work_on_few(viewer, run)
+    with _turn(viewer, ref):
+        with transaction.atomic():
+            run = _locked(viewer, ref, RunState.DONE, stopped=RunState.UNDOING)
+            _begin(viewer, run, RunState.UNDOING)
+        return _work_on_few(viewer, run)
 
 
 def work_on(*, viewer: Viewer, run: BulkRun, tell: Tell) -> None:
@@ -213,11 +212,36 @@ def _given(viewer: Viewer, action: BulkAction, run: BulkRun) -> dict[str, Any] |
     return form.cleaned_data if form.is_valid() else None
 
 
+@contextmanager
+def _turn(viewer: Viewer, ref: str) -> Iterator[None]:
+    """Hold a run while its rows are worked on here: another page sees that it goes on.
+
+    The lock is of the session, so it goes with a process that dies.
+
+    Raises:
+        BulkNotFound: there is no such run of this viewer.
+        NotNow: another page works on it.
+    """
+    key = [ONE_AT_A_RUN, queries.bulk_run(viewer=viewer, ref=ref).pk]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", key)
+        if not cursor.fetchone()[0]:
+            raise NotNow
+    try:
+        yield
+    finally:
+        # A broken connection has given the lock back already.
+        if connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", key)
+
+
 def _locked(viewer: Viewer, ref: str, *states: RunState, stopped: RunState) -> BulkRun:
     """Return a locked run in one of these states, or one that stopped half way in another."""
     found = queries.bulk_run(viewer=viewer, ref=ref)
     run = BulkRun.objects.select_for_update().get(pk=found.pk)
-    is_halfway = run.state == stopped and has_stopped(run, jobs.latest_of(subject_ref=ref))
+    job = jobs.latest_of(subject_ref=ref)
+    is_halfway = run.state == stopped and has_stopped(run, job, is_held=False)
     if run.state not in states and not is_halfway:
         raise NotNow
     return run

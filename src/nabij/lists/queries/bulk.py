@@ -4,6 +4,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Count
 from django.utils.translation import gettext
 
@@ -11,12 +12,21 @@ from nabij.core import jobs
 from nabij.core.errors import NotFound
 from nabij.core.models import Job
 from nabij.core.viewer import Viewer
-from nabij.lists.choices import RowState, RunState
+from nabij.lists.choices import FROM, RowState, RunState
 from nabij.lists.models import BulkRow, BulkRun
 from nabij.lists.queries.listings import ListNotFound, listing_named
 from nabij.lists.types import BulkAction, Listing, Row
 
 MOST_SHOWN = 200
+# Advisory lock, with the key of a run: held by the page whose request works on its rows.
+ONE_AT_A_RUN = 7_239_031
+_HELD = """
+SELECT EXISTS (
+  SELECT FROM pg_locks
+  WHERE locktype = 'advisory' AND classid = %s AND objid = %s AND objsubid = 2
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+)
+"""
 
 
 class BulkNotFound(NotFound):
@@ -35,7 +45,8 @@ class Reason:
 class BulkView:
     """How a run stands: how many rows in which state, and the reasons of those left alone.
 
-    `shown_ids` are the persons named, for the log.
+    `has_stopped` says that it stopped half way: the page offers to go on. `shown_ids` are the
+    persons named, for the log.
     """
 
     run: BulkRun
@@ -45,12 +56,8 @@ class BulkView:
     reasons: list[Reason]
     is_more: bool
     job: Job | None
+    has_stopped: bool
     shown_ids: list[int]
-
-    @property
-    def has_stopped(self) -> bool:
-        """Tell whether it stopped half way: the page offers to go on."""
-        return has_stopped(self.run, self.job)
 
     @property
     def may_fill_in(self) -> bool:
@@ -66,6 +73,11 @@ class BulkView:
     def count(self, *states: str) -> int:
         """Return how many rows are in one of these states."""
         return sum(self.counts.get(state, 0) for state in states)
+
+    @property
+    def had_turn(self) -> int:
+        """Return how many rows had their turn in what is going on."""
+        return self.total - self.count(*FROM.get(RunState(self.run.state), ()))
 
     @property
     def ready(self) -> int:
@@ -93,12 +105,18 @@ class BulkView:
         return self.count(RowState.STAYS)
 
 
-def has_stopped(run: BulkRun, job: Job | None) -> bool:
+def has_stopped(run: BulkRun, job: Job | None, *, is_held: bool) -> bool:
     """Tell whether nothing works on a run that is not ready: its process died, or its job failed.
 
-    A few rows are done without a job, while who asked for it waits.
+    A few rows are done without a job, by the page that asked for it and holds the run (`is_held`).
     """
-    return run.is_busy and (job is None or not job.is_open)
+    return run.is_busy and not is_held and (job is None or not job.is_open)
+
+
+def _is_held(run: BulkRun) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, [ONE_AT_A_RUN, run.pk])
+        return bool(cursor.fetchone()[0])
 
 
 def bulk_action(*, viewer: Viewer, listing: Listing, name: str) -> BulkAction:
@@ -128,11 +146,16 @@ def bulk_run(*, viewer: Viewer, ref: str) -> BulkRun:
 def bulk_view(*, viewer: Viewer, ref: str) -> BulkView:
     """Return how a run of the viewer's own stands. Four SQL queries and those of the list's rows.
 
+    While it is busy up to three more.
+
     Raises:
         BulkNotFound: there is none, or it is a colleague's.
         ListNotFound: the role may do this no longer.
     """
     run = bulk_run(viewer=viewer, ref=ref)
+    is_held = run.is_busy and _is_held(run)
+    if run.is_busy and not is_held:
+        run = bulk_run(viewer=viewer, ref=ref)  # perhaps it was ready between the two looks
     listing = listing_named(viewer=viewer, name=run.listing)
     counted = run.rows.values("state").annotate(n=Count("pk")).order_by()
     left = list(
@@ -142,6 +165,7 @@ def bulk_view(*, viewer: Viewer, ref: str) -> BulkView:
     )
     shown = left[:MOST_SHOWN]
     rows = listing.reads(viewer=viewer, ids=[row.subject_id for row in shown]) if shown else []
+    job = jobs.latest_of(subject_ref=run.ref) if run.is_busy else None
     return BulkView(
         run=run,
         listing=listing,
@@ -149,7 +173,8 @@ def bulk_view(*, viewer: Viewer, ref: str) -> BulkView:
         counts={row["state"]: row["n"] for row in counted},
         reasons=_reasons(shown, {row.id: row for row in rows}),
         is_more=len(left) > MOST_SHOWN,
-        job=jobs.latest_of(subject_ref=run.ref) if run.is_busy else None,
+        job=job,
+        has_stopped=has_stopped(run, job, is_held=is_held),
         shown_ids=sorted({pk for row in rows for pk in row.person_ids}),
     )
 

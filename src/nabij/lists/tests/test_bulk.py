@@ -7,6 +7,7 @@ A reason for each row.
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -205,6 +206,32 @@ def test_what_was_killed_half_way_goes_on_where_it_stopped(anja, people, oost, m
     assert in_states(run) == ["undone"] * 4
     versions = set(Party.objects.filter(pk__in=[p.pk for p in people[:4]]).values_list("version"))
     assert versions == {(3,)}, "no row is done or taken back twice"
+
+
+def test_a_few_rows_that_are_being_done_look_busy_in_another_tab(anja, people, oost, monkeypatch):
+    run, work, pages = begun(anja, "team", people[:3]), actions.bulk._one, []
+
+    def one(*given):
+        pages.append(anja.client.get(url(run)).text)
+        work(*given)
+
+    monkeypatch.setattr(actions.bulk, "_one", one)
+    assert "gestopt voordat" not in tried(anja, run, {"team": oost.pk})
+    assert len(pages) == 3
+    assert all("every 1s" in page and "gestopt voordat" not in page for page in pages)
+    assert 'value="2" max="3"' in pages[2]
+
+
+def test_two_tabs_do_not_work_on_one_run(anja, people, oost):
+    run = begun(anja, "team", people[:2])
+    other_tab = connection.copy()
+    try:
+        with other_tab.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [queries.bulk.ONE_AT_A_RUN, run.pk])
+        assert anja.client.post(url(run, "bulk_try"), {"team": oost.pk}).status_code == 409
+    finally:
+        other_tab.close()
+    assert "Het kan voor 2 rijen." in tried(anja, run, {"team": oost.pk})
 
 
 def test_what_no_longer_holds_skips_the_rest_and_ends(anja, people, oost):
