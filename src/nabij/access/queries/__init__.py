@@ -12,8 +12,8 @@ from nabij.access.queries.care_relations import (
     own_stand_ins,
     plannable_teams,
     relations_of,
+    stand_ins,
     stand_ins_not_right,
-    stand_ins_to_review,
     team_ids,
 )
 from nabij.access.queries.colleagues import (
@@ -204,8 +204,8 @@ __all__ = [
     "staff_by_email",
     "staff_ids",
     "staff_names",
+    "stand_ins",
     "stand_ins_not_right",
-    "stand_ins_to_review",
     "team_ids",
     "teammates",
     "teams_and_duty",

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, F, Max
+from django.db.models import Exists, F, Max, QuerySet
 from django.utils.timezone import localdate
 
 from nabij.access import rules
@@ -63,6 +63,14 @@ class StandIn:
     outcome: str = ""
     settled_by: str = ""
     settled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StandInsInView:
+    """For whom the viewer stands in, first to end first, and whom to review, oldest first."""
+
+    own: list[StandIn]
+    to_review: list[StandIn]
 
 
 def may_plan(*, viewer: Viewer, person_id: int, way: WayIn | None = None) -> bool:
@@ -169,10 +177,14 @@ def own_stand_ins(*, viewer: Viewer) -> list[StandIn]:
     """Return for whom the viewer stands in now, the first to end first. One SQL query."""
     if not rules.may_stand_in(viewer.roles):
         return []
+    return [_stand_in(row) for row in _own_stand_ins(viewer)]
+
+
+def _own_stand_ins(viewer: Viewer) -> QuerySet[CareRelation]:
     rows = CareRelation.objects.filter(
         user_id=viewer.user_id, kind=CareRelationKind.STAND_IN, ends_at__gt=viewer.at
-    ).select_related("user")
-    return [_stand_in(row) for row in rows.order_by("ends_at", "pk")]
+    )
+    return rows.select_related("user").order_by("ends_at", "pk")
 
 
 def last_opened(*, viewer: Viewer, since: datetime) -> dict[int, datetime]:
@@ -190,18 +202,18 @@ def last_opened(*, viewer: Viewer, since: datetime) -> dict[int, datetime]:
     return dict(opened.values_list("object_id").annotate(last=Max("at")).order_by())
 
 
-def stand_ins_to_review(*, viewer: Viewer, unit_id: int, count: int) -> list[StandIn]:
-    """Return who stood in for clients of a team of the viewer, not reviewed yet, oldest first.
+def stand_ins(*, viewer: Viewer, unit_id: int, count: int) -> StandInsInView:
+    """Return for whom the viewer stands in, and who did for clients of a team of theirs.
 
-    One SQL query.
+    Of the latter those that the team did not review yet, at most `count`. One SQL query.
     """
     if not rules.may_stand_in(viewer.roles) or unit_id not in viewer.unit_ids:
-        return []
+        return StandInsInView(own_stand_ins(viewer=viewer), [])
     clients = CareRelation.objects.filter(
         in_force(localdate(viewer.at)), unit_id=unit_id, kind=CareRelationKind.CARE
     )
-    rows = (
-        CareRelation.objects.annotate(whose=WHOSE)
+    to_review = (
+        CareRelation.objects.alias(whose=WHOSE)
         .filter(
             kind=CareRelationKind.STAND_IN,
             stand_in_review__isnull=True,
@@ -211,7 +223,12 @@ def stand_ins_to_review(*, viewer: Viewer, unit_id: int, count: int) -> list[Sta
         .select_related("user")
         .order_by("ends_at", "pk")
     )
-    return [_stand_in(row) for row in rows[:count]]
+    rows = _own_stand_ins(viewer).union(to_review[:count], all=True).order_by("ends_at", "id")
+    found = [(row.user_id == viewer.user_id, _stand_in(row)) for row in rows]
+    return StandInsInView(
+        own=[one for is_own, one in found if is_own],
+        to_review=[one for is_own, one in found if not is_own],
+    )
 
 
 def stand_ins_not_right(*, viewer: Viewer, count: int) -> list[StandIn]:

@@ -109,11 +109,11 @@ def test_the_team_sees_who_stood_in_and_says_that_it_was_right(
     institution, zus, noor, person, relation
 ):
     team = {"unit_id": institution.noord.pk, "count": 5}
-    (found,) = queries.stand_ins_to_review(viewer=noor, **team)
+    (found,) = queries.stand_ins(viewer=noor, **team).to_review
     assert (found.id, found.person_id, found.colleague) == (relation.pk, person, "Zus")
-    assert queries.stand_ins_to_review(viewer=zus, **team) == []
+    assert queries.stand_ins(viewer=zus, **team).to_review == []
     actions.review_stand_in(viewer=noor, relation_id=relation.pk, is_right=True)
-    assert queries.stand_ins_to_review(viewer=noor, **team) == []
+    assert queries.stand_ins(viewer=noor, **team).to_review == []
     assert queries.way_in(viewer=zus, person_id=person) is not None
 
 

@@ -27,7 +27,6 @@ from nabij.linkage import queries as linkage_queries
 from nabij.lists import queries as lists_queries
 from nabij.lists.queries import CountedView
 from nabij.privacy import queries as privacy_queries
-from nabij.privacy.queries import NoticeLine
 from nabij.relations import queries as relations_queries
 from nabij.relations.queries import SearchResults
 from nabij.relations.queries.questions import OwnQuestion, own_latest
@@ -171,7 +170,7 @@ class Desk:
     may_take_in: bool
     totals: list[TeamTotal] | None
     questions: int | None
-    notices: list[NoticeLine]
+    notices: list[tuple[str, datetime]]
     open_cases: int | None
     finds: tuple[int, int] | None
     breaches: tuple[int, int] | None
@@ -209,14 +208,19 @@ class Desk:
 
 
 def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
-    """Return what matters to this viewer today. At most 32 SQL queries, and one for each view.
+    """Return what matters to this viewer today. At most 30 SQL queries, and one for each view.
 
     The caller logs the cards shown (`shown_ids`), and that times of visits were.
     """
     roles, on = viewer.roles, localdate(viewer.at)
     may_search, may_register = access_rules.may_see_cards(roles), access_rules.may_register(roles)
     reads_log = access_rules.may_read_log(roles)
+    waiting = privacy_queries.waits_for(viewer=viewer)
     teams = _teams(viewer)
+    team = next((one for one in teams if one[0] == team_ref), teams[0]) if teams else None
+    stand_ins = access_queries.stand_ins(
+        viewer=viewer, unit_id=team[2] if team else 0, count=MOST_STAND_INS
+    )
     to_review, is_more = linkage_queries.count_to_review(viewer=viewer)
     tasks = (
         contact_queries.my_tasks_now(viewer=viewer, most=FEW_TASKS, most_next=FEW_NEXT)
@@ -230,9 +234,9 @@ def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
         focuses_search=viewer.has(Role.FRONT_OFFICE),
         may_register=may_register,
         teams=[(ref, name) for ref, name, _pk in teams],
-        team=_team(viewer, teams, team_ref) if teams else None,
+        team=_team(viewer, team, stand_ins.to_review) if team else None,
         duties=access_queries.own_duties(viewer=viewer),
-        standing_in=_standing_in(viewer, access_queries.own_stand_ins(viewer=viewer)),
+        standing_in=_standing_in(viewer, stand_ins.own),
         stand_ins_not_right=access_queries.count_stand_ins_not_right(viewer=viewer)
         if access_rules.may_see_stand_ins(roles)
         else None,
@@ -249,11 +253,11 @@ def desk(*, viewer: Viewer, team_ref: str = "") -> Desk:
         questions=relations_queries.waiting_questions(viewer=viewer)
         if access_rules.may_answer_questions(roles)
         else None,
-        notices=privacy_queries.own_notices(viewer=viewer),
+        notices=waiting.notices,
         open_cases=privacy_queries.count_open_cases(viewer=viewer) if reads_log else None,
         finds=privacy_queries.count_finds(viewer=viewer) if reads_log else None,
         breaches=privacy_queries.count_breaches(viewer=viewer) if reads_log else None,
-        asked=[find.ref for find in privacy_queries.asked_of(viewer=viewer)],
+        asked=waiting.looks,
         requests=privacy_queries.overdue_requests(viewer=viewer) if reads_log else None,
         own_questions=own_latest(viewer=viewer, since=viewer.at - timedelta(days=ANSWER_DAYS))
         if may_register
@@ -272,8 +276,8 @@ def _teams(viewer: Viewer) -> list[tuple[str, str, int]]:
     return [(team.ref, team.name, team.pk) for team in access_queries.own_teams(viewer=viewer)]
 
 
-def _team(viewer: Viewer, teams: list[tuple[str, str, int]], wanted: str) -> Team:
-    ref, name, pk = next((team for team in teams if team[0] == wanted), teams[0])
+def _team(viewer: Viewer, team: tuple[str, str, int], to_review: Sequence[StandIn]) -> Team:
+    ref, name, pk = team
     relations = access_queries.care_relations(viewer=viewer).filter(
         unit_id=pk, kind=CareRelationKind.CARE
     )
@@ -285,7 +289,6 @@ def _team(viewer: Viewer, teams: list[tuple[str, str, int]], wanted: str) -> Tea
     changed = dossier_notices.notices_since(viewer=viewer, person_ids=list(cards), since=since)
     opened = access_queries.last_opened(viewer=viewer, since=since) if changed else {}
     unseen = {pk: at for pk, at in changed.items() if pk not in opened or opened[pk] < at}
-    to_review = access_queries.stand_ins_to_review(viewer=viewer, unit_id=pk, count=MOST_STAND_INS)
     return Team(
         ref=ref,
         name=name,

@@ -23,7 +23,6 @@ from nabij.privacy.queries.cases import (
     foreign_records,
     mixtures,
     own_notice,
-    own_notices,
 )
 from nabij.privacy.queries.client_log import ClientLog, client_log, line_of_client
 from nabij.privacy.queries.log import Line, LogOfPerson, log_of_person, shown_under, totals
@@ -35,7 +34,6 @@ from nabij.privacy.queries.processings import (
 from nabij.privacy.queries.requests import overdue_requests
 from nabij.privacy.queries.reviews import (
     FindNotFound,
-    asked_of,
     check_judge,
     count_finds,
     find_in_view,
@@ -46,6 +44,7 @@ from nabij.privacy.queries.reviews import (
     rule_totals,
     staff_covered,
 )
+from nabij.privacy.queries.waiting import waits_for
 
 __all__ = [
     "BreachLine",
@@ -60,7 +59,6 @@ __all__ = [
     "Mixture",
     "NoticeLine",
     "Processed",
-    "asked_of",
     "breach",
     "breach_line",
     "breach_to_change",
@@ -84,11 +82,11 @@ __all__ = [
     "overdue_requests",
     "own_find",
     "own_notice",
-    "own_notices",
     "processing_of_event",
     "register",
     "rule_totals",
     "shown_under",
     "staff_covered",
     "totals",
+    "waits_for",
 ]

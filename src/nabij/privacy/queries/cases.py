@@ -183,12 +183,6 @@ def case_to_close(*, viewer: Viewer, ref: str) -> Case:
     return case
 
 
-def own_notices(*, viewer: Viewer) -> list[NoticeLine]:
-    """Return the viewer's notices that are not read yet, the latest first. One SQL query."""
-    rows = CaseNotice.objects.filter(user=viewer.user_id, read_at__isnull=True)
-    return [_notice_line(row) for row in rows.select_related("user").order_by("-pk")]
-
-
 def own_notice(*, viewer: Viewer, ref: str) -> CaseNotice:
     """Return a notice of the viewer. One SQL query.
 

@@ -188,17 +188,6 @@ def own_find(*, viewer: Viewer, ref: str, locked: bool = False) -> Find:
     return find
 
 
-def asked_of(*, viewer: Viewer) -> list[Find]:
-    """Return what the viewer is asked to explain and did not answer, the oldest first.
-
-    One query.
-    """
-    rows = Find.objects.filter(
-        user_id=viewer.user_id, asked_at__isnull=False, answered_at__isnull=True, verdict=""
-    )
-    return list(rows.order_by("asked_at"))
-
-
 def count_finds(*, viewer: Viewer) -> tuple[int, int]:
     """Return how many finds wait for a verdict, and how many of these are late. One SQL query."""
     if not access_rules.may_read_log(viewer.roles):
