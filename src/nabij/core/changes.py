@@ -6,7 +6,7 @@ Reads every tracked table alike. Whether the viewer may see any of it, the calle
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -16,6 +16,7 @@ from django.db.models import Q
 
 from nabij.core.history import DELETE, INSERT, UPDATE
 from nabij.core.models import History
+from nabij.core.paging import PAGE_SIZE, Cursor, Page, cut, moment_of
 
 PARTY = "relations.Party"  # persons and organisations: histories are asked for by them
 
@@ -108,24 +109,56 @@ def changes_between(
     until: datetime,
     labels: Collection[str],
     user_id: int | None = None,
-    most: int = 200,
-) -> list[Change]:
-    """Return what changed in a period, newest first; of one colleague when named.
+    cursor: Cursor | None = None,
+    size: int = PAGE_SIZE,
+) -> Page[Change]:
+    """Return a page of what changed in a period, newest first; of one colleague when named.
 
-    At most three SQL queries a model, the first by its index on time.
+    What changed in one transaction stands together, by model. At most three SQL queries a model,
+    the first by its index on time.
     """
+    place = _place(cursor) if cursor is not None else None
+    if place is None:
+        cursor = None
+    goes_down = cursor is None or not cursor.is_backward
     found: list[Change] = []
     for history in histories(labels):
         asked = Q(pgh_created_at__gte=since, pgh_created_at__lt=until)
         if user_id is not None:
             asked &= Q(pgh_context__user=user_id)
-        found += _read(history, asked, most)
-    return sorted(found, key=attrgetter("at", "key"), reverse=True)[:most]
+        if cursor is not None and place is not None:
+            asked &= _beyond(tracked_label(history), *place, cursor)
+        found += _read(history, asked, size + 1, goes_down=goes_down)
+    found.sort(key=attrgetter("at", "model", "key"), reverse=goes_down)
+    return cut(found[: size + 1], cursor, size, _start_at)
 
 
-def _read(history: type[History], asked: Q, most: int) -> list[Change]:
+def _start_at(change: Change, *, is_backward: bool) -> Cursor:
+    place = f"{change.at.isoformat()} {change.model}"
+    return Cursor(sort_key=place, pk=change.key, is_backward=is_backward)
+
+
+def _place(cursor: Cursor) -> tuple[datetime, str] | None:
+    """Return the moment and the model of a cursor; None for one of another list."""
+    moment, _space, model = cursor.sort_key.partition(" ")
+    at = moment_of(replace(cursor, sort_key=moment))
+    return None if at is None else (at, model)
+
+
+def _beyond(label: str, at: datetime, model: str, cursor: Cursor) -> Q:
+    """Return which rows of the history of a model come after (or before) the place of a cursor."""
+    side = "gt" if cursor.is_backward else "lt"
+    beyond = Q(**{f"pgh_created_at__{side}": at})
+    if label == model:
+        return beyond | Q(pgh_created_at=at, **{f"pgh_id__{side}": cursor.pk})
+    is_behind = label > model if cursor.is_backward else label < model
+    return beyond | Q(pgh_created_at=at) if is_behind else beyond
+
+
+def _read(history: type[History], asked: Q, most: int, *, goes_down: bool = True) -> list[Change]:
     objects: Any = history._default_manager
-    wanted = list(objects.filter(asked).order_by("-pgh_created_at", "-pgh_id")[:most])
+    order = ("-pgh_created_at", "-pgh_id") if goes_down else ("pgh_created_at", "pgh_id")
+    wanted = list(objects.filter(asked).order_by(*order)[:most])
     if not wanted:
         return []
     model = history.pgh_tracked_model

@@ -120,14 +120,14 @@ def page_of_phases[M: Model](
             rows = _read(phases[number], begins, size + 1 - len(found), is_backward=is_backward)
             found += [(number, row) for row in rows]
     start_at = partial(_cursor, phases)
-    return _cut(found, cursor, size, start_at).map(lambda numbered: numbered[1])
+    return cut(found, cursor, size, start_at).map(lambda numbered: numbered[1])
 
 
 def page_by_moment(
     rows: QuerySet[Any, dict[str, Any]], *, key: str, cursor: Cursor | None, size: int
 ) -> Page[dict[str, Any]]:
     """Return one page of rows with `id` and a moment (`key`), the latest first. One SQL query."""
-    at = _moment(cursor)
+    at = moment_of(cursor)
     if at is None:
         cursor = None
     is_backward = cursor is not None and cursor.is_backward
@@ -138,7 +138,7 @@ def page_by_moment(
     def start_at(row: dict[str, Any], *, is_backward: bool) -> Cursor:
         return Cursor(sort_key=row[key].isoformat(), pk=row["id"], is_backward=is_backward)
 
-    return _cut(list(rows.order_by(*order)[: size + 1]), cursor, size, start_at)
+    return cut(list(rows.order_by(*order)[: size + 1]), cursor, size, start_at)
 
 
 def capped_count(queryset: QuerySet[Any], *, cap: int = COUNT_CAP) -> tuple[int, bool]:
@@ -170,7 +170,7 @@ def _beyond(key: str, value: Any, pk: int, *, goes_down: bool) -> Q:
     )
 
 
-def _cut[T](
+def cut[T](
     found: list[T], cursor: Cursor | None, size: int, start_at: Callable[..., Cursor]
 ) -> Page[T]:
     """Return a page of what was read in the direction of its cursor, one row too many if any."""
@@ -188,7 +188,7 @@ def _cut[T](
     )
 
 
-def _moment(cursor: Cursor | None) -> datetime | None:
+def moment_of(cursor: Cursor | None) -> datetime | None:
     """Return the moment of a cursor; None for one of another list."""
     try:
         at = datetime.fromisoformat(cursor.sort_key) if cursor else None

@@ -18,6 +18,7 @@ from nabij.access.rules import DataClass
 from nabij.contact import queries as contact_queries
 from nabij.core import changes
 from nabij.core.changes import Change
+from nabij.core.paging import Cursor, Page
 from nabij.core.viewer import Viewer
 from nabij.privacy.choices.history import (
     FIELDS,
@@ -34,6 +35,8 @@ from nabij.relations import queries as relations_queries
 from nabij.relations.queries import PartyNotFound
 from nabij.relations.queries import keys as relations_keys
 from nabij.relations.types import Card
+
+MOST_CHANGES = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +121,24 @@ def history_of_task(*, viewer: Viewer, ref: str) -> tuple[Any, list[ChangeLine]]
 
 
 def history_between(
-    *, viewer: Viewer, since: datetime, until: datetime, user_id: int | None, what: str = ""
-) -> tuple[list[ChangeLine], dict[int, Card]]:
-    """Return what changed in a period, and whose it was as far as the viewer may see a card.
+    *,
+    viewer: Viewer,
+    since: datetime,
+    until: datetime,
+    user_id: int | None,
+    what: str = "",
+    cursor: Cursor | None = None,
+) -> tuple[Page[ChangeLine], dict[int, Card]]:
+    """Return a page of what changed in a period, and whose, as far as the viewer sees a card.
 
     `what` is one of `kinds_of_changes`. Of persons of whom the viewer sees no contact data the
     values are left out. Four SQL queries more than those of `changes_between`.
     """
     named = {label for label, words in TABLES.items() if not what or str(words) == what}
-    found = changes.changes_between(since=since, until=until, labels=named, user_id=user_id)
+    page = changes.changes_between(
+        since=since, until=until, labels=named, user_id=user_id, cursor=cursor, size=MOST_CHANGES
+    )
+    found = page.rows
     cards = relations_queries.person_cards(
         viewer=viewer, ids={key for change in found for key in change.parties}
     )
@@ -137,7 +149,8 @@ def history_between(
         if change.model in TABLES_OF_OFFICERS
         or (change.model in labels and change.parties and _are_open(cards, change.parties))
     }
-    return _lines(viewer, found, with_values=shown), cards
+    lines = _lines(viewer, found, with_values=shown)
+    return Page(rows=lines, next=page.next, previous=page.previous), cards
 
 
 def _whose(viewer: Viewer, ref: str) -> tuple[Card, list[int], set[str]]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who changed what when, old and new, and one field put back (mission A-118)."""
 
+import html
 import re
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from nabij.contact.models import Task
 from nabij.core import changes, history
 from nabij.core.viewer import Role
 from nabij.privacy.choices.history import FIELDS, PARTS, TABLES, UNSAID
+from nabij.privacy.queries import history as history_queries
 from nabij.privacy.tests.conftest import colleague, person, signed_in, viewer_of
 from nabij.relations import actions as relations_actions
 from nabij.relations import queries as relations_queries
@@ -173,6 +175,32 @@ def test_the_officer_sees_a_period_and_a_colleague_and_no_values_of_who_stays_sh
     ).text
     assert "Anja</span>" not in nobody
     assert signed_in(anja).get("/who-looked/changes/").status_code == 404
+
+
+def test_the_officer_turns_pages_there_and_back_and_misses_nothing(petra, married, monkeypatch):
+    """Many tables at one moment too: in one transaction everything changes at once."""
+    client, address = signed_in(petra), "/who-looked/changes/"
+
+    def lines(page):
+        return re.findall(r'<li id="([\w.]+-\d+)">', page)
+
+    def turned(page, way):
+        found = re.search(rf'rel="{way}" href="([^"]+)"', page)
+        return client.get(address + html.unescape(found[1])).text if found else ""
+
+    every = lines(client.get(address).text)
+    assert len({line.split("-")[0] for line in every}) > 2
+    monkeypatch.setattr(history_queries, "MOST_CHANGES", 2)
+    page, there = client.get(address).text, []
+    while page:
+        there.append(lines(page))
+        page, last = turned(page, "next"), page
+    assert [line for part in there for line in part] == every
+    back = []
+    while last:
+        back.insert(0, lines(last))
+        last = turned(last, "prev")
+    assert back == there
 
 
 def test_every_table_with_a_history_has_words_and_so_has_each_column_that_is_shown():

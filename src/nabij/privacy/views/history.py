@@ -15,6 +15,7 @@ from nabij.access import rules as access_rules
 from nabij.access.doors import door, second_factor_required
 from nabij.contact.queries.tasks import TaskNotFound
 from nabij.core.errors import DomainError, NotFound
+from nabij.core.paging import parse_cursor
 from nabij.core.request import Request, number_in
 from nabij.privacy import actions
 from nabij.privacy.forms.period import LONGEST, PeriodForm
@@ -82,18 +83,23 @@ def period(request: Request) -> HttpResponse:
     since, until = form.period()
     user_id = number_in(request.GET, "colleague") or None
     what = request.GET.get("what", "")
-    lines, cards = queries.history_between(
-        viewer=viewer, since=since, until=until, user_id=user_id, what=what
+    page, cards = queries.history_between(
+        viewer=viewer,
+        since=since,
+        until=until,
+        user_id=user_id,
+        what=what,
+        cursor=parse_cursor(request.GET.get("page", "")),
     )
     access_actions.record_list(
         viewer=viewer,
         event="changes",
-        object_ids=queries.shown_persons(lines, cards),
+        object_ids=queries.shown_persons(page.rows, cards),
         categories=["contact"],
         detail=f"{since:%Y-%m-%d} - {until - timedelta(days=1):%Y-%m-%d}",
     )
     context = {
-        "rows": [(line, cards.get(line.party_id or 0)) for line in lines],
+        "page": page.map(lambda line: (line, cards.get(line.party_id or 0))),
         "form": form,
         "colleagues": queries.colleagues_who_changed(viewer=viewer),
         "chosen": user_id,
