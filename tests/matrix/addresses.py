@@ -228,6 +228,10 @@ dossiers:upload                   GET,POST  nobody        who takes in
 dossiers:intake                   GET,GET+swap intake        who takes in
 dossiers:stop                     POST      intake        who takes in
 dossiers:again                    POST      intake        who takes in
+dossiers:rosters                  GET,GET+page nobody        who takes in
+dossiers:roster_upload            GET,POST  nobody        who takes in
+dossiers:roster                   GET,GET+swap roster        who takes in
+dossiers:roster_again             POST      roster        who takes in
 dossiers:quarantine               GET       nobody        who takes in
 dossiers:quarantine_export        POST      nobody        who takes in
 dossiers:quarantined              GET,POST  quarantine    who takes in

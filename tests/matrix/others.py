@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What is of one colleague, or of nobody: files that were imported, and a model of value."""
+"""What is of one colleague, or of nobody: files that were given, and a model of value."""
 
 from pathlib import Path
 
 from nabij.access.models import User
 from nabij.core.viewer import Viewer
+from nabij.dossiers.actions import roster_files
 from nabij.imports.models import Import
 from nabij.imports.tests import conftest as importing
 from nabij.value import actions as value_actions
@@ -28,6 +29,12 @@ def make_value_model(*, viewer: Viewer) -> dict[str, dict[str, str]]:
         },
         "value file": {"value_file": model.ref, "kind": "csv"},
     }
+
+
+def give_roster(*, viewer: Viewer) -> None:
+    """Let a colleague give a roster that is not taken in yet."""
+    data = b"clientnummer;datum;begin;team\r\n100;1-2-2099;9:00;Team Elders\r\n"
+    roster_files.give_roster(viewer=viewer, data=data, name="rooster.csv")
 
 
 def make_imports(*, user: User, canaries: Canaries, folder: Path) -> dict[str, dict[str, str]]:

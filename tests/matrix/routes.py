@@ -63,6 +63,7 @@ FROM: dict[str, Cursor | str] = {
     "contact:household": FROM_NOW_BACK,
     "contact:party": FROM_NOW_BACK,
     "dossiers:intakes": "before=Nothing-is-there",
+    "dossiers:rosters": "before=Nothing-is-there",
     "linkage:review": "after=Nothing-is-there",
     "privacy:changes": FROM_NOW_BACK,
     "privacy:person": f"before={2**63 - 1}",

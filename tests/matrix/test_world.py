@@ -20,7 +20,8 @@ WITHOUT = {
     " relations.KeySafe.cipher linkage.PatientRecord.bsn_index linkage.PatientRecord.bsn_sealed"
     " linkage.PatientRecord.previous_bsn_index"
     " dossiers.IntakeFile.content dossiers.Original.content dossiers.Quarantine.content"
-    " dossiers.Quarantine.mended_content dossiers.SourceResource.content",
+    " dossiers.Quarantine.mended_content dossiers.SourceResource.content"
+    " dossiers.Roster.content dossiers.Roster.told",
     "follows from a name": "relations.PersonDetail.initials"
     " linkage.PatientRecord.initials relations.PersonDetail.own_prefix"
     " relations.PersonDetail.partner_prefix linkage.PatientRecord.own_prefix"
@@ -46,7 +47,8 @@ WITHOUT = {
     " dossiers.Reference.target_key dossiers.SourceResource.source_key"
     " linkage.PatientRecord.source_key dossiers.Reference.path dossiers.Quarantine.pointer"
     " dossiers.Quarantine.full_url dossiers.Reference.target_identifier"
-    " linkage.Source.name dossiers.Intake.name dossiers.IntakeFile.name",
+    " linkage.Source.name dossiers.Intake.name dossiers.IntakeFile.name"
+    " dossiers.Roster.name",
     "code from a list": "dossiers.Fact.type dossiers.Fact.fhir_version dossiers.Fact.data_class"
     " dossiers.Fact.code_system dossiers.Fact.status dossiers.Fact.starts_precision"
     " dossiers.Fact.ends_precision dossiers.Original.data_class dossiers.Reference.data_class"
@@ -59,7 +61,7 @@ WITHOUT = {
     " linkage.PatientRecord.gender linkage.PatientRecord.name_use"
     " relations.Address.municipality_code relations.Identifier.key_id"
     " linkage.RecordLink.evidence linkage.RecordLink.undo",
-    "counts and sentences of our own": "dossiers.Intake.report dossiers.IntakeFile.counts"
+    "counts and sentences of our own": "dossiers.Roster.counts dossiers.Intake.report dossiers.IntakeFile.counts"
     " dossiers.IntakeFile.targets dossiers.Quarantine.reason dossiers.Quarantine.values",
     "taken from a Patient that says no more": "linkage.PatientRecord.house_number"
     " linkage.PatientRecord.house_number_suffix linkage.PatientRecord.phones"

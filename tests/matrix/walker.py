@@ -15,8 +15,8 @@ from tests.matrix.table import Row
 from tests.matrix.world import NOBODY, World, open_ways, sign_in
 
 # About whom those are asked whom the rule of the view keeps out, whoever it is about.
-FEW = {"", "anna", "cor", "els", "linde", "team noord", "source gp", "value model",
-       "value file", "import checked", "import done", "import back"}  # fmt: skip
+FEW = {"", "anna", "cor", "els", "linde", "team noord", "source gp",
+       "source rooster", "value model", "value file", "import checked", "import done", "import back"}  # fmt: skip
 
 # About whom forms are sent: the same question was asked about everybody to see the form.
 FORMS_ABOUT = {"anna", "bea", "cor", "dora", "els", "greet", "hans", "linde"}

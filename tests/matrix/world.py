@@ -19,7 +19,7 @@ from nabij.access.tests import signing_in
 from nabij.core.refs import new_ref
 from nabij.core.viewer import Role, Viewer
 from nabij.database.testing.scratch import acting_as
-from nabij.dossiers.models import DossierNotice, Intake, Quarantine
+from nabij.dossiers.models import DossierNotice, Intake, Quarantine, Roster
 from nabij.linkage.actions import bulk as linkage_bulk
 from nabij.linkage.models import RecordLink, Source
 from nabij.relations import actions as relations_actions
@@ -174,6 +174,7 @@ def build(folder: Path) -> World:
     world.refs |= others.make_value_model(viewer=machine)
     importer = User.objects.get(pk=world.users[IMPORTER])
     world.refs |= others.make_imports(user=importer, canaries=world.canaries, folder=folder)
+    others.give_roster(viewer=_viewer(world, IMPORTER))
     _note_refs(world)
     return world
 
@@ -349,7 +350,9 @@ def _note_refs(world: World) -> None:
     for name, source in {s.name: s for s in Source.objects.all()}.items():
         intake = Intake.objects.filter(source=source).order_by("pk").first()
         refused = Quarantine.objects.filter(intake_file__source=source).order_by("pk")
+        roster = Roster.objects.filter(source=source).first()
         world.refs[f"source {name}"] = {
+            "roster": roster.ref if roster else "",
             "source": source.ref,
             "intake": intake.ref if intake else "",
             "quarantine": refused.values_list("ref", flat=True).first() or "",

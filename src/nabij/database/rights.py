@@ -122,6 +122,7 @@ INTAKE: Mapping[str, str] = {
     "dossiers_quarantine": "select, insert, update",
     "dossiers_dossiernotice": "select, insert",
     "dossiers_plannedvisit": ALL,
+    "dossiers_roster": "select, insert, update",
     "linkage_source": "select, insert",
     "linkage_patientrecord": "select, insert, update",
     "linkage_ground": "select, insert",
@@ -171,6 +172,7 @@ KEYS: Mapping[str, str] = {
     "dossiers_quarantine": """
       select (id, intake_file_id, position, content, mended_content),
       update (content, mended_content)""",
+    "dossiers_roster": "select (id, ref, content, told), update (content, told)",
     "imports_import": "select (id, ref)",
     "privacy_personcopy": "select (id, ref, bundle, paper), update (bundle, paper)",
     "imports_importpart": "select (id, whole_id, number, rows, drafts), update (rows, drafts)",

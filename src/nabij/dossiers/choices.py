@@ -61,3 +61,15 @@ class Media(models.TextChoices):
 class NoticeKind(models.TextChoices):
     CHANGED = "changed", _("something changed in the dossier")
     NEW_SOURCE = "new_source", _("a source was added")
+
+
+# What stands in the columns of a roster, in words.
+ROSTER_COLUMNS = {
+    "client_number": _("Client number"),
+    "date": _("Day"),
+    "start": _("Begin"),
+    "end": _("Until"),
+    "team": _("Team"),
+    "colleague": _("Colleague"),
+    "kind": _("Kind"),
+}

@@ -4,12 +4,13 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from nabij.linkage.choices import FhirVersion, GroundKind
 
 LARGEST_UPLOAD = 512 * 1024 * 1024
+LARGEST_ROSTER = 50 * 1024 * 1024
 MOST_FILES = 300
 
 
@@ -67,6 +68,23 @@ class UploadForm(forms.Form):
                 _("Together these are larger than 512 MB. Upload them in parts.")
             )
         return files
+
+
+class RosterForm(forms.Form):
+    file = forms.FileField(
+        label=_("Roster"),
+        help_text=_("A CSV file of planned visits, as your planning system saves it."),
+        error_messages={
+            "required": _("Choose the file with the roster."),
+            "empty": _("This file is empty."),
+        },
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST_ROSTER:
+            raise forms.ValidationError(_("This file is larger than 50 MB. Upload it in parts."))
+        return file
 
 
 class MendForm(forms.Form):

@@ -6,8 +6,8 @@ from django.utils import timezone
 from nabij.access import queries as access_queries
 from nabij.core import jobs
 from nabij.core.viewer import Viewer
-from nabij.dossiers.actions import intakes, quarantine
-from nabij.dossiers.models import Intake, Quarantine
+from nabij.dossiers.actions import intakes, quarantine, roster_files
+from nabij.dossiers.models import Intake, Quarantine, Roster
 
 # A job has no user waiting for it: it waits until the intake before it is done.
 PATIENCE_SECONDS = 6 * 3600
@@ -24,6 +24,17 @@ def take_in(progress: jobs.Progress, *, intake_id: int) -> None:
     intakes.run_intake(
         viewer=_machine(intake.started_by_id),
         intake=intake,
+        progress=progress,
+        patience_seconds=PATIENCE_SECONDS,
+    )
+
+
+@jobs.task(name=roster_files.TAKE_IN, queue="intake")
+def take_in_roster(progress: jobs.Progress, *, roster_id: int) -> None:
+    given = Roster.objects.select_related("source", "intake").get(pk=roster_id)
+    roster_files.take_in_roster(
+        viewer=_machine(given.given_by_id),
+        given=given,
         progress=progress,
         patience_seconds=PATIENCE_SECONDS,
     )

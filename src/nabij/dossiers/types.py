@@ -128,3 +128,15 @@ class NamedParty:
     years: tuple[int, ...]
     last_on: date | None
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RosterTold:
+    """What is told of single rows of a roster: number, column, reason and values of each error.
+
+    And of which of its teams and client numbers nothing is known here.
+    """
+
+    errors: list[tuple[int, str, str, dict[str, str]]]
+    unknown_teams: list[str]
+    unknown_clients: list[str]

@@ -47,7 +47,7 @@ NOT_TRACKED = {
     **dict.fromkeys(
         ("dossiers.Intake", "dossiers.IntakeFile", "dossiers.IntakeRecord", "dossiers.Fact",
          "dossiers.Original", "dossiers.SourceResource", "dossiers.Reference",
-         "dossiers.DossierNotice", "dossiers.PlannedVisit"),
+         "dossiers.DossierNotice", "dossiers.PlannedVisit", "dossiers.Roster"),
         MACHINE,
     ),
     "dossiers.Quarantine": "who mended or dropped it stands in the row and in the log",

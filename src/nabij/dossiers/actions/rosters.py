@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import actions as access_actions
@@ -17,8 +18,8 @@ from nabij.core import crypto, history
 from nabij.core.delimited import RowError
 from nabij.core.errors import DomainError
 from nabij.core.viewer import Viewer
-from nabij.dossiers.actions.intakes import IntakeNotAllowed, source_turn
-from nabij.dossiers.models import Intake, IntakeFile, PlannedVisit
+from nabij.dossiers.actions.intakes import PATIENCE_SECONDS, IntakeNotAllowed, source_turn
+from nabij.dossiers.models import Intake, IntakeFile, PlannedVisit, Roster
 from nabij.dossiers.rules import originals, roster
 from nabij.dossiers.rules.roster import Planned
 from nabij.linkage import actions as linkage_actions
@@ -96,8 +97,19 @@ def roster_source(*, viewer: Viewer) -> "Source":
         )
 
 
-def start_roster(*, viewer: Viewer, source: "Source", data: bytes, name: str) -> RosterStarted:
+def start_roster(
+    *,
+    viewer: Viewer,
+    source: "Source",
+    data: bytes,
+    name: str,
+    given: Roster | None = None,
+    patience_seconds: float = PATIENCE_SECONDS,
+) -> RosterStarted:
     """Register a roster file (CSV). The last one again is known and changes nothing.
+
+    Of a file that was `given` and kept it is noted in the same transaction, so that this is done
+    once.
 
     Visits of the same days and teams that an earlier roster had and this one leaves out become
     cancelled, so the latest delivery holds, also when it is the same as one before the last. Rows
@@ -108,16 +120,14 @@ def start_roster(*, viewer: Viewer, source: "Source", data: bytes, name: str) ->
         NothingPlanned: no row can be read.
         SourceIsBusy: an intake of this source is running.
     """
-    if not (viewer.is_machine or access_rules.may_take_in(viewer.roles)):
-        raise IntakeNotAllowed
-    planned, errors = roster.read_roster(data, today=localdate(viewer.at))
-    if not planned:
-        raise NothingPlanned(reason=errors[0].reason % errors[0].values if errors else name)
+    planned, errors = read_roster(viewer=viewer, data=data, name=name)
     sha256 = hashlib.sha256(data).digest()
-    with source_turn(viewer=viewer, source=source):
+    with source_turn(viewer=viewer, source=source, patience_seconds=patience_seconds):
         last, key = _last_and_key(source, sha256)
         if last is not None and bytes(last.key) == key:
-            return RosterStarted(last, is_known=True, errors=errors, visits=planned)
+            started = RosterStarted(last, is_known=True, errors=errors, visits=planned)
+            _note(given, started)
+            return started
         numbers = {visit.client_number for visit in planned}
         prefixes = {roster.day_prefix(v.starts_at.date(), v.team) for v in planned}
         with connection.cursor() as cursor:
@@ -127,8 +137,35 @@ def start_roster(*, viewer: Viewer, source: "Source", data: bytes, name: str) ->
             cursor.execute(KNOWN_CLIENTS, [source.pk, sorted(numbers)])
             patients = dict(cursor.fetchall())
         lines = roster.resources(planned, cancelled, patients=patients)
-        intake = _register(viewer, source, key, name, lines)
-    return RosterStarted(intake, len(planned), len(cancelled), errors, visits=planned)
+        with transaction.atomic():
+            intake = _register(viewer, source, key, name, lines)
+            started = RosterStarted(intake, len(planned), len(cancelled), errors, visits=planned)
+            _note(given, started)
+    return started
+
+
+def read_roster(*, viewer: Viewer, data: bytes, name: str) -> tuple[list[Planned], list[RowError]]:
+    """Return the visits in a roster file, and the rows that cannot be read. No query.
+
+    Raises:
+        IntakeNotAllowed: the viewer may not take dossiers in.
+        NothingPlanned: no row can be read.
+    """
+    if not (viewer.is_machine or access_rules.may_take_in(viewer.roles)):
+        raise IntakeNotAllowed
+    planned, errors = roster.read_roster(data, today=localdate(viewer.at))
+    if not planned:
+        reason = gettext(errors[0].reason) % errors[0].values if errors else name
+        raise NothingPlanned(reason=reason)
+    return planned, errors
+
+
+def _note(given: Roster | None, started: RosterStarted) -> None:
+    """Write what a roster that was given is taken in as."""
+    if given is not None:
+        given.intake, given.is_known = started.intake, started.is_known
+        given.counts = {"planned": started.planned, "cancelled": started.cancelled}
+        given.save(update_fields=["intake", "is_known", "counts"])
 
 
 def _last_and_key(source: "Source", sha256: bytes) -> tuple[Intake | None, bytes]:
@@ -234,7 +271,6 @@ def _keep_visits(
     )
 
 
-@transaction.atomic
 def _register(viewer: Viewer, source: "Source", key: bytes, name: str, lines: bytes) -> Intake:
     intake = Intake.objects.create(
         source=source,

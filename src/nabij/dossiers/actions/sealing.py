@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What dossiers keeps sealed: originals, files, what was refused; and BSNs named by references."""
+"""What dossiers keeps sealed: originals, files, rosters, what was refused; and BSNs in references."""
 
 import re
 import zlib
@@ -45,6 +45,16 @@ def _quarantined(column: str) -> SealedColumn:
     )
 
 
+def _roster(column: str) -> SealedColumn:
+    return SealedColumn(
+        table="dossiers_roster",
+        column=column,
+        reads=("row.ref",),
+        context=lambda ref: originals.roster_context(ref=ref, column=column),
+        batch=LARGE_BATCH,
+    )
+
+
 SEALED = (
     SealedColumn(
         table="dossiers_original",
@@ -69,6 +79,8 @@ SEALED = (
     ),
     _quarantined("content"),
     _quarantined("mended_content"),
+    _roster("content"),
+    _roster("told"),
 )
 
 _WAITING = """

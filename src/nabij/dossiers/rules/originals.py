@@ -7,6 +7,7 @@ be moved to another row. The context they are sealed with, joined by NUL bytes:
     resource, source, type, key, SHA-256 of the content    facts and directory resources
     quarantine, source, SHA-256 of the file, position      what was refused
     file, source, SHA-256 of the file                      whole files
+    roster, ref, column                                    rosters, and what is told of their rows
 """
 
 import zlib
@@ -34,6 +35,11 @@ def quarantine_context(*, source_id: int, sha256: bytes, position: int) -> bytes
 def file_context(*, source_id: int, sha256: bytes) -> bytes:
     """Return what a whole file is sealed for."""
     return b"\0".join((b"file", str(source_id).encode(), sha256))
+
+
+def roster_context(*, ref: str, column: str) -> bytes:
+    """Return what a column of a roster is sealed for."""
+    return b"\0".join((b"roster", ref.encode(), column.encode()))
 
 
 def pack(plain: bytes, *, context: bytes, keys: Keyring) -> bytes:

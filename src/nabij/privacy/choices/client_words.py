@@ -191,8 +191,8 @@ NEVER_ABOUT_A_CLIENT = frozenset(
     import-write imports intake-again intake-stop intakes keys-retired keys-rotated language
     link-all link-quality list-columns lists lock log-end log-totals notice-read organisation
     organisation-form organisation-new own-account password-changed password-reset
-    password-reset-asked preferences register review-rules second-factor sign-in sign-out unlock
-    user-deactivated view-changed view-opens view-removed view-saved
+    password-reset-asked preferences register review-rules roster roster-again roster-upload
+    rosters second-factor sign-in sign-out unlock user-deactivated view-changed view-opens view-removed view-saved
     """.split()  # noqa: SIM905 - forty quotes and commas would hide the names
 )
 # Of whole parts of nabij that hold nothing of a person.

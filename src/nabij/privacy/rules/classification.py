@@ -146,6 +146,7 @@ TABLE: dict[str, Class] = {
     "dossiers.Reference": kept(CARE, "patient_record__links__person", is_copied=False),
     "dossiers.DossierNotice": kept(CARE, "person", is_copied=False),
     "dossiers.PlannedVisit": kept(CARE, "person"),
+    "dossiers.Roster": kept(CARE, is_copied=False),
     "dossiers.SourceResource": nobody("zorgverleners en organisaties van een bron"),
     "dossiers.Intake": nobody(OWN_WORK),
     "dossiers.IntakeFile": kept(CARE, is_copied=False),

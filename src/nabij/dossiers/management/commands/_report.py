@@ -42,9 +42,9 @@ class Bar(jobs.Progress):
 
 
 @contextmanager
-def bar(*, kind: str, viewer: Viewer, intake: Intake) -> Iterator[Bar]:
+def bar(*, kind: str, viewer: Viewer, subject_ref: str) -> Iterator[Bar]:
     """Keep a progress row of work that this very process does, so that the page shows it too."""
-    job = jobs.new_job(kind=kind, viewer=viewer, subject_ref=intake.ref)
+    job = jobs.new_job(kind=kind, viewer=viewer, subject_ref=subject_ref)
     with jobs.tracked(job) as progress:
         drawn = Bar(progress.job, sys.stderr)
         try:

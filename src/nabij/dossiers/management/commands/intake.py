@@ -51,7 +51,9 @@ class Command(BaseCommand):
             fhir_version=fhir,
             ground=ground,
         )
-        with _report.bar(kind=intakes.TAKE_IN, viewer=viewer, intake=started.intake) as progress:
+        with _report.bar(
+            kind=intakes.TAKE_IN, viewer=viewer, subject_ref=started.intake.ref
+        ) as progress:
             intake = intakes.run_intake(
                 viewer=viewer, intake=started.intake, openers=started.openers, progress=progress
             )

@@ -13,8 +13,11 @@ from django.utils.translation import ngettext
 
 from nabij.access.queries.viewers import command_viewer
 from nabij.core.commands import ask_who_answers
-from nabij.dossiers.actions import intakes, rosters
+from nabij.dossiers.actions import roster_files
 from nabij.dossiers.management.commands import _report
+from nabij.dossiers.models import Intake, Roster
+from nabij.dossiers.queries import rosters as queries
+from nabij.dossiers.queries.rosters import RosterInView
 from nabij.linkage import queries as linkage_queries
 
 
@@ -34,66 +37,68 @@ class Command(BaseCommand):
         if not file.is_file():
             raise CommandError(_("%(path)s is not there.") % {"path": file})
         viewer = command_viewer(command="roster", answers=options["answers"], at=timezone.now())
-        started = rosters.start_roster(
+        given = roster_files.give_roster(
             viewer=viewer,
-            source=linkage_queries.source_named(viewer=viewer, name=source)
-            if source
-            else rosters.roster_source(viewer=viewer),
             data=file.read_bytes(),
             name=file.name,
+            source=linkage_queries.source_named(viewer=viewer, name=source) if source else None,
         )
-        with _report.bar(kind=intakes.TAKE_IN, viewer=viewer, intake=started.intake) as progress:
-            intake = intakes.run_intake(viewer=viewer, intake=started.intake, progress=progress)
-        followed = rosters.follow_roster(viewer=viewer, started=started)
-        errors = [
-            {"row": error.row, "column": error.column, "reason": _(error.reason) % error.values}
-            for error in started.errors
-        ]
+        with _report.bar(
+            kind=roster_files.TAKE_IN, viewer=viewer, subject_ref=given.ref
+        ) as progress:
+            roster_files.take_in_roster(viewer=viewer, given=given, progress=progress)
+        found = queries.roster(viewer=viewer, ref=given.ref)
         if options["json"]:
-            counts = {
-                "planned": started.planned,
-                "cancelled": started.cancelled,
-                "errors": errors,
-                "care_relations": asdict(followed.relations),
-                "unknown_teams": followed.unknown_teams,
-                "unknown_clients": followed.unknown_clients,
-            }
-            self.stdout.write(json.dumps(_report.as_json(intake) | counts))
+            self.stdout.write(json.dumps(_report.as_json(_intake(given)) | _as_json(found)))
         else:
-            self._tell(started, errors)
-            self._tell_followed(followed)
-        if errors:
+            self._tell(found)
+        if found.errors:
             sys.exit(_report.PARTLY_REFUSED)
 
-    def _tell(self, started: rosters.RosterStarted, errors: list[dict[str, Any]]) -> None:
-        if started.is_known:
+    def _tell(self, found: RosterInView) -> None:
+        if found.is_known:
             self.stdout.write(_("This roster was taken in before: nothing changed."))
-            return
-        self.stdout.write(
-            _("%(planned)s visits planned, %(cancelled)s cancelled.")
-            % {"planned": started.planned, "cancelled": started.cancelled}
-        )
-        for error in errors:
+        else:
             self.stdout.write(
-                _("Row %(row)s, column %(column)s: %(reason)s") % error  # what is wrong where
+                _("%(planned)s visits planned, %(cancelled)s cancelled.")
+                % {"planned": found.planned, "cancelled": found.cancelled}
             )
-
-    def _tell_followed(self, followed: rosters.RosterFollowed) -> None:
-        if followed.relations.made or followed.relations.changed:
+            for error in found.errors:
+                self.stdout.write(
+                    _("Row %(row)s, column %(column)s: %(reason)s") % asdict(error)  # what, where
+                )
+        if found.made or found.changed:
             self.stdout.write(
                 _("%(made)s care relations made, %(changed)s extended.")
-                % asdict(followed.relations)
+                % {"made": found.made, "changed": found.changed}
             )
-        for team in followed.unknown_teams:
+        for team in found.unknown_teams:
             self.stdout.write(
                 _("There is no team %(team)s here: its visits open nothing.") % {"team": team}
             )
-        if followed.unknown_clients:
+        if found.unknown_clients:
             self.stdout.write(
                 ngettext(
                     "%(n)s client number is not known here.",
                     "%(n)s client numbers are not known here.",
-                    len(followed.unknown_clients),
+                    len(found.unknown_clients),
                 )
-                % {"n": len(followed.unknown_clients)}
+                % {"n": len(found.unknown_clients)}
             )
+
+
+def _intake(given: Roster) -> Intake:
+    if given.intake is None:
+        raise ValueError(given.ref)
+    return given.intake
+
+
+def _as_json(found: RosterInView) -> dict[str, Any]:
+    return {
+        "planned": found.planned,
+        "cancelled": found.cancelled,
+        "errors": [asdict(error) for error in found.errors],
+        "care_relations": {"made": found.made, "changed": found.changed},
+        "unknown_teams": list(found.unknown_teams),
+        "unknown_clients": list(found.unknown_clients),
+    }
