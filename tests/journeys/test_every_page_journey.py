@@ -84,13 +84,14 @@ NUMBER_CONTROLS = """() => {
   return stops.map((one) => one.outerHTML.slice(0, 100));
 }"""
 
-# Around the control itself, or around the box that it stands in.
-SHOWS_FOCUS = """() => {
+# Which stop has the focus, and whether that shows: around the control, or the box it stands in.
+AT = """() => {
   const at = document.activeElement;
-  return [at, at.parentElement, ...(at.labels ?? [])].some((one) => {
+  const shows = [at, at.parentElement, ...(at.labels ?? [])].some((one) => {
     const style = getComputedStyle(one);
     return style.outlineStyle !== "none" || style.boxShadow !== "none";
   });
+  return [at.tabStop ?? null, shows];
 }"""
 
 
@@ -234,9 +235,9 @@ def unreached(page: Page) -> Iterator[str]:
         if not controls:
             return
         page.keyboard.press("Tab")
-        at = page.evaluate("document.activeElement.tabStop ?? null")
-        if controls.pop(at, None) and not page.evaluate(SHOWS_FOCUS):
-            yield f"does not show its focus: {page.evaluate('document.activeElement.outerHTML')}"
+        at, shows = page.evaluate(AT)
+        if (control := controls.pop(at, None)) and not shows:
+            yield f"does not show its focus: {control}"
     yield from (f"not by the tab key: {what}" for what in controls.values())
 
 

@@ -4,7 +4,7 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from nabij.linkage.choices import FhirVersion, GroundKind
@@ -80,8 +80,8 @@ class RosterForm(forms.Form):
         },
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> TemporaryUploadedFile:
+        file: TemporaryUploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > LARGEST_ROSTER:
             raise forms.ValidationError(_("This file is larger than 50 MB. Upload it in parts."))
         return file

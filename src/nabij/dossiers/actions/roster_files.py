@@ -62,7 +62,7 @@ def give_roster(
         ref=ref,
         source=source or rosters.roster_source(viewer=viewer),
         name=name[:200],
-        given_by_id=viewer.colleague_id,
+        given_by_id=viewer.colleague_id or viewer.acting_for_id,
         content=_packed(data, ref, "content"),
         created_at=viewer.at,
     )

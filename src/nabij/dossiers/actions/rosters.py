@@ -19,6 +19,7 @@ from nabij.core.delimited import RowError
 from nabij.core.errors import DomainError
 from nabij.core.viewer import Viewer
 from nabij.dossiers.actions.intakes import PATIENCE_SECONDS, IntakeNotAllowed, source_turn
+from nabij.dossiers.choices import IntakeState
 from nabij.dossiers.models import Intake, IntakeFile, PlannedVisit, Roster
 from nabij.dossiers.rules import originals, roster
 from nabij.dossiers.rules.roster import Planned
@@ -125,7 +126,14 @@ def start_roster(
     with source_turn(viewer=viewer, source=source, patience_seconds=patience_seconds):
         last, key = _last_and_key(source, sha256)
         if last is not None and bytes(last.key) == key:
-            started = RosterStarted(last, is_known=True, errors=errors, visits=planned)
+            is_done = last.state == IntakeState.DONE
+            started = RosterStarted(
+                last,
+                0 if is_done else len(planned),
+                is_known=is_done,
+                errors=errors,
+                visits=planned,
+            )
             _note(given, started)
             return started
         numbers = {visit.client_number for visit in planned}
@@ -277,7 +285,7 @@ def _register(viewer: Viewer, source: "Source", key: bytes, name: str, lines: by
         name=name[:200],
         key=key,
         fhir_version=FhirVersion.R4,
-        started_by_id=viewer.colleague_id,
+        started_by_id=viewer.colleague_id or viewer.acting_for_id,
     )
     context = originals.file_context(source_id=source.pk, sha256=key)
     IntakeFile.objects.create(

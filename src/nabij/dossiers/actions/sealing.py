@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What dossiers keeps sealed: originals, files, rosters, what was refused; and BSNs in references."""
+"""What dossiers keeps sealed: originals, files, rosters, what was refused; BSNs in references."""
 
 import re
 import zlib

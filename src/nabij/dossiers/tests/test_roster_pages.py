@@ -63,7 +63,7 @@ def test_a_roster_is_taken_in_by_a_job_and_its_page_tells_each_row(committing_db
 
     again = _give(anja, _rows(*ROWS)).headers["Location"]
     work("intake")
-    assert "al eerder" in anja.get(again).text
+    assert "was er al: er is niets veranderd" in anja.get(again).text
     assert len(facts()) == 3
 
 

@@ -77,7 +77,9 @@ class Command(BaseCommand):
         with connected_as("intake"):
             for written in folders:
                 call_command("intake", str(folder / written.folder), source=written.source.name)
-            call_command("roster", str(folder / "rooster.csv"))
+            anja = institution.cast["anja"]
+            email = next(one.email for one in institution.colleagues if one.key == anja)
+            call_command("roster", str(folder / "rooster.csv"), answers=email)
         grounds = actions.load_grounds(viewer=viewer, institution=institution)
         self.stdout.write(_("%(n)s grounds: what clients allowed or refused.") % {"n": grounds})
         actions.load_statements(viewer=viewer, institution=institution)
