@@ -56,6 +56,9 @@ def test_a_call_comes_in_is_logged_and_leads_to_a_call_back_that_is_done(demo, s
     assert_fine(anja)
     contact.get_by_role("button", name="Vastleggen").click()
     expect(contact.get_by_text("Het contact is vastgelegd.")).to_be_visible()
+    # What is still to do stands on top of the page, once, with what was asked just now.
+    expect(anja.locator("#open-tasks")).to_have_count(1)
+    expect(anja.locator("#open-tasks")).to_contain_text("Terugbelverzoek")
     expect(contact).not_to_contain_text("Aan de telefoon:")
     expect(contact.locator(".timeline")).to_contain_text("Vraagt of het bezoek later kan.")
     anja.get_by_role("button", name="Gesprek afronden").click()

@@ -4,6 +4,7 @@
 import pytest
 
 from nabij.database.testing.scratch import connected
+from nabij.privacy.queries import history
 from tests.matrix import world as worlds
 from tests.matrix.walker import Walker
 
@@ -27,5 +28,7 @@ def world(built_world, cluster, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def walker(world):
-    """Everybody of the world with a browser of their own."""
-    return Walker(world)
+    """Everybody of the world with a browser of their own; what changed stands on one page."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(history, "MOST_CHANGES", 1_000)
+        yield Walker(world)

@@ -50,7 +50,7 @@ def test_a_roster_is_taken_in_by_a_job_and_its_page_tells_each_row(committing_db
     assert Job.objects.get().state == JobState.DONE
     page = anja.get(where).text
     assert 'hx-trigger="every' not in page
-    for said in ("31-2-2026. Schrijf", "Er is hier geen team Team Weg", "1002"):
+    for said in ("31-2-2026. Schrijf", "geen team met de naam Team Weg", "1002"):
         assert said in page
     given = Roster.objects.get()
     assert given.counts == {
