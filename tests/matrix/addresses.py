@@ -223,6 +223,12 @@ privacy:breach                    GET,POST  nobody        nobody at all
 privacy:client_log                GET,GET+page,POST person log for the client
 privacy:well_known                POST      person        well known
 
+api:openapi                       GET       nobody        who signs in
+api:merge                         GET,POST  nobody        nobody at all
+api:unmerge                       POST      nobody        nobody at all
+api:split                         GET,POST  person        copies
+api:undo_split                    POST      nobody        nobody at all
+
 dossiers:intakes                  GET,GET+page nobody        who takes in
 dossiers:upload                   GET,POST  nobody        who takes in
 dossiers:intake                   GET,GET+swap intake        who takes in

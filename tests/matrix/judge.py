@@ -33,12 +33,12 @@ class Answer:
 
     @property
     def is_sign_in(self) -> bool:
-        """Tell whether it leads to the sign-in page."""
-        return self.status == 302 and self.location.startswith(SIGN_IN)
+        """Tell whether it leads to the sign-in page, or tells a program to sign in."""
+        return self.status == 401 or (self.status == 302 and self.location.startswith(SIGN_IN))
 
     def outcome(self, world: World, owner: str) -> str:
         """Return what it is in the words of the table, for one person."""
-        if self.status in {301, 302, 303}:
+        if self.status in {301, 302, 303, 401}:
             return "sign-in" if self.is_sign_in else ">"
         if self.status in {200, 409, 422}:
             return world.canaries.classes_of(owner, self.shown) or "."

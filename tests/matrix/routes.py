@@ -41,6 +41,9 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "linkage:link": {"decision": "same", "stamp": "of yesterday"},
     "linkage:reconsider": {"stamp": "of yesterday"},
     "linkage:unlink": {"stamp": "of yesterday"},
+    "api:merge": {"stamp": "of yesterday", "reason": "x"},
+    "api:unmerge": {"reason": "x"},
+    "api:split": {"stamp": "of yesterday", "records": [], "reason": "x"},
     "value:example": {"key": "one-group"},
     # It was seen already.
     "clientview:representation_change": {"do": "check"},
@@ -53,6 +56,7 @@ PAYLOADS: dict[str, dict[str, Any]] = {
 }
 # What comes with an answer by htmx, and from where on a page of a list is asked for.
 BY_HTMX = {"HX-Request": "true"}
+API = "/api/"
 FROM_NOW_BACK = Cursor(sort_key="2999-01-01T00:00:00+00:00", pk=1)
 FROM: dict[str, Cursor | str] = {
     "relations:search": Cursor(sort_key="", pk=0),

@@ -21,6 +21,7 @@ EVERYWHERE = {
     "X-Robots-Tag": "noindex, nofollow",
     "Permissions-Policy": security.HEADERS["Permissions-Policy"],
 }
+SHOWN_AS = {"text/html", "application/json", "application/problem+json"}
 ASKED_FOR_NOTHING = {"camera", "microphone", "geolocation", "payment", "usb"}
 
 
@@ -34,7 +35,7 @@ def _wrong(response):
         if response.headers.get(name) != value:
             yield f"{name}: {response.headers.get(name)}"
     kind = response.headers.get("Content-Type", "").split(";")[0]
-    if response.content and not is_file and kind not in {"text/html", "application/json"}:
+    if response.content and not is_file and kind not in SHOWN_AS:
         yield f"shown as {kind}"
     if is_file and kind in {"text/html", "image/svg+xml", "application/xml", "text/xml"}:
         yield f"a file as {kind}"
@@ -58,7 +59,8 @@ def test_every_address_tells_the_browser_what_to_refuse(world):
                 if address is None:
                     continue
                 data = routes.PAYLOADS.get(row.address, {})
-                response = getattr(client, row.method.lower())(address, data)
+                more = {"content_type": "application/json"} if address.startswith("/api/") else {}
+                response = getattr(client, row.method.lower())(address, data, **more)
                 asked += 1
                 wrong = list(_wrong(response))
                 if "no-store" not in response.headers.get("Cache-Control", ""):

@@ -40,8 +40,10 @@ class Walker:
 
     def ask(self, viewer: str, method: str, url: str, data: Any = None, **headers: str) -> Answer:
         """Return what somebody gets."""
-        client = self.clients[viewer]
-        response = getattr(client, method.lower())(url, data, headers=headers)
+        more: Any = {"headers": headers}
+        if method == "POST" and url.startswith(routes.API):
+            data, more["content_type"] = data or {}, "application/json"
+        response = getattr(self.clients[viewer], method.lower())(url, data, **more)
         return judge.read(self.world, response)
 
     def keep_signed_in(self) -> None:

@@ -4,6 +4,7 @@ from django.views.i18n import set_language
 
 from nabij.access.doors import public_door
 from nabij.clientview.urls import round_sheet_urls
+from nabij.config import api
 from nabij.web import views as web_views
 
 # The views of others, and of the package below access, get their rule here.
@@ -29,6 +30,7 @@ urlpatterns = [
     path("dossiers/", include("nabij.dossiers.urls")),
     path("imports/", include("nabij.imports.urls")),
     path("who-looked/", include("nabij.privacy.urls")),
+    path("api/", include(api.urls)),
     path("language/setlang/", language(set_language), name="set_language"),
 ]
 handler400 = "nabij.web.views.bad_request"

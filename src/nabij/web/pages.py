@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from nabij.core.errors import DomainError, NotFound
+from nabij.web.api import is_for_programs, problem_of
 from nabij.web.errors import error_page
 
 CREATED = 201
@@ -72,7 +73,7 @@ def _saved[Answer: HttpResponseBase](answer: Answer, name: str) -> Answer:
 class DomainErrorMiddleware:
     """Show an anticipated error with its own status; let all others through.
 
-    A page request gets an error page. A swap gets a notice, which goes to the page's own
+    A program gets it as a problem. A page request gets an error page. A swap gets a notice, which goes to the page's own
     place for messages instead of the piece that was to be replaced, so nothing typed is lost.
     """
 
@@ -89,7 +90,9 @@ class DomainErrorMiddleware:
             return None
         if isinstance(error, NotFound):
             error = NotFound()  # which of them it was would tell absent from forbidden
-        if wants_partial(request):
+        if is_for_programs(request):
+            response = problem_of(error)
+        elif wants_partial(request):
             response = render(
                 request, "web/notice.html", {"error": error}, status=error.http_status
             )

@@ -24,19 +24,21 @@ from nabij.relations.actions import archive
 class NothingChosen(DomainError):
     code = "nothing-chosen"
     message = _("Choose at least one record.")
+    http_status = 422
 
 
 class NobodyLeft(DomainError):
     code = "nobody-left"
     message = _("Leave at least one record here, or choose somebody known to whom all of them go.")
+    http_status = 422
 
 
 class WhyMissing(DomainError):
     code = "why-missing"
     message = _("Say how you know: others will want to understand this later.")
+    http_status = 422
 
 
-@transaction.atomic
 def split(
     *,
     viewer: Viewer,
@@ -45,6 +47,7 @@ def split(
     stamp: str,
     reason: str,
     to_ref: str = "",
+    is_dry_run: bool = False,
 ) -> RecordMove:
     """Make the records of these links those of somebody else: of a new person, or a known one.
 
@@ -55,6 +58,7 @@ def split(
         records: refs of the links of the records that go.
         stamp: of the preview that was decided on.
         to_ref: a known person; empty makes a new one.
+        is_dry_run: do all of it, and take all of it back but the line in the log.
 
     Raises:
         RecordNotFound: one of the persons is not within the viewer's sight, or the role may not.
@@ -64,6 +68,28 @@ def split(
 
     Source: wish W-02.
     """
+    with transaction.atomic():
+        preview, moves = _split(viewer, person_ref, to_ref, records, stamp, reason)
+        first = moves[0]
+        if is_dry_run:
+            transaction.set_rollback(True)
+        else:
+            persons = {m.person_id for m in moves} | {m.to_person_id for m in moves}
+            _log(viewer, "split", persons, first)
+    if is_dry_run:
+        shown = {card.id for card in (preview.person, preview.to) if card}
+        _log(viewer, "link-review", shown, first, action="R")
+    return first
+
+
+def _split(
+    viewer: Viewer,
+    person_ref: str,
+    to_ref: str,
+    records: Collection[str],
+    stamp: str,
+    reason: str,
+) -> tuple[SplitPreview, list[RecordMove]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_RUN_AT_A_TIME])
     preview = split_preview(viewer=viewer, person_ref=person_ref, to_ref=to_ref)
@@ -90,11 +116,9 @@ def split(
         reason=why,
     ) as moves:
         undo = _hand_over(viewer, preview, links)
-    first = moves[0]
-    first.undo = undo | {"moves": [one.pk for one in moves]}
-    first.save(update_fields=["undo"])
-    _log(viewer, "split", {m.person_id for m in moves} | {m.to_person_id for m in moves}, first)
-    return first
+    moves[0].undo = undo | {"moves": [one.pk for one in moves]}
+    moves[0].save(update_fields=["undo"])
+    return preview, moves
 
 
 @transaction.atomic
@@ -176,10 +200,12 @@ def _rejected(viewer: Viewer) -> dict[str, object]:
     }
 
 
-def _log(viewer: Viewer, event: str, persons: Collection[int], moved: RecordMove) -> None:
+def _log(
+    viewer: Viewer, event: str, persons: Collection[int], moved: RecordMove, *, action: str = "U"
+) -> None:
     for person in sorted(persons):
         access_actions.record_event(
-            viewer=viewer, event=event, action="U", person_id=person, records=moved.records
+            viewer=viewer, event=event, action=action, person_id=person, records=moved.records
         )
 
 

@@ -185,7 +185,7 @@ BECAUSE = {
 
 NEVER_ABOUT_A_CLIENT = frozenset(
     """
-    breach breach-report breaches bulk-begun bulk-done bulk-tried bulk-undone calendar-link
+    api breach breach-report breaches bulk-begun bulk-done bulk-tried bulk-undone calendar-link
     colleagues draft factor-added factor-removed factors-reset import import-columns import-errors
     import-example import-go-on import-remove import-stop import-take-back import-upload
     import-write imports intake-again intake-stop intakes keys-retired keys-rotated language

@@ -10,6 +10,7 @@ EVENTS = {
     "breach-report": _("reported a data breach"),
     "breaches": _("register of data breaches"),
     "bsn": _("citizen service number"),
+    "api": _("description of the API"),
     "appointment": _("an appointment"),
     "appointment-changed": _("changed an appointment"),
     "appointment-new": _("made an appointment"),

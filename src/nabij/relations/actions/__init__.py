@@ -24,6 +24,7 @@ from nabij.relations.actions.identity import (
 from nabij.relations.actions.merges import (
     LaterMergeFirst,
     MergeIsStale,
+    NoSuchChoice,
     ReasonMissing,
     merge,
     unmerge,
@@ -71,6 +72,7 @@ __all__ = [
     "MayNotRegister",
     "MergeIsStale",
     "NameMissing",
+    "NoSuchChoice",
     "NoWayIn",
     "ReasonMissing",
     "RelationshipChangedMeanwhile",

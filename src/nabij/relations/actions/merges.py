@@ -39,6 +39,15 @@ class MergeIsStale(DomainError):
 class ReasonMissing(DomainError):
     code = "reason-missing"
     message = _("Say how you know: others will want to understand this later.")
+    http_status = 422
+
+
+class NoSuchChoice(DomainError):
+    """What is to be chosen is no field or phone number of these two."""
+
+    code = "no-such-choice"
+    message = _("There is no %(names)s to choose for these two.")
+    http_status = 422
 
 
 class LaterMergeFirst(DomainError):
@@ -73,6 +82,7 @@ def merge(
         PartyNotFound: one is not there or not within the viewer's rights.
         MergeIsStale: something changed since the preview.
         ReasonMissing: nobody could tell later why.
+        NoSuchChoice: a field that is chosen, or a number left out, is not of these two.
         NotTheSameBsn, OtherHasToStay, HoldsOthers, CrossesTheWall: they cannot be merged so.
         LogUnavailable: the log could not be written; nothing is merged.
 
@@ -109,12 +119,16 @@ def _merge(
         raise preview.obstacle
     if not reason.strip():
         raise ReasonMissing
+    names = {field.name for field in preview.fields}
+    points = {point.id for point in preview.points}
+    unknown = [*sorted(set(chosen) - names), *map(str, sorted(set(without) - points))]
+    if unknown:
+        raise NoSuchChoice(names=", ".join(unknown))
     kept, given = pair_to_merge(viewer=viewer, kept_ref=kept_ref, given_ref=given_ref)
     detail, fields = detail_of(kept), fields_of(kept)
     theirs = columns_of(given, detail_of(given))
     before = columns_of(kept, detail)
-    names = {field.name for field in preview.fields}
-    taken = {field.name for field in preview.fields if field.is_given} | (names & set(chosen))
+    taken = {field.name for field in preview.fields if field.is_given} | set(chosen)
     merge = Merge.objects.create(
         kept=kept,
         given=given,

@@ -59,10 +59,6 @@ class Command(BaseCommand):
         self, viewer: Viewer, kept: str, given: str, options: dict[str, Any]
     ) -> dict[str, Any]:
         preview = queries.merge_preview(viewer=viewer, kept_ref=kept, given_ref=given)
-        unknown = set(options["choose"]) - {field.name for field in preview.fields}
-        if unknown:
-            known = ", ".join(field.name for field in preview.fields)
-            raise CommandError(f"No such field: {', '.join(sorted(unknown))}. There are: {known}.")
         merge = actions.merge(
             viewer=viewer,
             kept_ref=kept,
