@@ -65,7 +65,8 @@ def test_a_preview_tells_what_a_merge_would_do(anja, anna, annie, log):
     assert shown["kept"] == {"ref": anna.ref, "name": anna.name}
     assert shown["comes_along"] == list(seen.comes_along) == ["1 telefoonnummer of e-mailadres"]
     names = {one["name"]: one for one in shown["fields"]}
-    assert names["name"]["differs"] and not names["birth"]["differs"]
+    assert names["name"]["differs"]
+    assert not names["birth"]["differs"]
     assert {point["value"] for point in shown["points"]} >= {"+31699999999", "+31381234567"}
     assert shown["obstacle"] is None
     lines = [("merge-preview", "R", pk, "success") for pk in (anna.pk, annie.pk)]
