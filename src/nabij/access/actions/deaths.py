@@ -82,26 +82,24 @@ def record_death(
     return made
 
 
-def take_back_death(*, viewer: Viewer, person_id: int) -> Death:
+def take_back_death(*, viewer: Viewer, person_id: int) -> list[Death]:
     """Write that recording a death was a mistake; part of a transaction that restores the rest.
+
+    Of two who were merged the deaths of both are taken back, oldest first: they are one.
 
     Raises:
         DeathNotFound: none is recorded.
     """
-    found = (
-        Death.objects.select_for_update()
-        .filter(
-            person_id__in=members(viewer=viewer, person_ids=[person_id]),
-            taken_back_at__isnull=True,
-        )
-        .first()
-    )
-    if found is None:
+    theirs = members(viewer=viewer, person_ids=[person_id])
+    standing = Death.objects.filter(person_id__in=theirs, taken_back_at__isnull=True)
+    found = list(standing.select_for_update().order_by("pk"))
+    if not found:
         raise DeathNotFound
-    found.taken_back_by_id, found.taken_back_at = viewer.colleague_id, viewer.at
-    found.save(update_fields=["taken_back_by", "taken_back_at"])
+    for death in found:
+        death.taken_back_by_id, death.taken_back_at = viewer.colleague_id, viewer.at
+        death.save(update_fields=["taken_back_by", "taken_back_at"])
     Occasion.objects.filter(
-        person_id=found.person_id, kind=OccasionKind.AFTER_DEATH, ends_at__gt=viewer.at
+        person_id__in=theirs, kind=OccasionKind.AFTER_DEATH, ends_at__gt=viewer.at
     ).update(ends_at=viewer.at)
     record_event(viewer=viewer, event="death", action="U", person_id=person_id, detail="taken back")
     return found

@@ -42,13 +42,17 @@ class AfterDeathLine:
 
 
 def death_of(*, viewer: Viewer, person_id: int) -> DeathRecorded | None:
-    """Return what a colleague recorded of a death, None when nobody did. One SQL query."""
+    """Return what a colleague recorded of a death, None when nobody did. One SQL query.
+
+    Of two who were merged what was recorded first.
+    """
     row = (
         Death.objects.filter(
             person_id__in=members(viewer=viewer, person_ids=[person_id]),
             taken_back_at__isnull=True,
         )
         .select_related("contact", "recorded_by")
+        .order_by("pk")
         .first()
     )
     if row is None:

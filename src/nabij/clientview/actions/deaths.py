@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Record that a client died: one transaction stops everything, and a mistake restores it."""
 
-from datetime import date
-
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -46,7 +44,7 @@ def record_death(
     person = relations_queries.person_to_change(viewer=viewer, ref=ref)
     died_on, precision = to_columns(on)
     before = relations_actions.set_death(
-        viewer=viewer, ref=ref, is_deceased=True, died_on=died_on, precision=precision
+        viewer=viewer, ref=ref, died_on=died_on, precision=precision
     )
     access_actions.record_death(
         viewer=viewer,
@@ -64,7 +62,7 @@ def record_death(
 def take_back_death(*, viewer: Viewer, ref: str, number: int) -> int:
     """Take back a death recorded by mistake: everything is as it was. Return what started again.
 
-    `number` is the recorded death that the colleague saw.
+    `number` is the recorded death that the colleague saw. Of two who were merged both go.
 
     Raises:
         PartyNotFound: there is none, or the viewer may not change them.
@@ -75,15 +73,11 @@ def take_back_death(*, viewer: Viewer, ref: str, number: int) -> int:
     seen = access_queries.death_of(viewer=viewer, person_id=person.id)
     if seen is not None and seen.id != number:
         raise DeathChangedMeanwhile
-    death = access_actions.take_back_death(viewer=viewer, person_id=person.id)
-    known = death.before
-    relations_actions.set_death(
-        viewer=viewer,
-        ref=ref,
-        is_deceased=known["is_deceased"],
-        died_on=date.fromisoformat(known["died_on"]) if known["died_on"] else None,
-        precision=known["precision"],
+    deaths = access_actions.take_back_death(viewer=viewer, person_id=person.id)
+    relations_actions.restore_death(
+        viewer=viewer, ref=ref, before={death.person_id: death.before for death in deaths}
     )
-    return contact_actions.start_again(
-        viewer=viewer, person_id=person.id, stopped_at=death.recorded_at
+    return sum(
+        contact_actions.start_again(viewer=viewer, person_id=person.id, stopped_at=at)
+        for at in {death.recorded_at for death in deaths}
     )

@@ -23,8 +23,11 @@ from nabij.contact.types import AppointmentFields, TaskFields
 from nabij.core.dates import DAY
 from nabij.core.refs import new_ref
 from nabij.core.viewer import Role
+from nabij.relations import actions as relations_actions
+from nabij.relations import queries as relations_queries
 from nabij.relations.models import PersonDetail
 from nabij.relations.queries import PartyNotFound
+from nabij.relations.types import PersonFields, PersonName
 
 pytestmark = pytest.mark.usefixtures("in_care")
 
@@ -312,3 +315,35 @@ def test_another_team_cannot_record_it(karim, carla, anna, page):
         assert colleague.get(page).content == absent
         assert colleague.post(page, _form()).status_code == 404
     assert not Death.objects.exists()
+
+
+def test_the_deaths_of_two_who_were_merged_are_taken_back_at_once(
+    fatima, anja, anna, noord, page, tasks
+):
+    """And who of them was not dead before is not so after an unmerge either."""
+    machine = access_queries.machine(at=timezone.now(), command="test")
+    fields = PersonFields(name=PersonName(call_name="Annie", own_name="Berg"), unit_id=noord.pk)
+    annie = relations_actions.create_person(viewer=machine, fields=fields)
+    fatima.post(page, _form())
+    anja.post(reverse("clientview:death", args=[annie.ref]), _form(on="19-11-2026"))
+    seen = relations_queries.merge_preview(
+        viewer=anja.viewer, kept_ref=anna.ref, given_ref=annie.ref
+    )
+    merge = relations_actions.merge(
+        viewer=anja.viewer,
+        kept_ref=anna.ref,
+        given_ref=annie.ref,
+        stamp=seen.stamp,
+        reason="Zelfde vrouw",
+    )
+
+    shown = fatima.get(page).context["death"]
+    undo = reverse("clientview:death_undo", args=[anna.ref])
+    assert fatima.post(undo, {"number": shown.id}).status_code == 302
+
+    assert not Death.objects.filter(taken_back_at__isnull=True).exists()
+    assert access_queries.death_of(viewer=fatima.viewer, person_id=anna.pk) is None
+    assert _open_tasks() == {"call_back", "promise"}
+    relations_actions.unmerge(viewer=anja.viewer, ref=merge.ref, reason="Twee zussen")
+    for party in (anna, annie):
+        assert not PersonDetail.objects.get(party=party).is_deceased

@@ -42,6 +42,7 @@ from nabij.relations.actions.persons import (
     change_person,
     create_person,
     create_persons,
+    restore_death,
     set_death,
 )
 from nabij.relations.actions.questions import answer_question, ask_whether_known
@@ -95,6 +96,7 @@ __all__ = [
     "object_to_approach",
     "record_bsn_check",
     "record_objection",
+    "restore_death",
     "reveal_bsn",
     "reveal_key_safe",
     "set_bsn",

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Record and change persons."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -192,12 +192,10 @@ def change_person(*, viewer: Viewer, ref: str, version: int, fields: PersonField
 
 
 @transaction.atomic
-def set_death(
-    *, viewer: Viewer, ref: str, is_deceased: bool, died_on: date | None, precision: str
-) -> dict[str, Any]:
-    """Write that a person died, or that it was a mistake; return what was known before.
+def set_death(*, viewer: Viewer, ref: str, died_on: date | None, precision: str) -> dict[str, Any]:
+    """Write that a person died; return what was known before, for `restore_death`.
 
-    Only as part of recording a death or taking that back: it stops or starts nothing itself.
+    Only as part of recording a death: it stops nothing itself.
     Locks the person, so that two who record the same death come one after the other.
 
     Raises:
@@ -211,11 +209,38 @@ def set_death(
         "died_on": detail.deceased_on.isoformat() if detail.deceased_on else None,
         "precision": detail.deceased_precision,
     }
-    detail.is_deceased, detail.deceased_on = is_deceased, died_on
-    detail.deceased_precision = precision if died_on else ""
-    detail.save(update_fields=["is_deceased", "deceased_on", "deceased_precision"])
+    _save_death(detail, {"is_deceased": True, "died_on": died_on, "precision": precision})
     save_version(viewer=viewer, party=party)
     return before
+
+
+@transaction.atomic
+def restore_death(*, viewer: Viewer, ref: str, before: Mapping[int, dict[str, Any]]) -> None:
+    """Write that a death was recorded by mistake, at a person and whoever was merged into them.
+
+    Only as part of taking it back: it starts nothing itself.
+
+    Args:
+        before: what `set_death` returned, by the key of whose death was recorded. A person who
+            took the death over from one who was merged into them gets what was known of that one.
+
+    Raises:
+        PartyNotFound: there is none, or the viewer may not see it.
+        MayNotRegister: the role does not allow it.
+    """
+    party = locked_party(viewer=viewer, ref=ref, kind=PartyKind.PERSON)
+    known = {party.pk: next(iter(before.values()))} | before
+    for detail in PersonDetail.objects.filter(party__in=known):
+        on = known[detail.party_id]["died_on"]
+        died_on = date.fromisoformat(on) if on else None
+        _save_death(detail, known[detail.party_id] | {"died_on": died_on})
+    save_version(viewer=viewer, party=party)
+
+
+def _save_death(detail: PersonDetail, known: Mapping[str, Any]) -> None:
+    detail.is_deceased, detail.deceased_on = known["is_deceased"], known["died_on"]
+    detail.deceased_precision = known["precision"] if known["died_on"] else ""
+    detail.save(update_fields=["is_deceased", "deceased_on", "deceased_precision"])
 
 
 def check_version(*, party: Party, version: int) -> None:
