@@ -123,7 +123,7 @@ def _run(command: str, arguments: list[str]) -> None:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    from nabij.core.errors import DomainError
+    from nabij.core.errors import ExpectedError
 
     line = ["nabij", command, *arguments]
     # A polite request to stop leaves through every `finally`, so the database is stopped as well.
@@ -136,7 +136,7 @@ def _run(command: str, arguments: list[str]) -> None:
             from nabij.config import environment  # noqa: F401 - a wrong value is told at once
 
             execute_from_command_line(line)
-    except (DomainError, ImproperlyConfigured) as error:
+    except (ExpectedError, ImproperlyConfigured) as error:
         sys.exit(f"nabij: {error}")
     except KeyboardInterrupt:
         sys.exit(130)

@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
-class DomainError(Exception):
-    """A rule of the domain forbids what was asked.
+class ExpectedError(Exception):
+    """Something that we expect to go wrong: a rule that forbids it, or nothing to be found.
 
     Subclasses live next to the function that raises them and set `code` and `message`;
     `message` may hold named placeholders, filled from the keyword arguments.
@@ -26,9 +26,14 @@ class DomainError(Exception):
         return str(self.message) % self.values if self.values else str(self.message)
 
 
-class NotFound(DomainError):
+class DomainError(ExpectedError):
+    """A rule of the domain forbids what was asked; whoever asked may be told why."""
+
+
+class NotFound(ExpectedError):
     """Absent, or not visible to this viewer: the two look the same on purpose.
 
+    No `DomainError`: a view that tells on its page what a rule forbids leaves this to the door.
     `is_recorded` tells that the refusal stands in the access log already.
     """
 

@@ -20,7 +20,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from nabij.core import history
-from nabij.core.errors import DomainError, NotFound
+from nabij.core.errors import DomainError, ExpectedError, NotFound
 from nabij.core.models import OPEN_STATES, Job, JobState
 from nabij.core.viewer import MACHINE, Viewer
 
@@ -99,7 +99,7 @@ def task(
                 )
                 with (
                     history.by(doer, way=name),
-                    suppress(DomainError),
+                    suppress(ExpectedError),
                     tracked(job) as progress,
                 ):
                     work(progress, **ids)
@@ -178,7 +178,7 @@ def tracked(job: Job) -> Iterator[Progress]:
     except JobCancelled as error:
         _finish(job, JobState.CANCELLED, *_written(error))
         raise
-    except DomainError as error:
+    except ExpectedError as error:
         _finish(job, JobState.FAILED, *_written(error))
         raise
     except Exception:
@@ -230,7 +230,7 @@ def _finish(job: Job, state: JobState, message: str, values: dict[str, Any]) -> 
     )
 
 
-def _written(error: DomainError) -> tuple[str, dict[str, Any]]:
+def _written(error: ExpectedError) -> tuple[str, dict[str, Any]]:
     with translation.override("en"):
         message = str(error.message)
     return message, {name: str(value) for name, value in error.values.items()}

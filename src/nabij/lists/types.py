@@ -100,7 +100,7 @@ class Edits(Protocol):
 class Does(Protocol):
     """Do an action to one row; return what `Undoes` needs, as JSON.
 
-    A `DomainError` is the reason why this row is skipped. `key` is of this run and row alone.
+    An `ExpectedError` is the reason why this row is skipped. `key` is of this run and row alone.
     """
 
     def __call__(
@@ -109,7 +109,7 @@ class Does(Protocol):
 
 
 class Undoes(Protocol):
-    """Take an action back of one row; a `DomainError` is the reason why it stays as it is."""
+    """Take an action back of one row; an `ExpectedError` is the reason why it stays as it is."""
 
     def __call__(self, *, viewer: Viewer, row: Row, before: Mapping[str, Any]) -> None: ...
 

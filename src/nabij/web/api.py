@@ -20,7 +20,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
 from pydantic import ConfigDict
 
-from nabij.core.errors import DomainError, NotFound
+from nabij.core.errors import ExpectedError, NotFound
 
 ROOT = "/api/"
 CONTENT_TYPE = "application/problem+json"
@@ -96,7 +96,7 @@ def problem(status: int, code: str, detail: str | Promise, **more: Any) -> JsonR
     return JsonResponse(content, status=status, content_type=CONTENT_TYPE)
 
 
-def problem_of(error: DomainError, **more: Any) -> JsonResponse:
+def problem_of(error: ExpectedError, **more: Any) -> JsonResponse:
     """Return an anticipated error as a program reads it."""
     return problem(error.http_status, error.code, str(error), **more)
 

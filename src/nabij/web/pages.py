@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-from nabij.core.errors import DomainError, NotFound
+from nabij.core.errors import ExpectedError, NotFound
 from nabij.web.api import is_for_programs, problem_of
 from nabij.web.errors import error_page
 
@@ -73,8 +73,9 @@ def _saved[Answer: HttpResponseBase](answer: Answer, name: str) -> Answer:
 class DomainErrorMiddleware:
     """Show an anticipated error with its own status; let all others through.
 
-    A program gets it as a problem. A page request gets an error page. A swap gets a notice, which goes to the page's own
-    place for messages instead of the piece that was to be replaced, so nothing typed is lost.
+    A program gets it as a problem. A page request gets an error page. A swap gets a notice, which
+    goes to the page's own place for messages instead of the piece that was to be replaced, so
+    nothing typed is lost.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -86,7 +87,7 @@ class DomainErrorMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Turn an anticipated error into an answer; absent and forbidden give one same page."""
-        if not isinstance(error, DomainError):
+        if not isinstance(error, ExpectedError):
             return None
         if isinstance(error, NotFound):
             error = NotFound()  # which of them it was would tell absent from forbidden

@@ -69,8 +69,6 @@ def care_relations(request: Request, ref: str) -> HttpResponse:
                     reason=given["reason"],
                     who=team.name if team else given["colleague"],
                 )
-            except NotFound:
-                raise
             except DomainError as error:
                 form.add_error(None, str(error))
             else:
@@ -97,8 +95,6 @@ def care_relation_end(request: Request, ref: str) -> HttpResponse:
                 last_on=given["last_on"] or localdate(viewer.at) - timedelta(days=1),
                 reason=given["reason"],
             )
-        except NotFound:
-            raise
         except access_actions.CareRelationChanged as error:
             messages.warning(request, str(error))
         except DomainError as error:

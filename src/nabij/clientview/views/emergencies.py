@@ -13,7 +13,7 @@ from nabij.access import rules as access_rules
 from nabij.access.doors import door
 from nabij.clientview import actions, queries
 from nabij.clientview.forms.emergencies import EmergencyForm
-from nabij.core.errors import DomainError, NotFound
+from nabij.core.errors import DomainError
 from nabij.core.refs import new_ref
 from nabij.core.request import Request
 from nabij.relations.queries import keys as relations_keys
@@ -30,8 +30,6 @@ def emergency(request: Request, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.start_emergency(viewer=viewer, ref=ref, fields=form.fields_given())
-        except NotFound:
-            raise
         except DomainError as error:
             form.add_error(None, str(error))
         else:

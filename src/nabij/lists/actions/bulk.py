@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from nabij.core import jobs
-from nabij.core.errors import DomainError
+from nabij.core.errors import DomainError, ExpectedError
 from nabij.core.viewer import Viewer
 from nabij.lists import queries
 from nabij.lists.actions.sealing import filled_in, seal_filled_in
@@ -180,7 +180,7 @@ def _one(
             row.state = _apply(viewer, state, action, row, found, given)
             # Tried is done and rolled back: the reasons are those of the action itself.
             transaction.set_rollback(state == RunState.TRYING)
-    except DomainError as error:
+    except ExpectedError as error:
         row.state = RowState.STAYS if state == RunState.UNDOING else RowState.SKIPPED
         with translation.override("en"):
             row.reason = str(error.message)[:300]

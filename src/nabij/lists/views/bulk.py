@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from nabij.access import actions as access_actions
 from nabij.access import rules as access_rules
 from nabij.access.doors import door
-from nabij.core.errors import DomainError, NotFound
+from nabij.core.errors import DomainError
 from nabij.core.request import Request
 from nabij.lists import actions, queries
 from nabij.lists.doors import place_of
@@ -31,8 +31,6 @@ def start(request: Request, listing: str) -> HttpResponse:
             refs=request.POST.getlist("row"),
             asked=place.asked if request.POST.get("which") == "all" else None,
         )
-    except NotFound:
-        raise
     except DomainError as error:
         messages.error(request, str(error))
         return redirect(place.address(viewer))

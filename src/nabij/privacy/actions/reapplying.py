@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import DatabaseError
 
 from nabij.access import rules as access_rules
-from nabij.core.errors import DomainError
+from nabij.core.errors import DomainError, ExpectedError
 from nabij.core.viewer import Viewer
 from nabij.privacy.actions import erasures, remembering
 from nabij.privacy.actions.remembering import Remembered
@@ -54,7 +54,7 @@ def reapply(*, viewer: Viewer, file: Path | None = None) -> Iterator[Again]:
     for one in remembering.remembered(file or remembering.path()):
         try:
             yield _again(viewer, one)
-        except (DatabaseError, DomainError) as error:
+        except (DatabaseError, ExpectedError) as error:
             yield Again(one.kind, len(one.refs), error=f"{type(error).__name__}: {error}")
 
 

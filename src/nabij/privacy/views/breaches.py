@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nabij.access import actions as access_actions
 from nabij.access import rules as access_rules
 from nabij.access.doors import door, second_factor_required
-from nabij.core.errors import DomainError, NotFound
+from nabij.core.errors import DomainError
 from nabij.core.refs import new_ref
 from nabij.core.request import Request
 from nabij.privacy import actions, queries
@@ -75,8 +75,6 @@ def breach(request: Request, ref: str) -> HttpResponse:
             )
             if request.POST.get("do") == "close":
                 actions.close_breach(viewer=viewer, ref=ref, version=kept.version)
-        except NotFound:
-            raise
         except actions.NotDecided as error:
             messages.warning(request, str(error))
             return redirect("privacy:breach", ref)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nabij.access import rules as access_rules
 from nabij.access.doors import door, second_factor_required
-from nabij.core.errors import DomainError, NotFound
+from nabij.core.errors import DomainError
 from nabij.core.request import Request
 from nabij.privacy.actions import copies, erasures, holds
 from nabij.privacy.forms.carrying_out import HoldForm, RemarkForm
@@ -124,8 +124,6 @@ def _done(
         return redirect("privacy:request", ref)
     try:
         act()
-    except NotFound:
-        raise
     except DomainError as error:
         messages.warning(request, str(error))
     else:

@@ -14,7 +14,7 @@ from nabij.access import actions as access_actions
 from nabij.access import rules as access_rules
 from nabij.access.doors import door, second_factor_required
 from nabij.contact.queries.tasks import TaskNotFound
-from nabij.core.errors import DomainError, NotFound
+from nabij.core.errors import DomainError
 from nabij.core.paging import parse_cursor
 from nabij.core.request import Request, number_in
 from nabij.privacy import actions
@@ -51,8 +51,6 @@ def restore(request: Request, ref: str) -> HttpResponse:
             change_id=request.POST.get("change", ""),
             name=request.POST.get("field", ""),
         )
-    except NotFound:
-        raise
     except DomainError as error:
         messages.warning(request, str(error))
     else:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nabij.access import actions as access_actions
 from nabij.access import rules as access_rules
 from nabij.access.doors import door, second_factor_required
-from nabij.core.errors import DomainError, NotFound
+from nabij.core.errors import DomainError
 from nabij.core.request import Request, number_in
 from nabij.core.viewer import Viewer
 from nabij.privacy.actions import requests as actions
@@ -62,8 +62,6 @@ def new(request: Request, ref: str) -> HttpResponse:
                 fields=form.fields_given(),
                 entry_key=form.cleaned_data["entry_key"],
             )
-        except NotFound:
-            raise
         except actions.ReceivedLater as error:
             form.add_error("received_on", str(error))
         except actions.WhoAsksMissing as error:
@@ -143,8 +141,6 @@ def finish(request: Request, ref: str) -> HttpResponse:
         actions.finish_request(
             viewer=request.viewer, ref=ref, version=number_in(request.POST, "version")
         )
-    except NotFound:
-        raise
     except DomainError as error:
         messages.warning(request, str(error))
     else:

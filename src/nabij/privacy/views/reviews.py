@@ -63,8 +63,6 @@ def find(request: Request, ref: str) -> HttpResponse:
                     messages.warning(request, _("A data breach is opened. The 72 hours run."))
                     return redirect("privacy:breach", breach.ref)
                 messages.success(request, _("The verdict is recorded."))
-        except NotFound:
-            raise
         except DomainError as error:
             form.add_error(None, str(error))
         else:
@@ -95,8 +93,6 @@ def explain(request: Request, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.explain(viewer=viewer, ref=ref, answer=form.cleaned_data["answer"])
-        except NotFound:
-            raise
         except DomainError as error:
             form.add_error(None, str(error))
         else:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from nabij.access import queries as access_queries
 from nabij.access.tests.cast import add_colleague, add_team
 from nabij.core.dates import PartialDate
-from nabij.core.errors import DomainError
+from nabij.core.errors import ExpectedError
 from nabij.core.viewer import Role
 from nabij.relations import actions, queries
 from nabij.relations.models import Merge, Party
@@ -49,7 +49,7 @@ def merge(colleague, kept, given, stamp):
             viewer=colleague.viewer, kept_ref=kept.ref, given_ref=given.ref, stamp=stamp,
             reason="Zelfde telefoon",
         )  # fmt: skip
-    except (DomainError, OperationalError) as error:
+    except (ExpectedError, OperationalError) as error:
         return error
     finally:
         connection.close()

@@ -14,7 +14,7 @@ from nabij.access import actions as access_actions
 from nabij.access import rules as access_rules
 from nabij.access.doors import door
 from nabij.core.dates import NotADate, PartialDate, parse_dutch
-from nabij.core.errors import DomainError, NotFound
+from nabij.core.errors import DomainError
 from nabij.core.request import Request
 from nabij.relations import actions, queries
 from nabij.relations.actions.gate import check_may_register
@@ -126,8 +126,6 @@ def _is_changed(request: Request, tie: queries.Tie, form: RelationshipForm) -> b
             rank=given.get("rank", tie.rank),
             note=given.get("note"),
         )
-    except NotFound:
-        raise
     except DomainError as error:
         form.add_error(FIELDS.get(error.code), str(error))
     return not form.errors

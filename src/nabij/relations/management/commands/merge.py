@@ -8,7 +8,7 @@ from django.utils.timezone import now
 
 from nabij.access import queries as access_queries
 from nabij.core import history
-from nabij.core.errors import DomainError
+from nabij.core.errors import ExpectedError
 from nabij.core.viewer import Viewer
 from nabij.relations import actions, queries
 
@@ -46,7 +46,7 @@ class Command(BaseCommand):
                     if options["undo"]
                     else self._merge(viewer, kept, given, options)
                 )
-        except DomainError as error:
+        except ExpectedError as error:
             raise CommandError(str(error)) from None
         if options["json"]:
             self.stdout.write(json.dumps(answer))
