@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, JsonResponse
+from django.http.request import RawPostDataException
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
@@ -38,6 +39,8 @@ api = NinjaAPI(
 for _prefix, _router in ROUTERS.items():
     api.add_router(f"/{_prefix}", _router)
 api.add_exception_handler(HttpError, shared.unreadable)
+# A form was sent, and read as one before.
+api.add_exception_handler(RawPostDataException, shared.unreadable)
 api.add_exception_handler(ValidationError, shared.not_valid)
 
 
@@ -57,7 +60,6 @@ def description(request: Request) -> JsonResponse:
 def openapi() -> dict[str, Any]:
     """Return the description of the API, as it stands in docs/openapi.json."""
     found: dict[str, Any] = api.get_openapi_schema(path_prefix=shared.ROOT)
-    found["components"]["schemas"]["Problem"] = shared.Problem.json_schema()
     problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
     for address in found["paths"].values():
         for operation in address.values():

@@ -99,8 +99,8 @@ def split(request: Request, ref: str, sent: SplitSent) -> Moved | HttpResponse:
             is_dry_run=sent.dry_run,
         )
     except actions.DecisionIsStale as error:
-        now = SplitPreview.from_orm(_preview(request.viewer, ref, sent.to))
-        return problem_of(error, now=now.dict())
+        now = SplitPreview.model_validate(_preview(request.viewer, ref, sent.to))
+        return problem_of(error, now=now.model_dump())
     return Moved(
         move=None if sent.dry_run else done.ref, records=len(done.records), dry_run=sent.dry_run
     )

@@ -135,8 +135,8 @@ def merge(request: Request, ref: str, given_ref: str, sent: MergeSent) -> Merged
             is_dry_run=sent.dry_run,
         )
     except actions.MergeIsStale as error:
-        now = MergePreview.from_orm(_preview(request.viewer, ref, given_ref))
-        return problem_of(error, now=now.dict())
+        now = MergePreview.model_validate(_preview(request.viewer, ref, given_ref))
+        return problem_of(error, now=now.model_dump())
     return _merged(done, dry_run=sent.dry_run)
 
 

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import Schema
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import ValidationError
 from ninja.parser import Parser
 from pydantic import ConfigDict
 
@@ -101,9 +101,9 @@ def problem_of(error: ExpectedError, **more: Any) -> JsonResponse:
     return problem(error.http_status, error.code, str(error), **more)
 
 
-def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+def unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
     """Say that what was sent is no JSON."""
-    return problem(error.status_code, *SAID[400])
+    return problem(400, *SAID[400])
 
 
 def not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
@@ -142,9 +142,12 @@ class ProblemMiddleware:
         """Answer the request."""
         answer = self.get_response(request)
         status = 401 if answer.status_code in {301, 302, 303} else answer.status_code
-        if not is_for_programs(request) or "json" in answer.headers.get("Content-Type", ""):
+        is_said = status < HTTPStatus.BAD_REQUEST or "json" in answer.headers.get(
+            "Content-Type", ""
+        )
+        if is_said or not is_for_programs(request):
             return answer
-        told = problem(status, *SAID[status])
+        told = problem(status, *SAID.get(status, SAID[400]))
         for name in ("Allow", "Retry-After", "Cache-Control"):
             if name in answer.headers:
                 told.headers[name] = answer.headers[name]

@@ -64,6 +64,10 @@ def test_what_is_no_text_that_can_be_stored_is_unreadable(anja, text):
     assert status in {400, 422}
 
 
+def test_a_form_is_unreadable_too(anja):
+    assert code(anja.client.post(ADDRESS, {"reason": "x"})) == (400, "unreadable")
+
+
 def test_what_does_not_fit_is_said_by_field_and_never_repeated(anja):
     answer = ask(anja.client, '{"raeson": "Geheim"}')
 
