@@ -38,10 +38,10 @@ api = NinjaAPI(
 )
 for _prefix, _router in ROUTERS.items():
     api.add_router(f"/{_prefix}", _router)
-api.add_exception_handler(HttpError, shared.unreadable)
+api.exception_handler(HttpError)(shared.unreadable)
 # A form was sent, and read as one before.
-api.add_exception_handler(RawPostDataException, shared.unreadable)
-api.add_exception_handler(ValidationError, shared.not_valid)
+api.exception_handler(RawPostDataException)(shared.unreadable)
+api.exception_handler(ValidationError)(shared.not_valid)
 
 
 @api.exception_handler(Exception)
@@ -83,8 +83,8 @@ def _addresses() -> Iterator[URLPattern]:
     }
     patterns, _app, _namespace = api.urls
     for pattern in patterns:
-        operation = done.pop(pattern.name, None)
-        if operation is not None:
+        # Of an address where two things are done there are two patterns, with one view.
+        if isinstance(pattern, URLPattern) and (operation := done.pop(pattern.name, None)):
             view: Any = pattern.callback
             view.door, view.csrf_exempt = operation.run.door, False
             view.__module__ = operation.view_func.__module__

@@ -92,7 +92,7 @@ class DomainErrorMiddleware:
         if isinstance(error, NotFound):
             error = NotFound()  # which of them it was would tell absent from forbidden
         if is_for_programs(request):
-            response = problem_of(error)
+            response: HttpResponse = problem_of(error)
         elif wants_partial(request):
             response = render(
                 request, "web/notice.html", {"error": error}, status=error.http_status

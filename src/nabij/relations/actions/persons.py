@@ -229,7 +229,7 @@ def restore_death(*, viewer: Viewer, ref: str, before: Mapping[int, dict[str, An
         MayNotRegister: the role does not allow it.
     """
     party = locked_party(viewer=viewer, ref=ref, kind=PartyKind.PERSON)
-    known = {party.pk: next(iter(before.values()))} | before
+    known = {party.pk: next(iter(before.values())), **before}
     for detail in PersonDetail.objects.filter(party__in=known):
         on = known[detail.party_id]["died_on"]
         died_on = date.fromisoformat(on) if on else None
