@@ -22,6 +22,7 @@ from nabij.core.request import Request
 from nabij.linkage.api import router as linkage_router
 from nabij.relations.api import router as relations_router
 from nabij.web import api as shared
+from nabij.web.problems import CONTENT_TYPE, ROOT
 
 # What an address answers besides what it says itself.
 EVERYWHERE = {"401": "Unauthorized", "404": "Not Found"}
@@ -59,7 +60,7 @@ def description(request: Request) -> JsonResponse:
 
 def openapi() -> dict[str, Any]:
     """Return the description of the API, as it stands in docs/openapi.json."""
-    found: dict[str, Any] = api.get_openapi_schema(path_prefix=shared.ROOT)
+    found: dict[str, Any] = api.get_openapi_schema(path_prefix=ROOT)
     problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
     for address in found["paths"].values():
         for operation in address.values():
@@ -69,7 +70,7 @@ def openapi() -> dict[str, Any]:
             for status, answer in answers.items():
                 if int(status) >= LOWEST_PROBLEM:
                     (content,) = answer["content"].values()
-                    answer["content"] = {shared.CONTENT_TYPE: content}
+                    answer["content"] = {CONTENT_TYPE: content}
     return found
 
 

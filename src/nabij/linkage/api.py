@@ -15,7 +15,8 @@ from nabij.core.viewer import Viewer
 from nabij.linkage import actions, queries
 from nabij.linkage.queries import keys
 from nabij.relations.queries import keys as relations_keys
-from nabij.web.api import Problem, Sent, problem_of
+from nabij.web.api import Problem, Sent
+from nabij.web.problems import problem_of
 
 router = Router(tags=["records"])
 splitting = door("split", allows=access_rules.may_review_links, about=relations_keys.persons_of)

@@ -14,7 +14,8 @@ from nabij.core.viewer import Viewer
 from nabij.relations import actions, queries
 from nabij.relations.models import Merge
 from nabij.relations.queries import keys
-from nabij.web.api import Problem, Sent, problem_of
+from nabij.web.api import Problem, Sent
+from nabij.web.problems import problem_of
 
 router = Router(tags=["merges"])
 merging = door("merge", allows=access_rules.may_merge, about=keys.persons_of)

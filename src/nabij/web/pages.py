@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from nabij.core.errors import ExpectedError, NotFound
-from nabij.web.api import is_for_programs, problem_of
 from nabij.web.errors import error_page
+from nabij.web.problems import is_for_programs, problem_of
 
 CREATED = 201
 CONFLICT = 409  # somebody else changed it meanwhile
