@@ -202,6 +202,8 @@ privacy:request_new               GET,POST  person        request recorded
 privacy:request                   GET       nobody        nobody at all
 privacy:request_extend            POST      nobody        nobody at all
 privacy:request_decide            POST      nobody        nobody at all
+privacy:restrict                  GET,POST  person        restriction form
+privacy:request_lift              POST      nobody        nobody at all
 privacy:request_done              POST      nobody        nobody at all
 privacy:request_make_copy         POST      nobody        nobody at all
 privacy:request_remark            POST      nobody        nobody at all

@@ -32,6 +32,14 @@ RIGHTS_SHAPES = {
         front office on the phone  n - - - - - - - - - -
         privacy officer            n n n n n - n n n - -
     """,
+    # To restrict the use of something: for who opens them, and of what is no care for the officer.
+    "restriction form": """
+        care professional standing in      nb - - - - - - - - - -
+        care professional in an emergency  nb - - - - - - - - - -
+        carers                     nb - - nb nb - - - - - -
+        front office on the phone  nb - - - - - - - - - -
+        privacy officer            n n n n n - n n n - -
+    """,
     # One statement beside the whole dossier, for who gives care; its page has it in words.
     "statement": """
         carers  nc - - - - - - - - - -

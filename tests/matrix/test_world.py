@@ -37,7 +37,8 @@ WITHOUT = {
     " contact.Appointment.entry_key contact.Decision.entry_key contact.TaskStep.entry_key"
     " contact.IncomingCall.exchange contact.IncomingCall.key",
     "type and key of a fact, as its source names it": "contact.ClientStatement.fact_type"
-    " contact.ClientStatement.fact_key",
+    " contact.ClientStatement.fact_key relations.Restriction.fact_type"
+    " relations.Restriction.fact_key",
     "name in calendars": "contact.Appointment.uid",
     "rule by which it recurs": "contact.Appointment.rule",
     "hash": "linkage.PatientRecord.hash dossiers.Fact.hash dossiers.SourceResource.hash"

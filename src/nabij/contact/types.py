@@ -81,7 +81,7 @@ class Line:
 
     `colleague` and `at` are always there. `counterpart` is None for the party itself and for who
     is shielded; `subjects` are the others whom it was about. `is_shut`: something was said and
-    it does not open here.
+    it does not open here; `is_restricted` that it opens on a ground only (AVG 18).
     """
 
     ref: str
@@ -100,6 +100,7 @@ class Line:
     subjects: tuple[Card, ...] = ()
     text: str = ""
     is_shut: bool = False
+    is_restricted: bool = False
     is_corrected: bool = False
     is_in_confidence: bool = False
     has_statement: bool = False

@@ -50,6 +50,7 @@ APP_GUARDED: Mapping[str, str] = {
     "value_run": "select, insert",
     "relations_bsncheck": "select, insert",
     "relations_objection": "select, insert, update",
+    "relations_restriction": "select, insert, update",
     # Who was made one with whom, and whose records moved, is never removed.
     "relations_merge": "select, insert, update",
     "linkage_recordmove": "select, insert, update",

@@ -19,6 +19,7 @@ FORMS = {
     "relationship": _("Relationship"),
     "report": _("Report of an appointment"),
     "request": _("Request of a person"),
+    "restriction": _("Restriction of the use"),
     "task": _("Task"),
     "verdict": _("Decision on a request"),
 }

@@ -7,6 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 from nabij.core.dates import PartialDate
+from nabij.relations.types import RestrictionInView
+
+# What stays where it stands though it is restricted, with its mark: to hide it would endanger the
+# client (AVG 18 paragraph 2 leaves that room, WGBO 7:453 asks it).
+STAYS_IN_SIGHT = frozenset({"allergy", "directive", "flag", "medication"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +53,7 @@ class FactInView:
     Dates keep the precision they were sent with; `starts_at` and `ends_at` are set when a time of
     day was sent. `text` is empty in lists, except its beginning on the timeline. `withheld` are
     the names that may not be shown here, for who shows more of the fact than its columns.
+    `restriction` is what keeps it from being used, None for nothing.
     """
 
     id: int
@@ -82,11 +88,17 @@ class FactInView:
     details: dict[str, Any] = field(default_factory=dict, hash=False)
     names: tuple[NamedReference, ...] = ()
     withheld: tuple[str, ...] = ()
+    restriction: RestrictionInView | None = None
 
     @property
     def key(self) -> tuple[int, str, str]:
         """Return what is the same in every version: the source, the type and the source's key."""
         return self.source.id, self.type, self.source_key
+
+    @property
+    def is_shut(self) -> bool:
+        """Tell whether it is restricted and opens on a stated ground only."""
+        return self.restriction is not None and self.kind not in STAYS_IN_SIGHT
 
     def named(self, *roles: str) -> list[NamedReference]:
         """Return the references in one of these roles, or in a part of one, in order."""

@@ -10,6 +10,7 @@ from nabij.privacy.views import (
     log,
     processings,
     requests,
+    restrictions,
     reviews,
 )
 
@@ -33,6 +34,8 @@ urlpatterns = [
     path("history/<ref>/restore/", history.restore, name="restore"),
     path("requests/", requests.requests, name="requests"),
     path("requests/of/<ref>/", requests.new, name="request_new"),
+    path("requests/of/<ref>/restrict/", restrictions.restrict, name="restrict"),
+    path("requests/<ref>/lift/", restrictions.lift, name="request_lift"),
     path("requests/<ref>/", requests.one, name="request"),
     path("requests/<ref>/extend/", requests.extend, name="request_extend"),
     path("requests/<ref>/decide/", requests.decide, name="request_decide"),

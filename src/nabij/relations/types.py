@@ -116,3 +116,35 @@ class OrganisationFields:
     identifiers: dict[str, str] = field(default_factory=dict)
     addresses: tuple[AddressFields, ...] = ()
     contact_points: tuple[ContactPointFields, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restrictable:
+    """One thing of a person of which the use can be restricted.
+
+    A fact by its source, type and key, a contact, or a copy of another provider by its record; none
+    of these is all that is used for anything but care.
+    """
+
+    fact: tuple[int, str, str] | None = None
+    interaction_id: int | None = None
+    record_id: int | None = None
+
+    @property
+    def is_no_care(self) -> bool:
+        """Tell whether it is all that is used for anything but care."""
+        return self == Restrictable()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestrictionInView:
+    """What is restricted, on what ground (AVG 18) and since when; lifted since `lifted_on`."""
+
+    ref: str
+    what: Restrictable
+    reason: str
+    reason_label: str
+    since: date
+    told_on: date | None = None
+    told_how: str = ""
+    lifted_on: date | None = None

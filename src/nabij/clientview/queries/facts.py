@@ -15,6 +15,7 @@ from nabij.dossiers.queries import facts as fact_queries
 from nabij.dossiers.queries import keys as fact_key_queries
 from nabij.dossiers.rules.telling import telling_names
 from nabij.dossiers.types import FactInView
+from nabij.relations.types import RestrictionInView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,7 @@ def fact_page(
     sensitive: Collection[int],
     ref: str,
     shows_care: bool,
+    restricted: Collection[RestrictionInView] = (),
 ) -> FactPage:
     """Return one fact with everything about it. Only inside `access.actions.open_dossier`.
 
@@ -69,7 +71,9 @@ def fact_page(
         KeyMissing, SealBroken: the original cannot be opened.
     """
     on = localdate(viewer.at)
-    found = fact_queries.fact(viewer=viewer, records=dossier_ids, ref=ref, sensitive=sensitive)
+    found = fact_queries.fact(
+        viewer=viewer, records=dossier_ids, ref=ref, sensitive=sensitive, restricted=restricted
+    )
     text, is_cut, media = None, False, ""
     if shows_care:
         original = fact_queries.original(viewer=viewer, records=dossier_ids, ref=ref)

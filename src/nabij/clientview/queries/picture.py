@@ -14,6 +14,7 @@ from nabij.access.queries import Duty
 from nabij.access.rules import DataClass, RecordInView
 from nabij.clientview.choices import GROUPS
 from nabij.clientview.queries.persons import own_contacts
+from nabij.clientview.queries.restricted import Unused, unused
 from nabij.clientview.queries.statements import Statements, statements
 from nabij.clientview.queries.timelines import TimelineView, timeline
 from nabij.clientview.rules import current as current_rules
@@ -100,6 +101,7 @@ class Picture:
     overlaps: tuple[fragmentation.Overlap, ...]
     timeline: TimelineView
     statements: Statements
+    unused: tuple[Unused, ...]
 
 
 def dossier_of(*, viewer: Viewer, person_id: int, purpose: str = "") -> Dossier:
@@ -122,6 +124,7 @@ def dossier_of(*, viewer: Viewer, person_id: int, purpose: str = "") -> Dossier:
         ),
         sources=tuple(
             KnownSource(
+                record_id=source.record_id,
                 title=source.title,
                 care_type=source.care_type,
                 data_class=source.data_class,
@@ -148,17 +151,22 @@ def picture(
     """Return the picture of a client. Only inside `access.actions.open_dossier`.
 
     Five SQL queries, whatever the number of facts, and two more where the client states something.
+    What is restricted counts nowhere; `unused` says what that is, with one query more.
     """
-    on = localdate(viewer.at)
+    on, restricted = localdate(viewer.at), person.restrictions
     records, sensitive = dossier.ids, dossier.sensitive(opening)
+    shown = dossier.shown(opening)
     facts = fact_queries.state_facts(
         viewer=viewer,
         records=records,
         kinds=current_rules.STATE_KINDS,
         visits_from=on - VISITS_BACK,
         sensitive=sensitive,
+        restricted=restricted,
     )
-    counts, parties = fact_queries.overview(viewer=viewer, records=records, sensitive=sensitive)
+    counts, parties = fact_queries.overview(
+        viewer=viewer, records=records, sensitive=sensitive, restricted=restricted
+    )
     shows_care = opening.shows(DataClass.CARE)
     contacts = people.contacts_of(own_contacts(viewer=viewer, person=person), facts, on=on)
     coverages = [fact for fact in facts if fact.kind == "coverage" and not fact.is_error]
@@ -168,7 +176,7 @@ def picture(
     return Picture(
         on=on,
         shows_care=shows_care,
-        sources=dossier.shown(opening),
+        sources=shown,
         visits=visits_around(_visits(person, facts, now=viewer.at), now=viewer.at),
         teams=tuple(Team(name=team.name, phone=team.phone) for team in teams),
         duty=duty,
@@ -189,10 +197,16 @@ def picture(
             wanted=wanted or Filter(),
             cursor=cursor,
             counts=counts,
+            restricted=restricted,
         ),
         statements=statements(
-            viewer=viewer, keys=person.keys, dossier_ids=records, sensitive=sensitive
+            viewer=viewer,
+            keys=person.keys,
+            dossier_ids=records,
+            sensitive=sensitive,
+            restricted=restricted,
         ),
+        unused=unused(viewer=viewer, person=person, dossier_ids=records, sources=shown.open),
     )
 
 

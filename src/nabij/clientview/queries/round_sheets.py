@@ -133,7 +133,11 @@ def _facts(
     whose = {record.id: one.person_id for one in persons for record in one.records}
     found: dict[int, list[FactInView]] = {one.person_id: [] for one in persons}
     facts = fact_queries.state_facts(
-        viewer=viewer, records=list(whose), kinds=kinds, visits_from=visits_from
+        viewer=viewer,
+        records=list(whose),
+        kinds=kinds,
+        visits_from=visits_from,
+        restricted=relations_queries.restrictions_of(viewer=viewer, keys=list(found)),
     )
     for fact in facts:
         found[whose[fact.record_id]].append(fact)
@@ -192,7 +196,12 @@ def _stated(
     viewer: Viewer, person: Person, records: Sequence[int], shown: Collection[tuple[int, str, str]]
 ) -> tuple[str, ...]:
     """Return what the client states beside facts that are on the sheet."""
-    found = statements(viewer=viewer, keys=person.keys, dossier_ids=records)
+    found = statements(
+        viewer=viewer,
+        keys=person.keys,
+        dossier_ids=records,
+        restricted=person.restrictions,
+    )
     return tuple(
         f"{one.fact.code_text}: {one.latest.text}"
         for one in found.in_force
@@ -209,14 +218,17 @@ def _line(item: Item) -> str:
     if item.is_disputed or not item.lead.fact.is_understood:
         said = "; ".join(_said(statement) for statement in item.statements)
         return _("%(what)s: SOURCES DIFFER. %(said)s") % {"what": item.title, "said": said}
-    told = [item.title, summary(item.lead.fact)]
+    told = [item.title, summary(item.lead.fact), _restricted(item.lead.fact)]
     return f"{' · '.join(part for part in told if part)} ({_titles(item)})"
 
 
 def _said(said: Statement) -> str:
     fact = said.fact
     word = choices.STANCES_BY_KIND.get((fact.kind, said.stance), choices.STANCES[said.stance])
-    told = [f"{fact.source.title}: {word}", fact.code_text, summary(fact), day_of(fact)]
+    told = [
+        f"{fact.source.title}: {word}", fact.code_text, summary(fact), day_of(fact),
+        _restricted(fact),
+    ]  # fmt: skip
     return ", ".join(part for part in told if part)
 
 
@@ -240,7 +252,14 @@ def _decided(fact: FactInView) -> str:
         word = str(choices.DECISIONS[""])
     else:
         word = str(choices.DECISIONS[decision_of(fact)])
-    return ": ".join(part for part in (word, summary(fact)) if part)
+    return ": ".join(part for part in (word, summary(fact), _restricted(fact)) if part)
+
+
+def _restricted(fact: FactInView) -> str:
+    """Return that a fact stays in sight though its use is restricted, '' where it is not."""
+    if fact.restriction is None:
+        return ""
+    return _("RESTRICTED, %(why)s") % {"why": fact.restriction.reason_label}
 
 
 def _titles(item: Item) -> str:

@@ -11,6 +11,7 @@ from nabij.core.viewer import Viewer
 from nabij.dossiers.queries import facts as fact_queries
 from nabij.dossiers.types import FactInView
 from nabij.relations.queries import PartyNotFound, Person
+from nabij.relations.types import RestrictionInView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +50,11 @@ def statements(
     keys: Collection[int],
     dossier_ids: Sequence[int],
     sensitive: Collection[int] = (),
+    restricted: Collection[RestrictionInView] = (),
 ) -> Statements:
     """Return what a client states. One SQL query; two more where there are facts and speakers.
+
+    Beside what is restricted it stays out with it.
 
     Args:
         keys: under which the person stands or stood.
@@ -61,10 +65,14 @@ def statements(
         records=dossier_ids,
         keys={one.beside.fact for one in found if one.beside.fact},
         sensitive=sensitive,
+        restricted=restricted,
     )
+    shut = {one.what.interaction_id for one in restricted if one.what.interaction_id}
     shown = [
         ShownStatement(statement=one, fact=facts.get(one.beside.fact) if one.beside.fact else None)
         for one in found
+        if one.beside.interaction_id not in shut
+        and (not restricted or one.beside.fact is None or one.beside.fact in facts)
     ]
     return Statements(
         in_force=tuple(one for one in shown if not one.latest.is_withdrawn),

@@ -12,6 +12,7 @@ from nabij.core.viewer import Viewer
 from nabij.dossiers.choices import FactKind
 from nabij.dossiers.queries import facts as fact_queries
 from nabij.dossiers.types import FactCount, FactInView, SourceInView
+from nabij.relations.types import RestrictionInView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,7 @@ def timeline(
     wanted: Filter,
     cursor: Cursor | None = None,
     counts: Sequence[FactCount] = (),
+    restricted: Collection[RestrictionInView] = (),
 ) -> TimelineView:
     """Return one page of the timeline. Only inside `access.actions.open_dossier`.
 
@@ -58,6 +60,7 @@ def timeline(
         past_until=localdate(viewer.at) if wanted.is_past_only else None,
         words=wanted.words,
         cursor=cursor,
+        restricted=restricted,
         size=LINES,
         sensitive=sensitive,
     )

@@ -11,7 +11,7 @@ class KnownSource:
     """One source that knows the person: on what ground it stands open, or why it is shut.
 
     `state` is open, refused, withdrawn or no_ground; `since` the date of the decision; `says_died`
-    that it tells of the person's death.
+    that it tells of the person's death, `record_id` the copy of the person there.
     """
 
     title: str
@@ -22,6 +22,7 @@ class KnownSource:
     since: date | None = None
     says_died: bool = False
     is_limited: bool = False
+    record_id: int | None = None
 
     @property
     def is_open(self) -> bool:

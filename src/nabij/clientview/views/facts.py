@@ -12,6 +12,7 @@ from nabij.access.rules import DataClass
 from nabij.clientview import queries
 from nabij.clientview.views.persons import facts_url
 from nabij.core.request import Request
+from nabij.relations.doors import stated_use
 from nabij.relations.queries import PartyNotFound
 from nabij.relations.queries import keys as relations_keys
 from nabij.web.pages import no_store, render_page
@@ -30,12 +31,13 @@ def fact(request: Request, ref: str, fact_ref: str) -> HttpResponse:
     classes = access_queries.classes_for(viewer=viewer, way=found.way_in)
     # An original holds more than its columns: of a copy that is open by half it stays shut.
     shows_care = DataClass.CARE in classes and not any(r.is_limited for r in dossier.records)
+    use = stated_use(request)
     with access_actions.open_dossier(
         viewer=viewer,
         person_id=found.person.id,
         records=dossier.records,
         event="fact",
-        detail=f"fact {fact_ref}",
+        detail=f"fact {fact_ref} {use.detail}".strip(),
         categories=[kind, "original"] if shows_care else [kind],
     ) as opening:
         page = queries.fact_page(
@@ -44,7 +46,11 @@ def fact(request: Request, ref: str, fact_ref: str) -> HttpResponse:
             sensitive=dossier.sensitive(opening),
             ref=fact_ref,
             shows_care=shows_care,
+            restricted=found.person.restrictions,
         )
+        if page.fact.is_shut and not use.ground:
+            shut = {"person": found.person, "fact": page.fact, "use": use, "way_in": opening.way_in}
+            return no_store(render_page(request, "clientview/fact_shut.html", shut))
         context = {
             "person": found.person,
             "facts_url": facts_url(ref),

@@ -200,6 +200,7 @@ def _timeline(request: Request, shown: Person, way: WayIn) -> HttpResponse:
             sensitive=dossier.sensitive(opening),
             wanted=wanted,
             cursor=parse_cursor(request.GET.get("page", "")),
+            restricted=shown.restrictions,
         )
         context = {
             "person": shown,
@@ -210,6 +211,7 @@ def _timeline(request: Request, shown: Person, way: WayIn) -> HttpResponse:
                 keys=shown.keys,
                 dossier_ids=dossier.ids,
                 sensitive=dossier.sensitive(opening),
+                restricted=shown.restrictions,
             ),
             "typed": _typed(request),
             "odd": odd,

@@ -1,9 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a client states beside a fact, a contact or the whole dossier: write, correct, withdraw."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -15,19 +12,15 @@ from django.views.decorators.http import require_http_methods
 
 from nabij.access import actions as access_actions
 from nabij.access import rules as access_rules
-from nabij.access.actions import PersonInView as ToOpen
 from nabij.access.doors import door
 from nabij.clientview import queries
+from nabij.clientview.doors import Opened, open_beside
 from nabij.clientview.forms.statements import CorrectionForm, StatementForm, WithdrawalForm
 from nabij.clientview.queries import PersonInView, ShownStatement
 from nabij.contact import actions as contact_actions
-from nabij.contact import queries as contact_queries
 from nabij.contact import rules as contact_rules
-from nabij.contact.queries import InteractionInView
 from nabij.contact.types import Beside
 from nabij.core.request import Request
-from nabij.dossiers.queries import facts as fact_queries
-from nabij.dossiers.types import FactInView
 from nabij.relations import queries as relations_queries
 from nabij.relations.queries import PartyNotFound, Person
 from nabij.relations.queries import keys as relations_keys
@@ -38,16 +31,6 @@ from nabij.web.pages import CONFLICT, UNPROCESSABLE, no_store, render_page
 CARE = "c"
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """What was opened to write at: the records, and the fact or the contact, or neither."""
-
-    dossier_ids: list[int]
-    fact: FactInView | None = None
-    moment: InteractionInView | None = None
-    beside: Beside | None = None
-
-
 @door("statement-form", allows=access_rules.may_record_statements, about=relations_keys.persons_of)
 @require_http_methods(["GET", "HEAD", "POST"])
 def statement_new(request: Request, ref: str) -> HttpResponse:
@@ -55,7 +38,7 @@ def statement_new(request: Request, ref: str) -> HttpResponse:
     found = queries.person_in_view(viewer=request.viewer, ref=ref)
     if found.way_in is None or found.person is None:
         return _by_officer(request, found)
-    with _open(request, found, event="statement-form") as opened:
+    with open_beside(request, found, event="statement-form") as opened:
         form = _form(request, found.card, is_of_all=opened.beside is None)
         if not (request.method == "POST" and form.is_valid()):
             return _form_page(request, found.card, form, opened)
@@ -71,7 +54,7 @@ def statement(request: Request, ref: str, statement_ref: str) -> HttpResponse:
     if found.way_in is None or found.person is None:
         raise PartyNotFound
     is_withdrawal = request.POST.get("do") == "withdraw"
-    with _open(request, found, event="statement") as opened:
+    with open_beside(request, found, event="statement") as opened:
         shown = _shown(request, found.person, statement_ref, opened)
         form = _change_form(request, found.card, is_withdrawal=is_withdrawal)
         if form is None or not form.is_valid():
@@ -87,7 +70,7 @@ def statement(request: Request, ref: str, statement_ref: str) -> HttpResponse:
             stated=form.stated(),
         )
     except contact_actions.StatementChangedMeanwhile as error:
-        with _open(request, found, event="statement") as opened:
+        with open_beside(request, found, event="statement") as opened:
             shown = _shown(request, found.person, statement_ref, opened)
             if isinstance(form, CorrectionForm):
                 form.save_over(shown.latest.version)
@@ -113,57 +96,7 @@ def _by_officer(request: Request, found: PersonInView) -> HttpResponse:
     access_actions.record_list(
         viewer=request.viewer, event="statement-form", object_ids=[found.card.id]
     )
-    return _form_page(request, found.card, form, _Opened([]))
-
-
-@contextmanager
-def _open(request: Request, found: PersonInView, *, event: str) -> Iterator[_Opened]:
-    """Open of a client what a statement stands beside, and no more than that."""
-    viewer, person, way = request.viewer, found.person, found.way_in
-    if person is None or way is None:
-        raise PartyNotFound
-    fact_ref, moment_ref = request.GET.get("fact", ""), request.GET.get("moment", "")
-    if moment_ref:
-        moment = contact_queries.interaction(viewer=viewer, ref=moment_ref)
-        if not moment.is_guarded or person.id not in moment.ways:
-            raise PartyNotFound
-        with access_actions.open_dossiers(
-            viewer=viewer,
-            persons=[ToOpen(pk, []) for pk in moment.ways],
-            event=event,
-            categories=["interactions"],
-            ways=moment.ways,
-        ):
-            beside = queries.beside_moment(viewer=viewer, person=person, found=moment)
-            yield _Opened([], moment=moment, beside=beside)
-        return
-    if fact_ref:
-        dossier, kind = queries.dossier_of_fact(
-            viewer=viewer, person_id=person.id, ref=fact_ref, purpose=way.purpose
-        )
-    else:
-        dossier, kind = (
-            queries.dossier_of(viewer=viewer, person_id=person.id, purpose=way.purpose),
-            "current",
-        )
-    with access_actions.open_dossier(
-        viewer=viewer,
-        person_id=person.id,
-        records=dossier.records,
-        event=event,
-        way=way,
-        detail=f"fact {fact_ref}" if fact_ref else "",
-        categories=[kind],
-    ) as opening:
-        if not fact_ref:
-            yield _Opened(dossier.ids)
-            return
-        fact = fact_queries.fact(
-            viewer=viewer, records=dossier.ids, ref=fact_ref, sensitive=dossier.sensitive(opening)
-        )
-        yield _Opened(
-            dossier.ids, fact=fact, beside=Beside.of_fact(fact.key, data_class=fact.data_class)
-        )
+    return _form_page(request, found.card, form, Opened([]))
 
 
 def _form(request: Request, card: Card, *, is_of_all: bool) -> StatementForm:
@@ -179,7 +112,7 @@ def _form(request: Request, card: Card, *, is_of_all: bool) -> StatementForm:
     )
 
 
-def _form_page(request: Request, card: Card, form: StatementForm, opened: _Opened) -> HttpResponse:
+def _form_page(request: Request, card: Card, form: StatementForm, opened: Opened) -> HttpResponse:
     context = {"card": card, "form": form, "fact": opened.fact, "moment": opened.moment}
     status = UNPROCESSABLE if form.is_bound else 200
     return no_store(render_page(request, "clientview/statement_new.html", context, status=status))
@@ -203,7 +136,7 @@ def _record(
     return redirect("clientview:person", ref=card.ref)
 
 
-def _shown(request: Request, person: Person, ref: str, opened: _Opened) -> ShownStatement:
+def _shown(request: Request, person: Person, ref: str, opened: Opened) -> ShownStatement:
     return queries.statement(
         viewer=request.viewer, person=person, ref=ref, dossier_ids=opened.dossier_ids
     )

@@ -80,6 +80,7 @@ NOT_TRACKED = {
     "relations.DuplicateQuestion": "asked once, answered once, with who and when",
     "relations.Merge": DECIDED,
     "relations.Objection": "says itself who recorded it and who lifted it, and when",
+    "relations.Restriction": "says itself who recorded it and who lifted it, and when",
     "relations.LeftOut": "part of a merge",
     "value.Estimate": ADD_ONLY,
     "value.Run": ADD_ONLY,

@@ -122,9 +122,13 @@ def _with_text(
             default=Value(None),
             output_field=TextField(),
         )
+    # What is restricted opens on its own page, on a ground (AVG 18).
+    restricted: Any = relations_queries.contact_restricted("interaction_id")
+    text = Case(When(restricted, then=Value(None)), default=text, output_field=TextField())
     values: QuerySet[InteractionParty, dict[str, Any]] = rows.values(
         *_READ,
         text=text,
+        is_restricted=restricted,
         has_statement=stated,
         subject_ids=ArraySubquery(parties.order_by("pk").values("party_id")),
     )
@@ -142,7 +146,9 @@ def _cards(viewer: Viewer, around: Around, rows: Iterable[dict[str, Any]]) -> di
 
 
 def _is_readable(row: dict[str, Any]) -> bool:
-    return not row["interaction__is_guarded"] or row["text"] is not None
+    return not row["is_restricted"] and (
+        not row["interaction__is_guarded"] or row["text"] is not None
+    )
 
 
 def _line(row: dict[str, Any], around: Around, cards: dict[int, Card]) -> Line:
@@ -155,6 +161,7 @@ def _line(row: dict[str, Any], around: Around, cards: dict[int, Card]) -> Line:
         "is_with": row["is_counterpart"],
         "counterpart": None if counterpart in around.keys else cards.get(counterpart),
         "is_shut": not _is_readable(row),
+        "is_restricted": row["is_restricted"],
     }
     if not _is_readable(row):
         return Line(**bare)

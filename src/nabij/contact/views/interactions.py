@@ -27,6 +27,7 @@ from nabij.core.paging import parse_cursor
 from nabij.core.request import Request
 from nabij.core.viewer import Viewer
 from nabij.relations import queries as relations_queries
+from nabij.relations.doors import stated_use
 from nabij.relations.queries import keys as relations_keys
 from nabij.web.pages import CONFLICT, CREATED, UNPROCESSABLE, no_store, render_page, wants_partial
 
@@ -226,7 +227,7 @@ def _record_shown(viewer: Viewer, around: Around, shown_ids: frozenset[int]) -> 
 
 
 @contextmanager
-def _opened(viewer: Viewer, found: InteractionInView) -> Iterator[None]:
+def _opened(viewer: Viewer, found: InteractionInView, *, detail: str = "") -> Iterator[None]:
     """Open everybody whom an interaction is about, or write whose name it shows."""
     if found.is_guarded:
         persons = [access_actions.PersonInView(pk, []) for pk in found.ways]
@@ -234,6 +235,7 @@ def _opened(viewer: Viewer, found: InteractionInView) -> Iterator[None]:
             viewer=viewer,
             persons=persons,
             event="interaction",
+            detail=detail,
             categories=["interactions"],
             ways=found.ways,
         ):
@@ -241,7 +243,11 @@ def _opened(viewer: Viewer, found: InteractionInView) -> Iterator[None]:
         return
     if found.counterpart and found.counterpart.is_person:
         access_actions.record_event(
-            viewer=viewer, event="interaction", action="R", person_id=found.counterpart.id
+            viewer=viewer,
+            event="interaction",
+            action="R",
+            person_id=found.counterpart.id,
+            detail=detail,
         )
     yield
 
@@ -254,15 +260,19 @@ def _one(
     confidence: ConfidenceForm | None = None,
     status: int = 0,
 ) -> HttpResponse:
-    viewer = request.viewer
-    with _opened(viewer, found):
-        versions = queries.text_versions(viewer=viewer, found=found)
+    viewer, use = request.viewer, stated_use(request)
+    restriction = relations_queries.restriction_of_contact(viewer=viewer, interaction_id=found.id)
+    is_shut = restriction is not None and not use.ground
+    with _opened(viewer, found, detail=use.detail if restriction else ""):
+        versions = [] if is_shut else queries.text_versions(viewer=viewer, found=found)
         if form is None and versions:
             latest = versions[0]
             form = CorrectionForm(initial={"text": latest.text, "version": found.version})
         may_correct = rules.may_record_contact(viewer.roles, is_private=found.is_guarded)
         context = {
             "interaction": found,
+            "restriction": restriction,
+            "use": use if is_shut else None,
             "versions": versions,
             "form": form if versions and may_correct else None,
             "confidence": confidence

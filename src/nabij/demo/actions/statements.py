@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What invented clients state beside their dossier, and what a relative said in confidence."""
+"""What invented clients state beside their dossier or contest, what was said in confidence."""
 
 from django.utils.timezone import localdate
 
@@ -14,8 +14,13 @@ from nabij.core.viewer import Viewer
 from nabij.demo.actions.colleagues import at_work
 from nabij.demo.generator import shapes
 from nabij.dossiers.queries import facts as fact_queries
+from nabij.privacy.actions.requests import RequestFields
+from nabij.privacy.actions.restrictions import ask_restriction
+from nabij.privacy.choices.requests import Asker, RequestKind
 from nabij.relations import queries as relations_queries
+from nabij.relations.choices.restrictions import RestrictionReason
 from nabij.relations.queries import keys
+from nabij.relations.types import Restrictable
 
 # Beside the first fact of this kind; the last stands beside the dossier as a whole.
 STATED = (
@@ -42,12 +47,14 @@ def load_statements(*, viewer: Viewer, institution: shapes.Institution) -> None:
         return
     with at_work(user, at=viewer.at) as fatima:
         card = relations_queries.person_cards(viewer=viewer, ids=[found[number]])[found[number]]
-        for place, (beside, text) in enumerate(zip(_places(fatima, card.id), STATED, strict=True)):
+        places = _places(fatima, card.id)
+        for place, (beside, text) in enumerate(zip(places, STATED, strict=True)):
             if beside is not None:
                 contact_actions.record_statement(
                     viewer=fatima, person_id=card.id, beside=beside, ref=f"demo-statement-{place}",
                     stated=_stated(fatima, text[1]),
                 )  # fmt: skip
+        _contest(fatima, card.id, places[0])
         _correct(fatima, card.ref)
         _confide(fatima, card.ref)
 
@@ -73,6 +80,25 @@ def _places(viewer: Viewer, person_id: int) -> list[Beside | None]:
         else:
             places.append(Beside(data_class="c"))
     return places
+
+
+def _contest(viewer: Viewer, person_id: int, beside: Beside | None) -> None:
+    """Let the allergy be judged: it stays in sight, with its mark, until the officer decides."""
+    if beside is None:
+        return
+    ask_restriction(
+        viewer=viewer,
+        person_id=person_id,
+        what=Restrictable(fact=beside.fact),
+        reason=RestrictionReason.ACCURACY,
+        fields=RequestFields(
+            kind=RequestKind.RESTRICTION,
+            asker=Asker.PERSON,
+            received_on=localdate(viewer.at),
+            text="Haal die allergie weg of laat hem testen.",
+        ),
+        entry_key="demo-restriction",
+    )
 
 
 def _correct(viewer: Viewer, ref: str) -> None:

@@ -4,6 +4,9 @@
 The database raises `no-access-entry` elsewhere, whether or not there is a row; inside, it shows the
 rows of the opened records and classes and nothing else. Each function also names the records it
 wants, so that the planner knows how many there are.
+
+`restricted` is what of the person may not be used (AVG 18): a fact of that stays out, or bears its
+mark where it has to stay in sight.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -35,19 +38,10 @@ from nabij.core.paging import PAGE_SIZE, Cursor, Page, page_by_moment
 from nabij.core.viewer import Viewer
 from nabij.dossiers.models import Fact, Original, Reference
 from nabij.dossiers.queries.opened import EntryWritten
+from nabij.dossiers.queries.restricted import Restricted, may_be_used
 from nabij.dossiers.rules import originals
-from nabij.dossiers.rules.in_view import (
-    FACT_COLUMNS,
-    fact_in_view,
-    may_name,
-    source_in_view,
-)
-from nabij.dossiers.types import (
-    FactCount,
-    FactInView,
-    NamedParty,
-    OriginalInView,
-)
+from nabij.dossiers.rules.in_view import FACT_COLUMNS, fact_in_view, may_name, source_in_view
+from nabij.dossiers.types import FactCount, FactInView, NamedParty, OriginalInView
 
 PARTY_TYPES = (
     "Organization",
@@ -92,6 +86,7 @@ def state_facts(
     kinds: Collection[str],
     visits_from: date | None,
     sensitive: Collection[int] = (),
+    restricted: Restricted = (),
 ) -> list[FactInView]:
     """Return all facts of these kinds, the visits since a day, and the newest measurements.
 
@@ -99,7 +94,7 @@ def state_facts(
     `sensitive` names the records of which names that tell a diagnosis may be shown. One SQL query.
     """
     newest = (
-        _facts(records)
+        _facts(records, restricted)
         .filter(kind="observation", is_error=False)
         .exclude(value="")
         .order_by("code_system", "code", "code_text", "-starts_on", "-id")
@@ -109,8 +104,8 @@ def state_facts(
     wanted = Q(kind__in=list(kinds)) | Q(pk__in=newest)
     if visits_from is not None:
         wanted |= Q(kind="appointment", starts_on__gte=visits_from)
-    rows = _read(_facts(records).filter(wanted)).order_by("-starts_on", "-id")
-    return [fact_in_view(row, sensitive=sensitive) for row in rows]
+    rows = _read(_facts(records, restricted).filter(wanted)).order_by("-starts_on", "-id")
+    return [fact_in_view(row, sensitive=sensitive, restricted=restricted) for row in rows]
 
 
 def timeline(
@@ -126,6 +121,7 @@ def timeline(
     cursor: Cursor | None = None,
     size: int = PAGE_SIZE,
     sensitive: Collection[int] = (),
+    restricted: Restricted = (),
 ) -> Page[FactInView]:
     """Return one page of all facts, the latest first; undated ones go by when they were recorded.
 
@@ -133,7 +129,7 @@ def timeline(
     included, and leaves out what has no date; `past_until` does not. A line brings the beginning
     of its text along. One SQL query.
     """
-    facts = _facts(records).annotate(
+    facts = _facts(records, restricted).annotate(
         moment=Coalesce(
             F("starts_at"),
             Cast(F("starts_on"), DateTimeField()),
@@ -155,11 +151,15 @@ def timeline(
         facts = facts.filter(_contains(word))
     rows = _read(facts.annotate(beginning=Left("text", LONGEST_BEGINNING)), "moment", "beginning")
     page = page_by_moment(rows, key="moment", cursor=cursor, size=size)
-    return page.map(lambda row: fact_in_view(row, sensitive=sensitive))
+    return page.map(lambda row: fact_in_view(row, sensitive=sensitive, restricted=restricted))
 
 
 def overview(
-    *, viewer: Viewer, records: Sequence[int], sensitive: Collection[int] = ()
+    *,
+    viewer: Viewer,
+    records: Sequence[int],
+    sensitive: Collection[int] = (),
+    restricted: Restricted = (),
 ) -> tuple[list[FactCount], list[NamedParty]]:
     """Return how many facts each source has of each kind, and whom the facts name.
 
@@ -171,7 +171,7 @@ def overview(
         "last_on", "count",
     )  # fmt: skip
     counted = (
-        _facts(records)
+        _facts(records, restricted)
         .values(
             *_SOURCE,
             "patient_record_id",
@@ -190,6 +190,7 @@ def overview(
     named = (
         Reference.objects.filter(
             _OPENED,
+            may_be_used(restricted, of="fact__"),
             patient_record_id__in=_keys(records),
             target_type__in=PARTY_TYPES,
             fact__patient_record_id__in=_keys(records),
@@ -229,9 +230,16 @@ def overview(
 
 
 def fact(
-    *, viewer: Viewer, records: Sequence[int], ref: str, sensitive: Collection[int] = ()
+    *,
+    viewer: Viewer,
+    records: Sequence[int],
+    ref: str,
+    sensitive: Collection[int] = (),
+    restricted: Restricted = (),
 ) -> FactInView:
     """Return one fact with its text and every reference, an earlier version too. Two SQL queries.
+
+    A restricted one too, with its mark: who shows it asks on what ground.
 
     Raises:
         FactNotFound: there is none, or it is not open to this opening.
@@ -244,7 +252,7 @@ def fact(
     found = references.values(
         **_reference_columns(), fact_ref=Coalesce("target_fact__ref", Value(""))
     )
-    return fact_in_view(row | {"parties": list(found)}, sensitive=sensitive)
+    return fact_in_view(row | {"parties": list(found)}, sensitive=sensitive, restricted=restricted)
 
 
 def facts_by_key(
@@ -253,6 +261,7 @@ def facts_by_key(
     records: Sequence[int],
     keys: Collection[tuple[int, str, str]],
     sensitive: Collection[int] = (),
+    restricted: Restricted = (),
 ) -> dict[tuple[int, str, str], FactInView]:
     """Return the facts that these sources, types and keys name, in their version of today.
 
@@ -263,7 +272,8 @@ def facts_by_key(
     named = Q()
     for source_id, type_, source_key in keys:
         named |= Q(source_id=source_id, type=type_, source_key=source_key)
-    found = (fact_in_view(row, sensitive=sensitive) for row in _read(_facts(records).filter(named)))
+    rows = _read(_facts(records, restricted).filter(named))
+    found = (fact_in_view(row, sensitive=sensitive, restricted=restricted) for row in rows)
     return {one.key: one for one in found}
 
 
@@ -343,9 +353,12 @@ def _keys(records: Sequence[int]) -> list[int]:
     return list(records) or [0]
 
 
-def _facts(records: Sequence[int]) -> QuerySet[Fact]:
+def _facts(records: Sequence[int], restricted: Restricted) -> QuerySet[Fact]:
     return Fact.objects.filter(
-        _OPENED, patient_record_id__in=_keys(records), superseded_at__isnull=True
+        _OPENED,
+        may_be_used(restricted),
+        patient_record_id__in=_keys(records),
+        superseded_at__isnull=True,
     )
 
 

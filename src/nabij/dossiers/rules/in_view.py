@@ -6,7 +6,9 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from nabij.core.dates import from_columns
+from nabij.dossiers.rules.restricted import restriction_of
 from nabij.dossiers.types import FactInView, NamedReference, SourceInView
+from nabij.relations.types import RestrictionInView
 
 # Names and specialties that tell a diagnosis by themselves.
 _TELLING = re.compile(
@@ -83,7 +85,12 @@ def source_in_view(row: Mapping[str, Any]) -> SourceInView:
     )
 
 
-def fact_in_view(row: Mapping[str, Any], *, sensitive: Collection[int]) -> FactInView:
+def fact_in_view(
+    row: Mapping[str, Any],
+    *,
+    sensitive: Collection[int],
+    restricted: Collection[RestrictionInView] = (),
+) -> FactInView:
     """Return a row as a fact, without the names that may not be shown for its record."""
     record = row["patient_record_id"]
     author = row["author"]
@@ -107,6 +114,11 @@ def fact_in_view(row: Mapping[str, Any], *, sensitive: Collection[int]) -> FactI
         text=row.get("text", row.get("beginning", "")),
         names=tuple(named for named in names if may(named.name, named.category)),
         withheld=tuple(withheld),
+        restriction=restriction_of(
+            restricted, key=(row["source_id"], row["type"], row["source_key"]), record_id=record
+        )
+        if restricted
+        else None,
     )
 
 

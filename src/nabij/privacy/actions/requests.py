@@ -60,6 +60,14 @@ class GoesByItsList(DomainError):
     message = _("Have the list made and approved. It is carried out when what has to go is gone.")
 
 
+class NothingRestricted(DomainError):
+    code = "nothing-restricted"
+    message = _(
+        "Nobody pointed out yet what may not be used. Do that first; granting it alone changes"
+        " nothing."
+    )
+
+
 class DecidedBefore(DomainError):
     code = "request-decided-before"
     message = _("A colleague decided or changed this meanwhile. Look again.")
@@ -95,6 +103,13 @@ def record_request(
     card = relations_queries.person_card(viewer=viewer, ref=person_ref, for_rights=True)
     if not card.is_person:
         raise RequestNotFound
+    return record(viewer=viewer, person_id=card.id, fields=fields, entry_key=entry_key)
+
+
+def record(
+    *, viewer: Viewer, person_id: int, fields: RequestFields, entry_key: str
+) -> PrivacyRequest:
+    """Do so for a person whom the caller may record it for; shared inside this package."""
     on = localdate(viewer.at)
     if fields.received_on > on:
         raise ReceivedLater
@@ -104,7 +119,7 @@ def record_request(
         entry_key=entry_key,
         defaults={
             "kind": fields.kind,
-            "person_id": card.id,
+            "person_id": person_id,
             "asker": fields.asker,
             "asker_name": fields.asker_name,
             "identity": fields.identity,
@@ -117,7 +132,7 @@ def record_request(
     if is_new:
         _log(viewer, row, "C")
         if row.kind == RequestKind.MARKETING:
-            relations_actions.record_objection(viewer=viewer, person_id=card.id)
+            relations_actions.record_objection(viewer=viewer, person_id=person_id)
             row.decision, row.decided_at = Decision.GRANTED, viewer.at
             _finish(viewer, row)
     return row
@@ -164,6 +179,7 @@ def decide_request(
         GroundMissing, ReasonMissing: a refusal says on what ground, and why.
         StandingMissing: it says not by what right they ask for somebody else.
         IdentityUnknown: nothing is granted to who may be somebody else.
+        NothingRestricted: nobody pointed out what it is about.
     """
     row = _locked(viewer, ref, version)
     if row.state != RequestState.OPEN:
@@ -174,6 +190,9 @@ def decide_request(
         raise ReasonMissing
     if row.asker != Asker.PERSON and not explanation:
         raise StandingMissing
+    grants = decision != Decision.REFUSED
+    if grants and row.kind == RequestKind.RESTRICTION and not _is_restricted(viewer, row):
+        raise NothingRestricted
     row.identity = identity or row.identity
     if decision != Decision.REFUSED and not row.identity:
         raise IdentityUnknown
@@ -210,11 +229,25 @@ def _check(viewer: Viewer) -> None:
         raise RequestNotFound
 
 
-def _locked(viewer: Viewer, ref: str, version: int) -> PrivacyRequest:
+def _is_restricted(viewer: Viewer, row: PrivacyRequest) -> bool:
+    return bool(relations_queries.requests_in_force(viewer=viewer, request_ids=[row.pk]))
+
+
+def settled(*, viewer: Viewer, ref: str) -> PrivacyRequest:
+    """Return a request to write at, locked; shared inside this package.
+
+    Raises:
+        RequestNotFound: there is none, or the viewer does not settle what persons ask.
+    """
     _check(viewer)
     row = PrivacyRequest.objects.select_for_update().filter(ref=ref).first()
     if row is None:
         raise RequestNotFound
+    return row
+
+
+def _locked(viewer: Viewer, ref: str, version: int) -> PrivacyRequest:
+    row = settled(viewer=viewer, ref=ref)
     if row.version != version:
         raise DecidedBefore
     return row

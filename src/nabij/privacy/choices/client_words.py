@@ -31,6 +31,7 @@ _TWICE = _("whether you are recorded twice")
 _CHANGED = _("what was changed in your data")
 _ASKED = _("what you asked about your data")
 _STATED = _("what you state beside your dossier")
+_UNUSED = _("what of you may not be used")
 _LOG = _("who looked at your data")
 _CHECK = _("whether a look at your data was right")
 _LIST = _("your name in a list")
@@ -70,6 +71,7 @@ ABOUT = {
         _SAID,
     ),
     **dict.fromkeys(("statement", "statement-form"), _STATED),
+    **dict.fromkeys(("restriction", "restriction-form", "restriction-lifted"), _UNUSED),
     **dict.fromkeys(
         (
             "task", "task-attempt", "task-closed", "task-form", "task-given", "task-handed-over",

@@ -63,6 +63,7 @@ KINDS = {
     "relations.LeftOut": _("That you were recorded twice"),
     "relations.Merge": _("That you were recorded twice"),
     "relations.Objection": _("What you do not want"),
+    "relations.Restriction": _("What may not be used"),
     "relations.Party": _("Your name and birth date"),
     "relations.PersonDetail": _("Your name in parts"),
     "relations.Relationship": _("Who you are to us and to others"),

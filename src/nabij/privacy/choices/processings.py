@@ -150,6 +150,9 @@ BY_EVENT = {
     "objection": DECISIONS,
     "representation": DECISIONS,
     "representation-change": DECISIONS,
+    "restriction": DECISIONS,
+    "restriction-form": DECISIONS,
+    "restriction-lifted": DECISIONS,
     "statement": DECISIONS,
     "statement-form": DECISIONS,
 }

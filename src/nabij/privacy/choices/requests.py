@@ -4,6 +4,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from nabij.relations.choices.restrictions import RestrictionReason
+
 
 class RequestKind(models.TextChoices):
     """Each with its article; destruction of care data is another right than erasure."""
@@ -16,6 +18,14 @@ class RequestKind(models.TextChoices):
     RESTRICTION = "restriction", _("restrict the use")
     OBJECTION = "objection", _("object to a use")
     MARKETING = "marketing", _("no marketing")
+
+
+# What may be restricted while it is judged, and for which reasons (AVG 18 paragraph 1).
+RESTRICTS: dict[str, frozenset[str]] = {
+    RequestKind.RESTRICTION: frozenset(RestrictionReason.values),
+    RequestKind.RECTIFICATION: frozenset({RestrictionReason.ACCURACY}),
+    RequestKind.OBJECTION: frozenset({RestrictionReason.OBJECTION}),
+}
 
 
 class Asker(models.TextChoices):

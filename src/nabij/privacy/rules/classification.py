@@ -94,6 +94,8 @@ TABLE: dict[str, Class] = {
     "relations.DuplicateQuestion": erased("party", is_copied=False),
     "relations.Merge": kept(PROOF, "kept", "given", is_copied=False),
     "relations.Objection": kept("AVG 21 lid 3: het bezwaar blijft gelden", "person"),
+    # What is restricted: it has to be known as long as what it is about.
+    "relations.Restriction": kept("AVG 18: de beperking blijft gelden", "person"),
     "relations.LeftOut": nobody("deel van een samenvoeging"),
     # contact: of whom it is about, too, not only of who spoke
     "contact.Appointment": kept(CONTACT, "parties__party"),

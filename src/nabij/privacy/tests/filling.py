@@ -102,6 +102,16 @@ def fill(party: Party, other: Party, user: Any, unit: Any, record: Any) -> list[
         due_on=today, text=CANARY, state="done", decision="granted", identity="document",
         explanation=CANARY, decided_at=now,
     )  # fmt: skip
+    for thing in ({"interaction": interaction}, {"record": record}, {}):
+        none = {
+            "source": None,
+            "fact_type": "",
+            "fact_key": "",
+            "interaction": None,
+            "record": None,
+        }
+        add("relations.Restriction", request=earlier, told_on=None, told_how="", lifted_at=None,
+            **none | thing)  # fmt: skip
     add("privacy.Withholding", request=earlier, interaction_id=interaction.pk)
     add("privacy.PersonCopy", request=earlier)
     add("privacy.Erasure", request=earlier, kind="erasure", approved_by=None, approved_at=None,

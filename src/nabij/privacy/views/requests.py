@@ -17,8 +17,10 @@ from nabij.core.errors import DomainError
 from nabij.core.request import Request, number_in
 from nabij.core.viewer import Viewer
 from nabij.privacy.actions import requests as actions
+from nabij.privacy.choices.requests import RESTRICTS
 from nabij.privacy.forms.carrying_out import HoldForm
 from nabij.privacy.forms.requests import DecisionForm, ExtensionForm, RequestForm
+from nabij.privacy.forms.restrictions import LiftForm
 from nabij.privacy.papers import letters
 from nabij.privacy.queries import carrying_out as carrying_out_queries
 from nabij.privacy.queries import requests as queries
@@ -88,12 +90,18 @@ def _page(request: Request, ref: str, **forms: Any) -> HttpResponse:
     told = queries.who_may_be_told(viewer=viewer, line=line)
     shown = [line.row.person_id, *(card.id for card, _sentence in told if card.is_person)]
     access_actions.record_list(viewer=viewer, event="privacy-request", object_ids=shown)
+    restrictions = relations_queries.restrictions_asked(viewer=viewer, request_id=line.row.pk)
+    is_restricted = any(one.lifted_on is None for one in restrictions)
     carrying = carrying_out_queries.carrying_out(viewer=viewer, request=line.row)
     context = {
         "line": line,
         "told": told,
         "carrying": carrying,
         "hold_form": HoldForm(),
+        "restricts": line.row.kind in RESTRICTS,
+        "restrictions": restrictions,
+        "may_lift": is_restricted and (line.row.state != "open" or line.row.kind != "restriction"),
+        "lift_form": LiftForm(viewer=viewer),
         "may_settle": access_rules.may_settle_stand_ins(viewer.roles),
         "extension": ExtensionForm(),
         "decision": DecisionForm(initial={"identity": line.row.identity}),
@@ -157,7 +165,7 @@ def _done(request: Request, ref: str, form: Any, name: str, told: str) -> HttpRe
         form.add_error("ground", str(error))
     except actions.ReasonMissing as error:
         form.add_error("explanation" if name == "decision" else "reason", str(error))
-    except (actions.DecidedBefore, actions.TermIsOver) as error:
+    except (actions.DecidedBefore, actions.NothingRestricted, actions.TermIsOver) as error:
         form.add_error(None, str(error))
     else:
         messages.success(request, told)

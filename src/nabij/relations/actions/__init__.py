@@ -46,6 +46,7 @@ from nabij.relations.actions.persons import (
     set_death,
 )
 from nabij.relations.actions.questions import answer_question, ask_whether_known
+from nabij.relations.actions.restrictions import ToldFirst, lift_restrictions, restrict
 from nabij.relations.actions.ties import (
     AlreadyRelated,
     EndsBeforeStart,
@@ -77,6 +78,7 @@ __all__ = [
     "NoWayIn",
     "ReasonMissing",
     "RelationshipChangedMeanwhile",
+    "ToldFirst",
     "TooManyInstructions",
     "UnitNotYours",
     "add_relationship",
@@ -92,11 +94,13 @@ __all__ = [
     "join_household",
     "leave_household",
     "lift_objection",
+    "lift_restrictions",
     "merge",
     "object_to_approach",
     "record_bsn_check",
     "record_objection",
     "restore_death",
+    "restrict",
     "reveal_bsn",
     "reveal_key_safe",
     "set_bsn",

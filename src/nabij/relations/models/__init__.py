@@ -19,6 +19,7 @@ from nabij.relations.models.parties import (
     PersonDetail,
 )
 from nabij.relations.models.questions import DuplicateQuestion
+from nabij.relations.models.restrictions import Restriction
 from nabij.relations.models.ties import Household, HouseholdMember, Relationship
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "PartyQuerySet",
     "PersonDetail",
     "Relationship",
+    "Restriction",
 ]

@@ -25,17 +25,11 @@ from nabij.relations.choices import (
     PartyKind,
     PrecisionChoice,
 )
+from nabij.relations.models.checks import date_has_precision
 from nabij.relations.types import Card, PersonName
 
 CURRENT = Q(archived_at__isnull=True, canonical__isnull=True)
 CARD_FIELDS = ("ref", "kind", "name", "sort_key", "birth_on", "birth_precision", "city")
-
-
-def date_has_precision(name: str) -> Q:
-    """Return the check that a partial date has both its columns or neither."""
-    return Q(**{f"{name}_on__isnull": True, f"{name}_precision": ""}) | Q(
-        **{f"{name}_on__isnull": False, f"{name}_precision__in": PrecisionChoice.values}
-    )
 
 
 def _may_see(viewer: Viewer) -> bool:
@@ -116,19 +110,28 @@ def known_by_work() -> Q:
 
 
 def _has_dossier() -> Q:
-    of_oneself = Party.objects.filter(pk=OuterRef("pk"), record_links__isnull=False)
-    of_merged = Party.objects.filter(canonical=OuterRef("pk"), record_links__isnull=False)
-    return Q(Exists(of_oneself)) | Q(Exists(of_merged))
+    return _of_whoever_they_were(Q(record_links__isnull=False))
 
 
 def objecting() -> Q:
     """Return the condition that somebody does not want to be approached but for their care.
 
-    Wherever they said it, at who was merged into them too: all that crosses from care to commerce.
+    Or that nothing else may be used: all that crosses from care to commerce.
     """
-    objected: Any = {"objections__isnull": False, "objections__lifted_at__isnull": True}
-    of_oneself = Party.objects.filter(pk=OuterRef("pk"), **objected)
-    of_merged = Party.objects.filter(canonical=OuterRef("pk"), **objected)
+    objected = Q(objections__isnull=False, objections__lifted_at__isnull=True)
+    return _of_whoever_they_were(objected) | unused_but_for_care()
+
+
+def unused_but_for_care() -> Q:
+    """Return the condition that the use of all that is no care is restricted (AVG 18)."""
+    of_all: Any = {f"restrictions__{name}": None for name in ("source", "interaction", "record")}
+    in_force = Q(restrictions__isnull=False, restrictions__lifted_at__isnull=True, **of_all)
+    return _of_whoever_they_were(in_force)
+
+
+def _of_whoever_they_were(condition: Q) -> Q:
+    found = Party.objects.filter(condition)
+    of_oneself, of_merged = found.filter(pk=OuterRef("pk")), found.filter(canonical=OuterRef("pk"))
     return Q(Exists(of_oneself)) | Q(Exists(of_merged))
 
 

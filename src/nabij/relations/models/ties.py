@@ -9,7 +9,8 @@ from nabij.core.dates import PartialDate, from_columns
 from nabij.core.history import tracked
 from nabij.core.refs import new_ref
 from nabij.relations.choices import PrecisionChoice, RelationshipKind
-from nabij.relations.models.parties import Party, date_has_precision
+from nabij.relations.models.checks import date_has_precision
+from nabij.relations.models.parties import Party
 
 
 @tracked(of=("subject", "object"))

@@ -53,6 +53,13 @@ from nabij.relations.queries.persons import (
     person_to_change,
 )
 from nabij.relations.queries.questions import questions, waiting_questions
+from nabij.relations.queries.restrictions import (
+    contact_restricted,
+    requests_in_force,
+    restriction_of_contact,
+    restrictions_asked,
+    restrictions_of,
+)
 from nabij.relations.queries.search import Found, SearchResults, search
 from nabij.relations.queries.ties import Tie, tie, ties_of
 from nabij.relations.types import Card
@@ -83,6 +90,7 @@ __all__ = [
     "ask_about_bsn",
     "bsn_history",
     "bsn_of",
+    "contact_restricted",
     "duplicates_of",
     "household",
     "kept_of_merge",
@@ -103,6 +111,10 @@ __all__ = [
     "person_to_change",
     "persons_like",
     "questions",
+    "requests_in_force",
+    "restriction_of_contact",
+    "restrictions_asked",
+    "restrictions_of",
     "search",
     "tie",
     "ties_of",

@@ -26,6 +26,7 @@ from nabij.relations.models import Address, ContactPoint, Party, PartyQuerySet, 
 from nabij.relations.models.merges import members
 from nabij.relations.queries.along import Along
 from nabij.relations.queries.objections import may_be_approached, not_to_approach
+from nabij.relations.queries.restrictions import unused_but_for_care
 from nabij.relations.queries.ties import holds
 
 ADDRESSES, CONTACT_POINTS = Along(Address), Along(ContactPoint)
@@ -102,11 +103,12 @@ def approachable(viewer: Viewer, chosen: str) -> Q:
 def who_may_leave(*, viewer: Viewer, ids: Collection[int]) -> set[int]:
     """Return which of these persons may stand in a file of this viewer. At most one SQL query.
 
-    Who objects or has died is not in a file that is made to approach people.
+    Who objects or has died is not in a file that is made to approach people. Whose data may be
+    used for care only is in no file at all.
     """
     if access_rules.approaches(viewer.roles):
         return may_be_approached(viewer=viewer, person_ids=ids)
-    return set(ids)
+    return set(ids) - unused_but_for_care(viewer=viewer, person_ids=ids)
 
 
 def named(viewer: Viewer, text: str) -> Q:

@@ -31,16 +31,19 @@ from nabij.relations.models import (
     KeySafe,
     Party,
     PersonDetail,
+    Restriction,
 )
 from nabij.relations.models.merges import current_key, members, version_of
 from nabij.relations.models.parties import known_by_work, objecting
 from nabij.relations.queries.along import Along
 from nabij.relations.queries.cards import PartyNotFound
+from nabij.relations.queries.restrictions import in_view
 from nabij.relations.queries.ties import Tie, holds, ties_of, with_standings
-from nabij.relations.types import Card, PersonFields, PersonName
+from nabij.relations.types import Card, PersonFields, PersonName, RestrictionInView
 
 ADDRESSES, CONTACT_POINTS = Along(Address), Along(ContactPoint)
 IDENTIFIERS, INSTRUCTIONS = Along(Identifier), Along(ContactInstruction)
+RESTRICTIONS = Along(Restriction)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +66,9 @@ class Person:
     (`shows_organisation` is False then). `keys` are those under which the person stands or stood,
     their own first; `is_objecting` that they do not want to be approached but for their care, and
     `is_known_by_work` tells that they are known for whom they work for and not
-    as somebody in care. A secret address is left out of `addresses` for them too,
-    with `has_secret_address` set. `bsn_state` is '' when none is known or the role may not know.
+    as somebody in care. `restrictions` is what of them is kept and not used (AVG 18). A secret
+    address is left out of `addresses` for them too, with `has_secret_address` set. `bsn_state` is
+    '' when none is known or the role may not know.
     """
 
     id: int
@@ -104,6 +108,7 @@ class Person:
     instructions: tuple[ContactInstruction, ...]
     has_key_safe: bool
     key_safe_place: str
+    restrictions: tuple[RestrictionInView, ...] = ()
 
     @property
     def home(self) -> Address | None:
@@ -181,6 +186,7 @@ def person(*, viewer: Viewer, ref: str) -> Person:
         else (),
         has_key_safe=bool(safes),
         key_safe_place=safes[0] if safes else "",
+        restrictions=tuple(map(in_view, RESTRICTIONS.plain(party.restrictions_along))),
     )
 
 
@@ -268,8 +274,8 @@ def _visible_person_whole(viewer: Viewer, *, ref: str, on: date) -> Any:
 def _all_of(keys: list[int], on: date) -> dict[str, Any]:
     """Return what belongs to the person with these keys. One SQL query.
 
-    `safes_along`, `addresses_along`, `points_along`, `identifiers_along`, `instructions_along`
-    (those in force), `household_along` and `housemates_along`, keys.
+    `safes_along`, `addresses_along`, `points_along`, `identifiers_along`, `restrictions_along` and
+    `instructions_along` (those in force), `household_along` and `housemates_along`, keys.
     """
     living = HouseholdMember.objects.filter(ends_on__isnull=True, left_out__isnull=True)
     households = living.filter(person_id__in=keys).order_by("pk")
@@ -282,11 +288,13 @@ def _all_of(keys: list[int], on: date) -> dict[str, Any]:
     in_force = ContactInstruction.objects.filter(
         person_id__in=keys, starts_on__lte=on, ends_on__gt=on
     )
+    restricted = Restriction.objects.filter(person_id__in=keys, lifted_at__isnull=True)
     found: Any = Party.objects.filter(pk=keys[0]).values(
         safes_along=ArraySubquery(safes.values("place")),
         addresses_along=ADDRESSES.beside(addresses),
         points_along=CONTACT_POINTS.beside(points),
         identifiers_along=IDENTIFIERS.beside(identifiers),
+        restrictions_along=RESTRICTIONS.beside(restricted.order_by("pk")),
         instructions_along=INSTRUCTIONS.beside(in_force.order_by("starts_on", "pk")),
         household_along=ArraySubquery(households.values("household__ref")),
         housemates_along=ArraySubquery(

@@ -386,7 +386,7 @@ COMES_ALONG: Mapping[str, ComesAlong | None] = {
             "contact.MeetingAttendance", "contact.WorkedTime", "dossiers.DossierNotice",
             "linkage.Ground", "linkage.RecordMove", "privacy.Case", "privacy.Find",
             "privacy.LegalHold", "privacy.PrivacyRequest", "privacy.WellKnown",
-            "relations.Objection", "desk.Watch",
+            "relations.Objection", "relations.Restriction", "desk.Watch",
         )
     ),
 }  # fmt: skip
