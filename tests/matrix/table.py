@@ -269,6 +269,7 @@ PAGES = {
     "who judges links": "offices",
     "who gives care": "carers",
     "who reads the log": "officers",
+    "who settles requests": "privacy officer",
     "who sees the rules of review": "officers, manager",
     "who answers questions": "administrator",
     "who helps colleagues": "administrator",

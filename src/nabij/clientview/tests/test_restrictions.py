@@ -168,7 +168,9 @@ def test_what_is_no_care_leaves_in_no_list_and_is_approached_by_nobody(paula, fa
     assert lists.who_may_leave(viewer=machine, ids=[anna.pk]) == set()
     assert "niet benaderen" in fatima.get(url).text
     assert "Alles wat geen zorg is" in fatima.get(url).text
-    assert "afgewezen" in decide(paula, "refused", ground="unfounded", explanation="Nee")
+    assert "Ons besluit: geweigerd" in decide(
+        paula, "refused", ground="unfounded", explanation="Nee"
+    )
     assert lists.who_may_leave(viewer=machine, ids=[anna.pk]) == set()  # until they were told
     lift(paula, timezone.localdate())
     assert lists.who_may_leave(viewer=machine, ids=[anna.pk]) == {anna.pk}

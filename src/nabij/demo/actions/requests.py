@@ -7,14 +7,19 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
+from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
+from nabij.access.actions import CareRelationFields
 from nabij.core.viewer import Role, Viewer
 from nabij.demo.actions.colleagues import at_work
 from nabij.demo.generator import shapes
 from nabij.privacy.actions import copies, erasures
 from nabij.privacy.actions.requests import RequestFields, decide_request, record_request
 from nabij.privacy.choices.requests import Decision, RequestKind, RequestState
+from nabij.relations import actions as relations_actions
 from nabij.relations import queries as relations_queries
+from nabij.relations.queries import keys
+from nabij.relations.types import PersonFields, PersonName
 
 ASKED = (
     (RequestKind.ACCESS, 40, "Ik wil alles hebben wat u over mij bewaart."),
@@ -22,6 +27,12 @@ ASKED = (
     (RequestKind.MARKETING, 3, "Geen folders meer, alstublieft."),
     (RequestKind.PORTABILITY, 6, "Ik ga verhuizen en neem mijn dossier mee."),
     (RequestKind.DESTRUCTION, 4, "Ik wil niet dat mijn dossier hier blijft liggen."),
+)
+# Clients of long ago, by the number of years since their care ended: the law keeps it for twenty.
+FORMER = (
+    ("900001", PersonName(given_names="Willempje", own_name="Aalbers"), 24),
+    ("900002", PersonName(given_names="Cornelis", own_name="Zonderland"), 22),
+    ("900003", PersonName(given_names="Hendrika", own_name="Oosterhof"), 21),
 )
 GRANTED = (RequestKind.PORTABILITY, RequestKind.DESTRUCTION)
 
@@ -38,6 +49,8 @@ def load_requests(
         persons[client.person.key] for client in institution.clients if client.person.key in persons
     ]
     cards = relations_queries.person_cards(viewer=viewer, ids=ids[: len(ASKED)])
+    for team in access_queries.teams_of(viewer=viewer, person_ids=ids)[:1]:
+        _former(viewer, team_id=team.pk)
     for number, (pk, (kind, days, text)) in enumerate(zip(ids, ASKED, strict=False)):
         if pk not in cards:
             continue
@@ -56,6 +69,32 @@ def load_requests(
         if officer and kind in GRANTED and row.state == RequestState.OPEN:
             with at_work(officer, at=viewer.at) as judge:
                 _grant(judge, row.ref, row.version, kind)
+
+
+def _former(viewer: Viewer, *, team_id: int) -> None:
+    """Make clients of long ago, whose term is over; who is there already stays as they are."""
+    known = keys.persons_with_client_numbers(
+        viewer=viewer, numbers=[number for number, _name, _years in FORMER]
+    )
+    on = localdate(viewer.at)
+    for number, name, years in FORMER:
+        if number in known:
+            continue
+        party = relations_actions.create_person(
+            viewer=viewer, fields=PersonFields(name=name, client_number=number)
+        )
+        ended_on = on - timedelta(days=366 * years)
+        access_actions.add_care_relations(
+            viewer=viewer,
+            relations=[
+                CareRelationFields(
+                    person_id=party.pk,
+                    unit_id=team_id,
+                    starts_on=ended_on - timedelta(days=400),
+                    ends_on=ended_on,
+                )
+            ],
+        )
 
 
 def _grant(judge: Viewer, ref: str, version: int, kind: RequestKind) -> None:

@@ -9,11 +9,19 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import actions as access_actions
+from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.core.errors import DomainError
 from nabij.core.viewer import Viewer
-from nabij.privacy.choices.requests import Asker, Decision, RequestKind, RequestState
+from nabij.privacy.choices.requests import (
+    BY_NAME,
+    Asker,
+    Decision,
+    RequestKind,
+    RequestState,
+)
 from nabij.privacy.models import PrivacyRequest
+from nabij.privacy.queries import requests as queries
 from nabij.privacy.queries.requests import RequestNotFound
 from nabij.privacy.rules import terms
 from nabij.relations import actions as relations_actions
@@ -40,9 +48,17 @@ class ReasonMissing(DomainError):
     message = _("Write down why. Who asked gets to read it.")
 
 
-class StandingMissing(ReasonMissing):
-    code = "standing-missing"
+class AuthorityMissing(DomainError):
+    code = "authority-missing"
     message = _("Write down by what right they ask for somebody else, and who checked that.")
+
+
+class NoRightOnRecord(DomainError):
+    code = "no-right-on-record"
+    message = _(
+        "No right to ask this for somebody else stands on record. Record who stands for the client"
+        " with the proof, and choose them here; or refuse."
+    )
 
 
 class IdentityUnknown(DomainError):
@@ -75,12 +91,14 @@ class DecidedBefore(DomainError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestFields:
-    """What is asked, by whom, since when."""
+    """What is asked, by whom, since when; `asker_id` is who stands for the person on record."""
 
     kind: str
     asker: str
     received_on: date
     asker_name: str = ""
+    asker_id: int | None = None
+    authority: str = ""
     identity: str = ""
     text: str = ""
 
@@ -96,7 +114,7 @@ def record_request(
     Raises:
         RequestNotFound: the viewer does not settle what persons ask.
         PartyNotFound: there is no such person for this viewer.
-        ReceivedLater, WhoAsksMissing: what is filled in cannot be.
+        ReceivedLater, WhoAsksMissing, AuthorityMissing: what is filled in cannot be.
         LogUnavailable: the entry could not be written; nothing is recorded.
     """
     _check(viewer)
@@ -113,15 +131,21 @@ def record(
     on = localdate(viewer.at)
     if fields.received_on > on:
         raise ReceivedLater
-    if fields.asker != Asker.PERSON and not fields.asker_name:
+    if fields.asker in BY_NAME and not fields.asker_name:
         raise WhoAsksMissing
+    if fields.asker in BY_NAME and not fields.authority:
+        raise AuthorityMissing
+    if fields.asker == Asker.REPRESENTATIVE:
+        _check_on_record(viewer, person_id, fields.asker_id)
     row, is_new = PrivacyRequest.objects.get_or_create(
         entry_key=entry_key,
         defaults={
             "kind": fields.kind,
             "person_id": person_id,
             "asker": fields.asker,
-            "asker_name": fields.asker_name,
+            "asker_name": fields.asker_name if fields.asker in BY_NAME else "",
+            "asker_party_id": fields.asker_id,
+            "authority": fields.authority if fields.asker in BY_NAME else "",
             "identity": fields.identity,
             "received_on": fields.received_on,
             "due_on": terms.due_on(fields.received_on),
@@ -135,6 +159,33 @@ def record(
             relations_actions.record_objection(viewer=viewer, person_id=person_id)
             row.decision, row.decided_at = Decision.GRANTED, viewer.at
             _finish(viewer, row)
+    return row
+
+
+def record_of_ourselves(*, viewer: Viewer, person_id: int) -> PrivacyRequest | None:
+    """Record that we ourselves want somebody's data to go: the term is over, so nothing is weighed.
+
+    None where that waits already. Shared inside this package.
+    """
+    _check(viewer)
+    on = localdate(viewer.at)
+    row, is_new = PrivacyRequest.objects.get_or_create(
+        person_id=person_id,
+        asker=Asker.OURSELVES,
+        kind=RequestKind.ERASURE,
+        state=RequestState.DECIDED,
+        defaults={
+            "received_on": on,
+            "due_on": terms.due_on(on),
+            "decision": Decision.GRANTED,
+            "decided_at": viewer.at,
+            "decided_by_id": viewer.colleague_id,
+            "created_by_id": viewer.colleague_id,
+        },
+    )
+    if not is_new:
+        return None
+    _log(viewer, row, "C")
     return row
 
 
@@ -171,13 +222,17 @@ def decide_request(
     ground: str,
     explanation: str,
     identity: str = "",
+    asker_id: int | None = None,
 ) -> PrivacyRequest:
     """Decide, once. What is refused has nothing left to do; what is granted is to be carried out.
+
+    Args:
+        asker_id: who turned out to stand on record for the person, where that was not known.
 
     Raises:
         RequestNotFound, DecidedBefore: there is none to decide.
         GroundMissing, ReasonMissing: a refusal says on what ground, and why.
-        StandingMissing: it says not by what right they ask for somebody else.
+        NoRightOnRecord: who asks for somebody else has no right on record to ask this.
         IdentityUnknown: nothing is granted to who may be somebody else.
         NothingRestricted: nobody pointed out what it is about.
     """
@@ -188,9 +243,12 @@ def decide_request(
         raise GroundMissing
     if decision != Decision.GRANTED and not explanation:
         raise ReasonMissing
-    if row.asker != Asker.PERSON and not explanation:
-        raise StandingMissing
+    if asker_id is not None and row.asker != Asker.PERSON:
+        _check_on_record(viewer, row.person_id, asker_id)
+        row.asker, row.asker_party_id, row.asker_name = Asker.REPRESENTATIVE, asker_id, ""
     grants = decision != Decision.REFUSED
+    if grants and row.kind not in queries.kinds_of_asker(viewer=viewer, row=row):
+        raise NoRightOnRecord
     if grants and row.kind == RequestKind.RESTRICTION and not _is_restricted(viewer, row):
         raise NothingRestricted
     row.identity = identity or row.identity
@@ -227,6 +285,12 @@ def finish_request(*, viewer: Viewer, ref: str, version: int) -> PrivacyRequest:
 def _check(viewer: Viewer) -> None:
     if not (viewer.is_machine or access_rules.may_settle_stand_ins(viewer.roles)):
         raise RequestNotFound
+
+
+def _check_on_record(viewer: Viewer, person_id: int, asker_id: int | None) -> None:
+    circle = access_queries.circle(viewer=viewer, person_id=person_id)
+    if asker_id not in {one.other_id for one in circle.held}:
+        raise WhoAsksMissing
 
 
 def _is_restricted(viewer: Viewer, row: PrivacyRequest) -> bool:

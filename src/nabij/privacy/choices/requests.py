@@ -32,6 +32,12 @@ class Asker(models.TextChoices):
     PERSON = "person", _("the person")
     REPRESENTATIVE = "representative", _("who represents them")
     RELATIVE = "relative", _("a relative after death")
+    OTHER = "other", _("somebody else")
+    OURSELVES = "ourselves", _("we ourselves: the term is over")
+
+
+# Who is no party on record: by name, with how we know them and by what right they ask.
+BY_NAME = (Asker.RELATIVE, Asker.OTHER)
 
 
 class IdentityCheck(models.TextChoices):

@@ -73,7 +73,7 @@ class RestrictForm(forms.Form):
         return RequestFields(
             kind=RequestKind.RESTRICTION,
             asker=Asker.REPRESENTATIVE if by else Asker.PERSON,
-            asker_name=by.name if by else "",
+            asker_id=by.id if by else None,
             received_on=given["received_on"],
             text=given["text"].strip(),
         )

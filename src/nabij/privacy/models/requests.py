@@ -24,7 +24,9 @@ class PrivacyRequest(models.Model):
     """A right that a person uses (NL: verzoek), with its legal clock.
 
     `due_on` is the last day to answer. A request is decided once, with its ground; `report` says,
-    per kind of data, what went and what stayed and why. `entry_key` is made with the form.
+    per kind of data, what went and what stayed and why. `asker_party` is who stands for the person
+    on record; of anybody else there is a name, and by what right they ask. `entry_key` is made
+    with the form.
     """
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
@@ -32,6 +34,14 @@ class PrivacyRequest(models.Model):
     person = models.ForeignKey("relations.Party", on_delete=models.PROTECT, related_name="+")
     asker = models.CharField(_("who asks"), max_length=15, choices=Asker)
     asker_name = models.CharField(_("name of who asks"), max_length=120, blank=True)
+    asker_party = models.ForeignKey(
+        "relations.Party",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("who represents them"),
+    )
+    authority = models.CharField(_("by what right, and who checked"), max_length=300, blank=True)
     identity = models.CharField(
         _("how we know who asks"), max_length=12, choices=IdentityCheck, blank=True
     )
@@ -78,7 +88,17 @@ class PrivacyRequest(models.Model):
                 name="privacyrequest_granted_to_who_is_known",
                 condition=~Q(decision__in=[Decision.GRANTED, Decision.PARTLY])
                 | ~Q(identity="")
-                | Q(kind=RequestKind.MARKETING),  # to stop mail harms nobody
+                | Q(kind=RequestKind.MARKETING)  # to stop mail harms nobody
+                | Q(asker=Asker.OURSELVES),
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(asker=Asker.OURSELVES, state=RequestState.DECIDED),
+                name="privacyrequest_proposed_once",
+            ),
+            models.CheckConstraint(
+                name="privacyrequest_named_on_record",
+                condition=Q(asker_party__isnull=True) | Q(asker=Asker.REPRESENTATIVE),
             ),
         ]
         indexes = [

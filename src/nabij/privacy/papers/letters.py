@@ -14,10 +14,12 @@ from nabij.privacy.rules.erasing import WORD
 from nabij.web import formats
 
 
-def letter(*, row: PrivacyRequest, name: str, on: date, carrying: CarryingOut) -> str:
+def letter(
+    *, row: PrivacyRequest, name: str, asker: str = "", on: date, carrying: CarryingOut
+) -> str:
     """Return the letter that goes with how a request stands on a day: received, longer, decided."""
     parts = [
-        _("Dear %(name)s,") % {"name": _who(row, name)},
+        _("Dear %(name)s,") % {"name": _who(asker, name)},
         _("On %(day)s you asked us: %(asked)s.")
         % {"day": _day(row.received_on), "asked": row.get_kind_display()},
         *_told(row, on),
@@ -65,9 +67,8 @@ def _if_not_agreed() -> str:
     )
 
 
-def _who(row: PrivacyRequest, name: str) -> str:
-    asker = "" if row.asker_name == WORD else row.asker_name
-    return asker or name or _("sir or madam")
+def _who(asker: str, name: str) -> str:
+    return ("" if asker == WORD else asker) or name or _("sir or madam")
 
 
 def _left_out(carrying: CarryingOut) -> list[str]:

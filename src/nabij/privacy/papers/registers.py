@@ -6,7 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from nabij.privacy.choices.retention import REGIMES
 from nabij.privacy.queries import BreachLine
+from nabij.privacy.queries.past_term import PastTermLine
 from nabij.privacy.queries.processings import Processed
 from nabij.web.workbooks import add_table, new_book, table_workbook
 
@@ -18,6 +20,27 @@ def breaches(lines: list[BreachLine]) -> bytes:
     """Return the register of data breaches as .xlsx, a row per breach."""
     title, rows = _("Data breaches"), map(_cells, lines)
     return table_workbook(title, _headings(), rows, widths=BREACH_WIDTHS, frozen=0)
+
+
+def past_term(lines: list[PastTermLine]) -> bytes:
+    """Return whose term is over as .xlsx, a row per person."""
+    headings = (
+        _("Who"), _("Client number"), _("Kept as"), _("Ground of the law"), _("Last change"),
+        _("May go since"), _("What stands in the way"),
+    )  # fmt: skip
+    rows = (
+        (
+            line.name,
+            line.row.client_number,
+            str(REGIMES[line.row.regime]),
+            line.source,
+            line.row.last_on,
+            line.until,
+            line.held_by or (_("proposed") if line.request else ""),
+        )
+        for line in lines
+    )
+    return table_workbook(_("Term is over"), headings, rows, widths=(30, 14, 22, 30, 14, 14, 40))
 
 
 def processings(rows: list[Processed]) -> bytes:

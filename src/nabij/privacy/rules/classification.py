@@ -172,7 +172,7 @@ TABLE: dict[str, Class] = {
     "privacy.WellKnown": kept(PROOF, "person"),
     "privacy.Case": kept(PROOF, "person", "other", copied_by=("person",)),
     "privacy.CaseNotice": kept(PROOF, "case__person", is_copied=False),
-    "privacy.PrivacyRequest": kept(PROOF, "person"),
+    "privacy.PrivacyRequest": kept(PROOF, "person", "asker_party", copied_by=("person",)),
     "privacy.Withholding": kept(PROOF, "request__person"),
     "privacy.PersonCopy": erased("request__person", is_copied=False),
     "privacy.Erasure": kept(PROOF, "request__person", is_copied=False),

@@ -54,7 +54,13 @@ WIPED: Mapping[str, tuple[str, ...]] = {
     "privacy.Case": ("what", "outcome"),
     "privacy.Find": ("question", "answer", "verdict_reason"),
     "privacy.LegalHold": ("reason",),
-    "privacy.PrivacyRequest": ("asker_name", "text", "explanation", "extension_reason"),
+    "privacy.PrivacyRequest": (
+        "asker_name",
+        "authority",
+        "text",
+        "explanation",
+        "extension_reason",
+    ),
     "privacy.Withholding": ("reason",),
     "relations.Merge": ("reason", "end_reason", "before", "written"),
 }

@@ -145,11 +145,13 @@ def appointment_with(
     return row
 
 
-def hours(interaction: Interaction, party: Party, user: Any, *, is_billable: bool) -> WorkedTime:
-    """Return the hours of a contact."""
+def hours(
+    interaction: Interaction, party: Party, user: Any, *, is_billable: bool, on: Any = None
+) -> WorkedTime:
+    """Return the hours of a contact, of today or another day."""
     return WorkedTime.objects.create(
-        interaction=interaction, colleague=user, party=party, on=timezone.localdate(), minutes=30,
-        travel_minutes=0, is_billable=is_billable, is_guarded=True,
+        interaction=interaction, colleague=user, party=party, minutes=30,
+        on=on or timezone.localdate(), travel_minutes=0, is_billable=is_billable, is_guarded=True,
     )  # fmt: skip
 
 

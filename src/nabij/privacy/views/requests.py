@@ -38,7 +38,13 @@ def requests(request: Request) -> HttpResponse:
     rows = queries.requests(viewer=viewer)
     shown = sorted({row.card.id for row in rows if row.card})
     access_actions.record_list(viewer=viewer, event="privacy-requests", object_ids=shown)
-    context = {"rows": rows}
+    context = {
+        "rows": rows,
+        "restricted": relations_queries.requests_in_force(
+            viewer=viewer, request_ids=[row.row.pk for row in rows]
+        ),
+        "may_settle": access_rules.may_settle_stand_ins(viewer.roles),
+    }
     return no_store(render_page(request, "privacy/requests.html", context))
 
 
@@ -55,7 +61,8 @@ def new(request: Request, ref: str) -> HttpResponse:
     card = relations_queries.person_card(viewer=viewer, ref=ref, for_rights=True)
     if not card.is_person:
         raise queries.RequestNotFound
-    form = RequestForm(request.POST or None, viewer=viewer)
+    representatives = queries.on_record(viewer=viewer, person_id=card.id)
+    form = RequestForm(request.POST or None, viewer=viewer, representatives=representatives)
     if request.method == "POST" and form.is_valid():
         try:
             row = actions.record_request(
@@ -68,11 +75,14 @@ def new(request: Request, ref: str) -> HttpResponse:
             form.add_error("received_on", str(error))
         except actions.WhoAsksMissing as error:
             form.add_error("asker_name", str(error))
+        except actions.AuthorityMissing as error:
+            form.add_error("authority", str(error))
         else:
             messages.success(request, _("It is recorded."))
             return redirect("privacy:request", row.ref)
-    access_actions.record_list(viewer=viewer, event="privacy-request-form", object_ids=[card.id])
-    context = {"card": card, "form": form}
+    shown = [card.id, *(one.card.id for one in representatives if one.card.is_person)]
+    access_actions.record_list(viewer=viewer, event="privacy-request-form", object_ids=shown)
+    context = {"card": card, "form": form, "representatives": representatives}
     return no_store(render_page(request, "privacy/request_new.html", context))
 
 
@@ -87,8 +97,8 @@ def one(request: Request, ref: str) -> HttpResponse:
 def _page(request: Request, ref: str, **forms: Any) -> HttpResponse:
     viewer = request.viewer
     line = queries.request(viewer=viewer, ref=ref)
-    told = queries.who_may_be_told(viewer=viewer, line=line)
-    shown = [line.row.person_id, *(card.id for card, _sentence in told if card.is_person)]
+    told = _told(viewer, line)
+    shown = [line.row.person_id, *(one.card.id for one in told if one.card.is_person)]
     access_actions.record_list(viewer=viewer, event="privacy-request", object_ids=shown)
     restrictions = relations_queries.restrictions_asked(viewer=viewer, request_id=line.row.pk)
     is_restricted = any(one.lifted_on is None for one in restrictions)
@@ -96,6 +106,7 @@ def _page(request: Request, ref: str, **forms: Any) -> HttpResponse:
     context = {
         "line": line,
         "told": told,
+        "asks": queries.asks_in_words(viewer=viewer, row=line.row),
         "carrying": carrying,
         "hold_form": HoldForm(),
         "restricts": line.row.kind in RESTRICTS,
@@ -104,16 +115,28 @@ def _page(request: Request, ref: str, **forms: Any) -> HttpResponse:
         "lift_form": LiftForm(viewer=viewer),
         "may_settle": access_rules.may_settle_stand_ins(viewer.roles),
         "extension": ExtensionForm(),
-        "decision": DecisionForm(initial={"identity": line.row.identity}),
+        "decision": DecisionForm(
+            initial={"identity": line.row.identity},
+            representatives=told,
+            is_for_another=bool(told),
+        ),
         "letter": letters.letter(
             row=line.row,
             name=line.card.name if line.card else "",
+            asker=line.asker_name,
             on=localdate(viewer.at),
             carrying=carrying,
         ),
         **forms,
     }
     return no_store(render_page(request, "privacy/request.html", context))
+
+
+def _told(viewer: Viewer, line: queries.RequestLine) -> list[queries.OnRecord]:
+    """Return who stands for who it is about; nobody where they ask themselves."""
+    if line.card is None or not line.is_for_another:
+        return []
+    return queries.on_record(viewer=viewer, person_id=line.card.id)
 
 
 @door("privacy-request-extended", allows=access_rules.may_settle_stand_ins)
@@ -134,7 +157,9 @@ def extend(request: Request, ref: str) -> HttpResponse:
 @require_POST
 def decide(request: Request, ref: str) -> HttpResponse:
     """Decide on a request."""
-    form = DecisionForm(request.POST)
+    line = queries.request(viewer=request.viewer, ref=ref)
+    told = _told(request.viewer, line)
+    form = DecisionForm(request.POST, representatives=told, is_for_another=bool(told))
     if form.is_valid():
         return _done(request, ref, form, "decision", _("It is decided. Send the letter."))
     return _page(request, ref, decision=form)
@@ -165,7 +190,12 @@ def _done(request: Request, ref: str, form: Any, name: str, told: str) -> HttpRe
         form.add_error("ground", str(error))
     except actions.ReasonMissing as error:
         form.add_error("explanation" if name == "decision" else "reason", str(error))
-    except (actions.DecidedBefore, actions.NothingRestricted, actions.TermIsOver) as error:
+    except (
+        actions.DecidedBefore,
+        actions.NoRightOnRecord,
+        actions.NothingRestricted,
+        actions.TermIsOver,
+    ) as error:
         form.add_error(None, str(error))
     else:
         messages.success(request, told)
@@ -188,4 +218,5 @@ def _act(viewer: Viewer, ref: str, version: int, form: Any, name: str) -> None:
             ground=given["ground"],
             explanation=given["explanation"].strip(),
             identity=given["identity"],
+            asker_id=form.asker_id,
         )

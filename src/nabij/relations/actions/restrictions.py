@@ -2,6 +2,7 @@
 """Keep something of a person and use it no longer, and use it again after they were told."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -37,13 +38,16 @@ def restrict(
         LogUnavailable: the entry could not be written; nothing is restricted.
     """
     source_id, fact_type, fact_key = what.fact or (None, "", "")
+    named: Any = {
+        "source_id": source_id,
+        "fact_type": fact_type,
+        "fact_key": fact_key,
+        "interaction_id": what.interaction_id,
+        "record_id": what.record_id,
+    }
     row, is_new = Restriction.objects.get_or_create(
+        **named,
         person_id=person_id,
-        source_id=source_id,
-        fact_type=fact_type,
-        fact_key=fact_key,
-        interaction_id=what.interaction_id,
-        record_id=what.record_id,
         lifted_at=None,
         defaults={
             "request_id": request_id,
