@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("privacy", "0007_each_client_has_a_case_about_a_line"),
-        ("relations", "0020_restrictions"),
+        ("relations", "0021_restrictions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ("contact", "0019_a_call_rings_at_each_colleague"),
         ("linkage", "0014_who_decided_for_a_client_is_looked_for"),
         ("privacy", "0007_each_client_has_a_case_about_a_line"),
-        ("relations", "0019_more_kinds_of_ties"),
+        ("relations", "0020_persons_of_no_unit"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
