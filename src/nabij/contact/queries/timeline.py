@@ -56,7 +56,7 @@ def timeline(
     if not is_opened:
         rows = rows.filter(Q(is_counterpart=True) | Q(interaction__is_guarded=False))
     found = page_by_moment(
-        _with_text(rows, is_opened=is_opened), key="at", cursor=cursor, size=size
+        _with_text(viewer, rows, is_opened=is_opened), key="at", cursor=cursor, size=size
     )
     cards = _cards(viewer, around, found.rows)
     page = found.map(lambda row: _line(row, around, cards))
@@ -91,7 +91,7 @@ def household_timeline(
         speakers=tuple(shown), about=(),
     )  # fmt: skip
     found = page_by_moment(
-        _with_text(rows.exclude(Exists(earlier)), is_opened=bool(opened)),
+        _with_text(viewer, rows.exclude(Exists(earlier)), is_opened=bool(opened)),
         key="at",
         cursor=cursor,
         size=size,
@@ -103,7 +103,7 @@ def household_timeline(
 
 
 def _with_text(
-    rows: QuerySet[InteractionParty], *, is_opened: bool
+    viewer: Viewer, rows: QuerySet[InteractionParty], *, is_opened: bool
 ) -> QuerySet[InteractionParty, dict[str, Any]]:
     """Bring along whom it was about and the latest text; a guarded one only where it may open."""
     parties = InteractionParty.objects.filter(
@@ -123,7 +123,7 @@ def _with_text(
             output_field=TextField(),
         )
     # What is restricted opens on its own page, on a ground (AVG 18).
-    restricted: Any = relations_queries.contact_restricted("interaction_id")
+    restricted: Any = relations_queries.contact_restricted(viewer=viewer, column="interaction_id")
     text = Case(When(restricted, then=Value(None)), default=text, output_field=TextField())
     values: QuerySet[InteractionParty, dict[str, Any]] = rows.values(
         *_READ,

@@ -37,8 +37,7 @@ from nabij.core.errors import NotFound
 from nabij.core.paging import PAGE_SIZE, Cursor, Page, page_by_moment
 from nabij.core.viewer import Viewer
 from nabij.dossiers.models import Fact, Original, Reference
-from nabij.dossiers.queries.opened import EntryWritten
-from nabij.dossiers.queries.restricted import Restricted, may_be_used
+from nabij.dossiers.queries.opened import EntryWritten, MayBeUsed, Restricted
 from nabij.dossiers.rules import originals
 from nabij.dossiers.rules.in_view import FACT_COLUMNS, fact_in_view, may_name, source_in_view
 from nabij.dossiers.types import FactCount, FactInView, NamedParty, OriginalInView
@@ -190,7 +189,7 @@ def overview(
     named = (
         Reference.objects.filter(
             _OPENED,
-            may_be_used(restricted, of="fact__"),
+            MayBeUsed(restricted, of="fact__"),
             patient_record_id__in=_keys(records),
             target_type__in=PARTY_TYPES,
             fact__patient_record_id__in=_keys(records),
@@ -356,7 +355,7 @@ def _keys(records: Sequence[int]) -> list[int]:
 def _facts(records: Sequence[int], restricted: Restricted) -> QuerySet[Fact]:
     return Fact.objects.filter(
         _OPENED,
-        may_be_used(restricted),
+        MayBeUsed(restricted),
         patient_record_id__in=_keys(records),
         superseded_at__isnull=True,
     )

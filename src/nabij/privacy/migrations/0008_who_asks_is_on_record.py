@@ -140,13 +140,4 @@ class Migration(migrations.Migration):
                 name="privacyrequest_proposed_once",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="privacyrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("asker_party__isnull", True), ("asker", "representative"), _connector="OR"
-                ),
-                name="privacyrequest_named_on_record",
-            ),
-        ),
     ]

@@ -96,10 +96,6 @@ class PrivacyRequest(models.Model):
                 condition=Q(asker=Asker.OURSELVES, state=RequestState.DECIDED),
                 name="privacyrequest_proposed_once",
             ),
-            models.CheckConstraint(
-                name="privacyrequest_named_on_record",
-                condition=Q(asker_party__isnull=True) | Q(asker=Asker.REPRESENTATIVE),
-            ),
         ]
         indexes = [
             models.Index(

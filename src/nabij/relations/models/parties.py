@@ -114,10 +114,7 @@ def _has_dossier() -> Q:
 
 
 def objecting() -> Q:
-    """Return the condition that somebody does not want to be approached but for their care.
-
-    Or that nothing else may be used: all that crosses from care to commerce.
-    """
+    """Return the condition that nobody approaches somebody but for care: all that crosses."""
     objected = Q(objections__isnull=False, objections__lifted_at__isnull=True)
     return _of_whoever_they_were(objected) | unused_but_for_care()
 

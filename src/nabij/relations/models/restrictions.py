@@ -4,11 +4,13 @@
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from nabij.core.refs import new_ref
 from nabij.relations.choices.restrictions import RestrictionReason, ToldHow
 from nabij.relations.models.parties import Party
+from nabij.relations.types import Restrictable, RestrictionInView
 
 
 class Restriction(models.Model):
@@ -83,3 +85,22 @@ class Restriction(models.Model):
 
     def __str__(self) -> str:
         return f"restriction {self.ref}"
+
+    @property
+    def in_view(self) -> RestrictionInView:
+        """Return it as others see it."""
+        fact = None
+        if self.source_id is not None:
+            fact = (self.source_id, self.fact_type, self.fact_key)
+        return RestrictionInView(
+            ref=self.ref,
+            what=Restrictable(
+                fact=fact, interaction_id=self.interaction_id, record_id=self.record_id
+            ),
+            reason=self.reason,
+            reason_label=str(RestrictionReason(self.reason).label),
+            since=self.since,
+            told_on=self.told_on,
+            told_how=self.told_how,
+            lifted_on=localdate(self.lifted_at) if self.lifted_at else None,
+        )

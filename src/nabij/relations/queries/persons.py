@@ -37,7 +37,6 @@ from nabij.relations.models.merges import current_key, members, version_of
 from nabij.relations.models.parties import known_by_work, objecting
 from nabij.relations.queries.along import Along
 from nabij.relations.queries.cards import PartyNotFound
-from nabij.relations.queries.restrictions import in_view
 from nabij.relations.queries.ties import Tie, holds, ties_of, with_standings
 from nabij.relations.types import Card, PersonFields, PersonName, RestrictionInView
 
@@ -186,7 +185,7 @@ def person(*, viewer: Viewer, ref: str) -> Person:
         else (),
         has_key_safe=bool(safes),
         key_safe_place=safes[0] if safes else "",
-        restrictions=tuple(map(in_view, RESTRICTIONS.plain(party.restrictions_along))),
+        restrictions=tuple(row.in_view for row in RESTRICTIONS.rows(party.restrictions_along)),
     )
 
 

@@ -2,35 +2,32 @@
 """What of persons is kept and not used. To know of it tells nothing of what it says."""
 
 from collections.abc import Collection
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils.timezone import localdate
 
 from nabij.core.viewer import Viewer
-from nabij.relations.choices.restrictions import RestrictionReason
 from nabij.relations.models import Party, Restriction, parties
-from nabij.relations.types import Restrictable, RestrictionInView
+from nabij.relations.types import RestrictionInView
 
 
 def restrictions_of(*, viewer: Viewer, keys: Collection[int]) -> list[RestrictionInView]:
     """Return what is restricted now of these persons, or who was merged into them. One query."""
     of_them = Q(person__in=list(keys)) | Q(person__canonical__in=list(keys))
     rows = Restriction.objects.filter(of_them, lifted_at__isnull=True)
-    return [in_view(row) for row in rows.order_by("pk")]
+    return [row.in_view for row in rows.order_by("pk")]
 
 
 def restriction_of_contact(*, viewer: Viewer, interaction_id: int) -> RestrictionInView | None:
     """Return what restricts the use of a contact, None for nothing. One SQL query."""
     rows = Restriction.objects.filter(interaction_id=interaction_id, lifted_at__isnull=True)
     found = rows.order_by("pk").first()
-    return in_view(found) if found else None
+    return found.in_view if found else None
 
 
 def restrictions_asked(*, viewer: Viewer, request_id: int) -> list[RestrictionInView]:
     """Return what was restricted by a request, also what was lifted since. One SQL query."""
     rows = Restriction.objects.filter(request_id=request_id).order_by("pk")
-    return [in_view(row) for row in rows]
+    return [row.in_view for row in rows]
 
 
 def requests_in_force(*, viewer: Viewer, request_ids: Collection[int]) -> set[int]:
@@ -45,26 +42,7 @@ def unused_but_for_care(*, viewer: Viewer, person_ids: Collection[int]) -> set[i
     return set(rows.values_list("pk", flat=True))
 
 
-def contact_restricted(interaction_id: str) -> Exists:
+def contact_restricted(*, viewer: Viewer, column: str) -> Exists:
     """Return the condition that a contact is restricted, by the name of the column with its key."""
     rows = Restriction.objects.filter(lifted_at__isnull=True)
-    return Exists(rows.filter(interaction_id=OuterRef(interaction_id)))
-
-
-def in_view(row: Any) -> RestrictionInView:
-    """Return a row as others see it, and as it came along with its person."""
-    is_fact = row.source_id is not None
-    return RestrictionInView(
-        ref=row.ref,
-        what=Restrictable(
-            fact=(row.source_id, row.fact_type, row.fact_key) if is_fact else None,
-            interaction_id=row.interaction_id,
-            record_id=row.record_id,
-        ),
-        reason=row.reason,
-        reason_label=str(RestrictionReason(row.reason).label),
-        since=row.since,
-        told_on=row.told_on,
-        told_how=row.told_how,
-        lifted_on=localdate(row.lifted_at) if row.lifted_at else None,
-    )
+    return Exists(rows.filter(interaction_id=OuterRef(column)))
