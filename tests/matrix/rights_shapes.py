@@ -34,10 +34,10 @@ RIGHTS_SHAPES = {
     """,
     # To restrict the use of something: for who opens them, and of what is no care for the officer.
     "restriction form": """
-        care professional standing in      nb - - - - - - - - - -
-        care professional in an emergency  nb - - - - - - - - - -
-        carers                     nb - - nb nb - - - - - -
-        front office on the phone  nb - - - - - - - - - -
+        care professional standing in      n - - - - - - - - - -
+        care professional in an emergency  n - - - - - - - - - -
+        carers                     n - - n n - - - - - -
+        front office on the phone  n - - - - - - - - - -
         privacy officer            n n n n n - n n n - -
     """,
     # One statement beside the whole dossier, for who gives care; its page has it in words.
