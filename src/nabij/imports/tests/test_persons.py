@@ -140,9 +140,7 @@ def test_a_death_is_recorded_on_the_page_and_never_dropped(anja, csv):
     told = ImportRow.objects.filter(whole=found).order_by("number")
     assert [row.problems for row in told] == [[["deceased", "record-death", "3-11-2025"]]] * 3
 
-    relations_actions.set_death(
-        viewer=viewer_of(anja), ref=anna.ref, is_deceased=True, died_on=None, precision=""
-    )
+    relations_actions.set_death(viewer=viewer_of(anja), ref=anna.ref, died_on=None, precision="")
     found = check(anja, csv(*rows, header=header))
     assert outcomes(found) == [(2, "same"), (3, "error"), (4, "error")]
 
