@@ -46,7 +46,8 @@ NOT_THERE = {
     "clientview:after_death", "linkage:split_to", "lists:bulk", "privacy:breach",
     "privacy:explain", "privacy:find", "privacy:notice", "privacy:request", "relations:merge",
 }  # fmt: skip
-WITHOUT_A_PAGE = FILES | LEADS_ON | SIGNING_IN | NOT_THERE
+FOR_PROGRAMS = {"api:merge", "api:openapi", "api:split"}
+WITHOUT_A_PAGE = FILES | LEADS_ON | SIGNING_IN | NOT_THERE | FOR_PROGRAMS
 
 TOO_WIDE = """() => {
   const room = document.documentElement.clientWidth;
