@@ -110,6 +110,7 @@ def _answer(
 @require_POST
 def lift(request: Request, ref: str) -> HttpResponse:
     """Use again what a request restricted, after the person was told."""
+    queries.request(viewer=request.viewer, ref=ref)  # an absent one is as absent as anywhere
     form = LiftForm(request.POST, viewer=request.viewer)
     if not form.is_valid():
         messages.warning(request, _("Fill in on which day and how you told the person."))
