@@ -28,8 +28,8 @@ def test_every_page_of_the_officers_is_fine(sign_in, demo, width):
     person = Party.objects.get(client_number=demo.jo.client_number)
     pages = (
         "cases", "register", "colleagues", "review", "review/rules", "breaches", "breaches/new",
-        "changes", "requests", f"persons/{person.ref}", f"persons/{person.ref}/shown",
-        f"requests/of/{person.ref}",
+        "changes", "requests", "past-term", f"persons/{person.ref}", f"persons/{person.ref}/shown",
+        f"requests/of/{person.ref}", f"requests/of/{person.ref}/restrict",
     )  # fmt: skip
     for address in pages:
         page.goto(f"{demo.url}/who-looked/{address}/")

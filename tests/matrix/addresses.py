@@ -198,7 +198,7 @@ privacy:history                   GET       person        history
 privacy:restore                   POST      nobody        nobody at all
 privacy:task_history              GET       task          task history
 privacy:requests                  GET       nobody        who reads the log
-privacy:past_term                 GET,POST  nobody        who settles requests
+privacy:past_term                 GET,GET+page,POST nobody   who settles requests
 privacy:request_new               GET,POST  person        request recorded
 privacy:request                   GET       nobody        nobody at all
 privacy:request_extend            POST      nobody        nobody at all

@@ -70,6 +70,7 @@ FROM: dict[str, Cursor | str] = {
     "dossiers:rosters": "before=Nothing-is-there",
     "linkage:review": "after=Nothing-is-there",
     "privacy:changes": FROM_NOW_BACK,
+    "privacy:past_term": Cursor(sort_key="0001-01-01", pk=0),
     "privacy:person": f"before={2**63 - 1}",
     "privacy:client_log": f"before={2**63 - 1}",
 }

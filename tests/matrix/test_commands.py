@@ -19,6 +19,7 @@ SHOWS = {
     "link": "nobody: counts",
     "merge": "refs and counts, to a colleague with the rights for it; both stand in the log",
     "migrate": "nobody",
+    "openapi": "nobody: it tells of addresses",
     "quarantine": "what was refused, to who runs the server; the export is in the log",
     "roster": "nobody: counts and reasons",
     "serve": "nobody",

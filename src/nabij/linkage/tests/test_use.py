@@ -14,7 +14,7 @@ IN_USE = {
     "relations.BsnCheck", "relations.ContactInstruction", "relations.DuplicateQuestion",
     "relations.HouseholdMember", "relations.KeySafe", "relations.Merge",
     "desk.Watch", "privacy.LegalHold", "privacy.PrivacyRequest", "privacy.WellKnown", "relations.OrganisationDetail", "relations.Party",
-    "relations.Objection", "relations.Relationship",
+    "relations.Objection", "relations.Relationship", "relations.Restriction",
 }  # fmt: skip
 
 

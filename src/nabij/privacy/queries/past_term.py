@@ -2,6 +2,7 @@
 """Who is kept longer than the law asks, to be looked at: nothing goes by itself."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -157,7 +158,10 @@ def past_term_page(
     Raises:
         RequestNotFound: the viewer settles nothing of persons.
     """
-    after = (date.fromisoformat(cursor.sort_key), cursor.pk) if cursor else (date.min, 0)
+    after = (date.min, 0)
+    if cursor:
+        with suppress(ValueError):  # the cursor is of another list
+            after = (date.fromisoformat(cursor.sort_key), cursor.pk)
     rows = past_term(viewer=viewer, most=size + 1, regime=regime, after=after)
     shown = rows[:size]
     last = shown[-1] if len(rows) > size else None

@@ -18,6 +18,7 @@ from nabij.core.viewer import Viewer
 from nabij.privacy.actions import requests as request_actions
 from nabij.privacy.actions import restrictions as actions
 from nabij.privacy.forms.restrictions import LiftForm, RestrictForm
+from nabij.privacy.queries import requests as queries
 from nabij.relations import actions as relations_actions
 from nabij.relations import queries as relations_queries
 from nabij.relations.queries import PartyNotFound
