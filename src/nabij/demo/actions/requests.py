@@ -49,7 +49,7 @@ def load_requests(
         persons[client.person.key] for client in institution.clients if client.person.key in persons
     ]
     cards = relations_queries.person_cards(viewer=viewer, ids=ids[: len(ASKED)])
-    for team in access_queries.teams_of(viewer=viewer, person_ids=ids)[:1]:
+    for team in access_queries.teams_of(viewer=viewer, person_ids=ids[:1])[:1]:
         _former(viewer, team_id=team.pk)
     for number, (pk, (kind, days, text)) in enumerate(zip(ids, ASKED, strict=False)):
         if pk not in cards:

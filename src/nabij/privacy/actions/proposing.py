@@ -12,7 +12,7 @@ from nabij.privacy.queries import past_term
 
 
 @transaction.atomic
-def propose_destruction(*, viewer: Viewer, person_ids: Collection[int]) -> list[PrivacyRequest]:
+def propose_destruction(*, viewer: Viewer, refs: Collection[str]) -> list[PrivacyRequest]:
     """Have a list made of what goes of each whose term is over; a second person approves it.
 
     Of whom something holds, who is proposed already, or whose term is not over, nothing is made;
@@ -24,7 +24,7 @@ def propose_destruction(*, viewer: Viewer, person_ids: Collection[int]) -> list[
 
     Source: AVG 5 paragraph 1 under e; WGBO 7:454.
     """
-    lines = past_term.past_term_lines(viewer=viewer, of=person_ids)
+    lines = past_term.past_term_lines(viewer=viewer, of=refs)
     made = []
     for line in lines:
         if not line.may_be_proposed:

@@ -84,7 +84,7 @@ past AS (
 SELECT id, ref, client_number, regime, last_on FROM past
 WHERE (last_on, id) > (%(after_on)s, %(after)s)
   AND (%(regime)s = '' OR regime = %(regime)s)
-  AND (%(of)s::bigint[] IS NULL OR id = ANY (%(of)s::bigint[]))
+  AND (%(of)s::text[] IS NULL OR ref = ANY (%(of)s::text[]))
 ORDER BY last_on, id LIMIT %(most)s
 """
 
@@ -95,7 +95,7 @@ def past_term(
     most: int = MOST,
     regime: str = "",
     after: tuple[date, int] = (date.min, 0),
-    of: Collection[int] | None = None,
+    of: Collection[str] | None = None,
 ) -> list[PastTerm]:
     """Return whose term is over, the longest first: of care, and of contact without care.
 
@@ -105,7 +105,7 @@ def past_term(
     Args:
         regime: of this law only.
         after: the last day and the key of the row before.
-        of: only of these persons.
+        of: only of the persons with these refs.
 
     Raises:
         RequestNotFound: no privacy officer answers for it.
@@ -172,7 +172,7 @@ def past_term_page(
 
 
 def past_term_lines(
-    *, viewer: Viewer, regime: str = "", of: Collection[int] | None = None
+    *, viewer: Viewer, regime: str = "", of: Collection[str] | None = None
 ) -> list[PastTermLine]:
     """Return them at once, at most `MOST`: for a file, or of these persons. Four SQL queries."""
     return _lines(viewer, past_term(viewer=viewer, regime=regime, of=of))

@@ -100,7 +100,7 @@ def test_a_file_of_it_is_logged(petra, three):
 def test_a_proposal_takes_two_and_nothing_goes_that_is_held_or_kept(petra, frits, three):
     officer = signed_in(petra)
     for _again in range(2):
-        officer.post(URL, {"person": [str(one.pk) for one in three.values()]})
+        officer.post(URL, {"person": [one.ref for one in three.values()]})
     row = PrivacyRequest.objects.get()
     assert (row.person_id, row.asker, row.decision) == (three["Lang"].pk, "ourselves", "granted")
     assert "voorgesteld" in officer.get(URL).text
@@ -116,5 +116,5 @@ def test_a_proposal_takes_two_and_nothing_goes_that_is_held_or_kept(petra, frits
 def test_the_page_is_the_privacy_officers(frits, anja, three):
     for other in (frits, anja):
         assert signed_in(other).get(URL).status_code == 404
-        assert signed_in(other).post(URL, {"person": str(three["Lang"].pk)}).status_code == 404
+        assert signed_in(other).post(URL, {"person": three["Lang"].ref}).status_code == 404
     assert not PrivacyRequest.objects.exists()

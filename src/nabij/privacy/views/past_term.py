@@ -56,10 +56,8 @@ def _log(request: Request, lines: list[Any], *, detail: str = "") -> None:
 
 
 def _propose(request: Request) -> HttpResponse:
-    chosen = [int(pk) for pk in request.POST.getlist("person") if pk.isdecimal()][:MOST_AT_ONCE]
-    made = proposing.propose_destruction(
-        viewer=request.viewer, person_ids=[pk for pk in chosen if pk < 2**63]
-    )
+    chosen = request.POST.getlist("person")[:MOST_AT_ONCE]
+    made = proposing.propose_destruction(viewer=request.viewer, refs=chosen)
     if not made:
         messages.warning(request, _("Nothing is proposed. Tick who may go."))
         return redirect("privacy:past_term")
