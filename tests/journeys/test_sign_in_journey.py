@@ -128,6 +128,8 @@ def _half_typed(page, demo):
 
 def _lock(page):
     """Let the time without work pass."""
+    # A question under way when the page hides itself is refused, and the console tells of it.
+    page.complaints.expect("423 (Locked)")
     page.evaluate(
         """() => {
         const now = Date.now;

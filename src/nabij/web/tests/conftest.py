@@ -63,13 +63,21 @@ class Complaints(list[str]):
     def __init__(self, page: Page) -> None:
         super().__init__()
         self.page = page
+        self.expected: list[str] = []
         page.add_init_script(WATCH)
         page.on("pageerror", lambda error: self.append(f"error: {error}"))
         page.on("console", self._hear)
 
     def _hear(self, message) -> None:
-        if message.type in {"error", "warning"}:
+        if message.type in {"error", "warning"} and not self._expects(message.text):
             self.append(f"{message.type}: {message.text}")
+
+    def _expects(self, text: str) -> bool:
+        return any(part in text for part in self.expected)
+
+    def expect(self, part: str) -> None:
+        """Say nothing from now on about what the browser tells of a refusal that is right."""
+        self.expected.append(part)
 
     def all(self) -> list[str]:
         return [*self, *self.page.evaluate("window.complaints ?? []")]
