@@ -86,7 +86,7 @@ def measure(home: Path, records: int, decisions: int) -> None:
     linked = bench_link_all.part(home, "--link", str(records))["counts"]
     waiting = int(answer_of(started(home, OURSELVES, "--colleague", role="owner")))
     say(f"{records:,} records linked ({linked}); {waiting:,} questions wait")
-    queries = json.loads(answer_of(started(home, OURSELVES, "--count-queries")))
+    costs = json.loads(answer_of(started(home, OURSELVES, "--count-queries")))
     session = answer_of(started(home, OURSELVES, "--sign-in"))
     times = []
     with serving(home):
@@ -103,7 +103,12 @@ def measure(home: Path, records: int, decisions: int) -> None:
     say(
         f"  {p50:7.0f} ms p50 {p95:7.0f} ms p95 of {len(times)} decisions, each with the next question"
     )
-    say(f"  {statistics.median(queries):7.0f} SQL queries in the middle, {max(queries)} at most")
+    for verdict, found in costs.items():
+        queries, processor = zip(*found, strict=True)
+        say(
+            f"  {statistics.median(queries):7.0f} SQL queries in the middle, {max(queries)} at most,"
+            f" {statistics.median(processor):.0f} ms of our processor: {verdict}"
+        )
     left = seconds - p95 / 1000
     say(f"  {left:7.1f} s of {seconds:.0f} left to read and decide, at {GOAL_AN_HOUR} an hour")
 
@@ -126,8 +131,11 @@ def add_colleague() -> int:
     return RecordLink.objects.filter(needs_review=True).count()
 
 
-def count_queries() -> list[int]:
-    """Return how many queries each of some decisions takes, in this process."""
+def count_queries() -> dict[str, list[tuple[int, float]]]:
+    """Return how many queries and milliseconds of processor some decisions take, in this process.
+
+    The first of each is not counted: it reads templates.
+    """
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -139,15 +147,22 @@ def count_queries() -> list[int]:
     signing_in.sign_in(client, User.objects.get(email=COLLEAGUE))
     found = _QUESTION.search(client.get("/linkage/").text)
     question = found[1] if found else ""
-    stamp, counts = _stamp(client.get(question).text), list[int]()
-    while question and len(counts) < COUNTED:
-        form: dict[str, Any] = {"decision": "different", "stamp": stamp}
+    stamp = _stamp(client.get(question).text)
+    costs: dict[str, list[tuple[int, float]]] = {"different": [], "same": []}
+    for number in range(COUNTED):
+        verdict = list(costs)[number % 2]
+        form: dict[str, Any] = {"decision": verdict, "stamp": stamp}
+        since = time.process_time()
         with CaptureQueriesContext(connection) as captured:
             answer = client.post(question, form, headers={"HX-Request": "true"})
-        counts.append(len(captured))
+        spent = (time.process_time() - since) * 1000
+        if number >= len(costs):
+            costs[verdict].append((len(captured), spent))
         question = answer.headers.get("HX-Push-Url", "")
-        stamp = _stamp(answer.text) if question else ""
-    return counts
+        if not question:
+            break
+        stamp = _stamp(answer.text)
+    return costs
 
 
 def main() -> None:

@@ -117,13 +117,12 @@ def undo_split(request: Request, ref: str) -> Moved:
 
 def _preview(viewer: Viewer, ref: str, to: str) -> queries.SplitPreview:
     preview = queries.split_preview(viewer=viewer, person_ref=ref, to_ref=to)
-    for card in filter(None, (preview.person, preview.to)):
-        access_actions.record_event(
-            viewer=viewer,
-            event="link-review",
-            action="R",
-            person_id=card.id,
-            detail="split?",
-            records=[record.id for record in preview.records],
-        )
+    access_actions.record_events(
+        viewer=viewer,
+        event="link-review",
+        action="R",
+        person_ids=[card.id for card in (preview.person, preview.to) if card],
+        detail="split?",
+        records=[record.id for record in preview.records],
+    )
     return preview

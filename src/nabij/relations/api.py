@@ -152,10 +152,12 @@ def unmerge(request: Request, ref: str, sent: UnmergeSent) -> Merged:
 
 def _preview(viewer: Viewer, ref: str, given_ref: str) -> queries.MergePreview:
     preview = queries.merge_preview(viewer=viewer, kept_ref=ref, given_ref=given_ref)
-    for card in (preview.kept, preview.given):
-        access_actions.record_event(
-            viewer=viewer, event="merge-preview", action="R", person_id=card.id
-        )
+    access_actions.record_events(
+        viewer=viewer,
+        event="merge-preview",
+        action="R",
+        person_ids=[preview.kept.id, preview.given.id],
+    )
     return preview
 
 

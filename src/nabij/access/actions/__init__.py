@@ -55,6 +55,7 @@ from nabij.access.actions.institution import (
 from nabij.access.actions.log import (
     LogUnavailable,
     record_event,
+    record_events,
     record_export,
     record_list,
     record_overview,
@@ -143,6 +144,7 @@ __all__ = [
     "record_capacity",
     "record_death",
     "record_event",
+    "record_events",
     "record_export",
     "record_list",
     "record_log_use",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import DateField, Q, QuerySet
+from django.db.models import DateField, Q
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import actions as access_actions
@@ -20,7 +20,7 @@ from nabij.linkage.actions.trail import trailed
 from nabij.linkage.choices import ACTIVE_LINK_STATES, LinkState, MachineSaid, MoveKind, Verdict
 from nabij.linkage.models import Judgement, RecordLink, ReviewClaim
 from nabij.linkage.queries.review import pair_of
-from nabij.linkage.queries.sight import links_within_sight
+from nabij.linkage.queries.sight import Question, links_within_sight
 from nabij.relations.actions import archive
 
 _KEPT = [
@@ -53,39 +53,37 @@ class _Seen:
 
 
 @contextmanager
-def judged(*, viewer: Viewer, link: RecordLink, verdict: Verdict) -> Iterator[None]:
+def judged(*, viewer: Viewer, question: Question, verdict: Verdict) -> Iterator[None]:
     """Keep what a colleague decides about a link inside the block, and how it was before.
 
     The caller holds the lock of `ONE_RUN_AT_A_TIME`. Linking's own verdict is that of the first
-    time that anybody judged the link.
+    time that anybody judged the link. A "not the same" keeps what was known then.
     """
-    persons = sorted({link.person_id, *_own_person(link)})
-    about = _about(link, persons)
-    before = _seen(about)
+    link = question.link
+    persons = sorted({link.person_id, question.own_id})
+    before = _seen(_about(link, persons))
     first = Judgement.objects.filter(link=link, taken_back_at=None).exclude(verdict=Verdict.LATER)
     earlier = first.order_by("pk").first()
     machine = earlier.machine if earlier else _said(link)
     sample = earlier.sample_id if earlier else link.sample_id
     score = earlier.score if earlier else link.score
     source = link.patient_record.source_id
-    pair = pair_of(viewer=viewer, link=link) if verdict == Verdict.DIFFERENT else None
-    if verdict != Verdict.LATER:
+    if verdict != Verdict.LATER and (link.sample_id or link.put_off_until):
         link.sample, link.put_off_until = None, None
         link.save(update_fields=["sample", "put_off_until"])
+    if verdict == Verdict.DIFFERENT:  # by what was known then news is recognised
+        pair = pair_of(viewer=viewer, link=link, copies=question.copies)
+        link.evidence = rules.to_store(pair.evidence) if pair else link.evidence
     yield
-    if pair is not None:  # what was known then: by it news is recognised
-        now = RecordLink.objects.filter(about, state=LinkState.REJECTED, decided_at=viewer.at)
-        now.update(evidence=rules.to_store(pair.evidence))
-    kept = RecordLink.objects.filter(pk=link.pk).exists()
+    after = _seen(_about_still(before, persons))
     Judgement.objects.create(
-        link_id=link.pk if kept else None,
+        link_id=link.pk if link.pk in after.rows else None,
         source_id=source,
         sample_id=sample,
         machine=machine,
         score=score,
         verdict=verdict,
-        undo=_changes(before, _seen(about | Q(pk__in=before.rows)))
-        | {"question": link.pk, "persons": persons},
+        undo=_changes(before, after) | {"question": link.pk, "persons": persons},
         judged_by_id=viewer.user_id,
         judged_at=viewer.at,
     )
@@ -119,14 +117,13 @@ def take_back(*, viewer: Viewer) -> str:
     link = within_sight.filter(pk=question).first()
     if link is None:
         raise CannotBeTakenBack
-    for person in last.undo["persons"]:
-        access_actions.record_event(
-            viewer=viewer,
-            event="link-taken-back",
-            action="U",
-            person_id=person,
-            records=[link.patient_record_id],
-        )
+    access_actions.record_events(
+        viewer=viewer,
+        event="link-taken-back",
+        action="U",
+        person_ids=last.undo["persons"],
+        records=[link.patient_record_id],
+    )
     return link.ref
 
 
@@ -137,17 +134,22 @@ def _said(link: RecordLink) -> MachineSaid:
     return MachineSaid.DOUBTED if is_doubted else MachineSaid.LINKED
 
 
-def _own_person(link: RecordLink) -> QuerySet[RecordLink, int]:
-    active = RecordLink.objects.filter(state__in=ACTIVE_LINK_STATES)
-    return active.filter(patient_record=link.patient_record_id).values_list("person_id", flat=True)
-
-
 def _about(link: RecordLink, persons: list[int]) -> Q:
     """Return the links that a decision about this one can change: of both persons' records."""
     active = RecordLink.objects.filter(state__in=ACTIVE_LINK_STATES, person__in=persons)
-    records = {link.patient_record_id, *active.values_list("patient_record_id", flat=True)}
+    records = Q(patient_record__in=active.values("patient_record_id"))
     earlier = {change["id"] for change in link.undo.get("links", ())}
-    return Q(patient_record__in=records) | Q(person__in=persons) | Q(pk__in=earlier)
+    return records | Q(person__in=persons) | Q(pk__in=earlier)
+
+
+def _about_still(before: _Seen, persons: list[int]) -> Q:
+    """Return the same links after the decision, with those that it made."""
+    records = {
+        row["patient_record_id"]
+        for row in before.rows.values()
+        if row["state"] in ACTIVE_LINK_STATES and row["person_id"] in persons
+    }
+    return Q(patient_record__in=records) | Q(person__in=persons) | Q(pk__in=before.rows)
 
 
 def _seen(about: Q) -> _Seen:
@@ -211,13 +213,14 @@ def _values(row: Row) -> Row:
     }
 
 
-def open_question(*, viewer: Viewer, ref: str) -> None:
+def open_question(*, viewer: Viewer, link_id: int) -> None:
     """Let it be known that this colleague has a question open, so that others get another.
 
     A hint only: who comes by the address itself may look, and the first decision counts.
     """
-    link = RecordLink.objects.filter(ref=ref).values_list("pk", flat=True).first()
-    if link is not None:
-        ReviewClaim.objects.update_or_create(
-            user_id=viewer.user_id, defaults={"link_id": link, "at": viewer.at}
-        )
+    ReviewClaim.objects.bulk_create(
+        [ReviewClaim(user_id=viewer.user_id, link_id=link_id, at=viewer.at)],
+        update_conflicts=True,
+        unique_fields=["user"],
+        update_fields=["link", "at"],
+    )

@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Move records from one person to another, and put everything back as it was."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from nabij.core.viewer import Viewer
 from nabij.linkage.choices import ACTIVE_LINK_STATES, LinkState
 from nabij.linkage.models import RecordLink
-from nabij.linkage.queries.use import is_in_use
 from nabij.relations.actions import archive
 
 
@@ -34,32 +33,40 @@ class Moved:
         return link
 
     @property
+    def ids(self) -> set[int]:
+        """Return the rows that changed or are new."""
+        return {row["id"] for row in self.links}
+
+    @property
     def undo(self) -> dict[str, Any]:
         """Return it as the decisive link keeps it."""
         return asdict(self)
 
 
 def move(
-    *, viewer: Viewer, links: Iterable[RecordLink], keep: int, judged: int
+    *, viewer: Viewer, links: Iterable[RecordLink], keep: int, judged: int, is_used: bool
 ) -> tuple[Moved, RecordLink]:
     """Make the records of these active links, all of one person, those of `keep`.
 
     Returns what changed, and the new active link of the record `judged`; the others move along.
-    The person who gave all records away and is not in use is archived; then what was asked or said
-    about that person is asked or said about `keep`.
+    Who gave all records away is archived, unless that person `is_used`; then what was asked or
+    said about that person is asked or said about `keep`.
     """
     moved = Moved()
     given = list(links)
-    active = {
-        link.patient_record_id: _hand_over(moved, viewer, link, keep, judged) for link in given
-    }
+    known = {link.patient_record_id: link for link in RecordLink.objects.filter(person_id=keep)}
+    for link in given:
+        record = link.patient_record_id
+        known[record] = _hand_over(
+            moved, viewer, link, keep, known.get(record), is_judged=record == judged
+        )
     give = given[0].person_id
-    is_empty = not RecordLink.objects.filter(person_id=give, state__in=ACTIVE_LINK_STATES).exists()
-    if is_empty and not is_in_use(viewer=viewer, person_id=give):
-        _ask_again(moved, give=give, keep=keep)
+    left = RecordLink.objects.filter(person_id=give, state__in=ACTIVE_LINK_STATES)
+    if not is_used and not left.exists():
+        _ask_again(moved, give=give, keep=keep, kept=known)
         archive.archive_persons(viewer=viewer, ids=[give])
         moved.archived.append(give)
-    return moved, active[judged]
+    return moved, known[judged]
 
 
 def put_back(*, viewer: Viewer, undo: dict[str, Any]) -> None:
@@ -80,24 +87,29 @@ def put_back(*, viewer: Viewer, undo: dict[str, Any]) -> None:
         archive.revive_persons(viewer=viewer, ids=undo["archived"])
 
 
-def _hand_over(moved: Moved, viewer: Viewer, old: RecordLink, keep: int, judged: int) -> RecordLink:
-    """Make the record of one active link that of `keep`."""
+def _hand_over(
+    moved: Moved,
+    viewer: Viewer,
+    old: RecordLink,
+    keep: int,
+    known: RecordLink | None,
+    *,
+    is_judged: bool,
+) -> RecordLink:
+    """Make the record of one active link that of `keep`; `known` is their link, if there is one."""
     moved.change(old, state=LinkState.SUPERSEDED, needs_review=False)
-    is_judged = old.patient_record_id == judged
     values: dict[str, Any] = {
         "state": LinkState.CONFIRMED if is_judged else LinkState.AUTOMATIC,
         "needs_review": False,
     }
     if is_judged:
         values |= {"decided_by_id": viewer.user_id, "decided_at": viewer.at}
-    record = old.patient_record_id
-    known = RecordLink.objects.filter(patient_record_id=record, person_id=keep).first()
     if known is not None:
         moved.change(known, **values)
         return known
     return moved.add(
         RecordLink(
-            patient_record_id=record,
+            patient_record_id=old.patient_record_id,
             person_id=keep,
             score=old.score,
             evidence=old.evidence,
@@ -106,11 +118,11 @@ def _hand_over(moved: Moved, viewer: Viewer, old: RecordLink, keep: int, judged:
     )
 
 
-def _ask_again(moved: Moved, *, give: int, keep: int) -> None:
-    """Carry open questions and answers about one person over to the other."""
-    kept = set(
-        RecordLink.objects.filter(person_id=keep).values_list("patient_record_id", flat=True)
-    )
+def _ask_again(moved: Moved, *, give: int, keep: int, kept: Collection[int]) -> None:
+    """Carry open questions and answers about one person over to the other.
+
+    About records of which the other has a link already (`kept`) there is nothing to carry over.
+    """
     about = RecordLink.objects.filter(
         person_id=give, state__in=[LinkState.PROPOSED, LinkState.REJECTED]
     )

@@ -10,6 +10,7 @@ from nabij.linkage import rules
 from nabij.linkage.choices import ACTIVE_LINK_STATES, LinkState
 from nabij.linkage.models import RecordLink
 from nabij.linkage.queries.review import pair_of
+from nabij.linkage.queries.sight import copies_of
 
 
 def ask_again(*, viewer: Viewer, record_ids: Collection[int]) -> list[RecordLink]:
@@ -33,7 +34,7 @@ def ask_again(*, viewer: Viewer, record_ids: Collection[int]) -> list[RecordLink
 
 def _has_news(viewer: Viewer, link: RecordLink) -> bool:
     """Put a question up again when there is news, and tell whether there is."""
-    pair = pair_of(viewer=viewer, link=link)
+    pair = pair_of(viewer=viewer, link=link, copies=copies_of(viewer=viewer, link=link))
     if pair is None or pair.decision == "none":
         return False
     if not rules.news(rules.stored(link.evidence), pair.evidence):

@@ -19,7 +19,7 @@ from nabij.linkage.actions.moves import move, put_back
 from nabij.linkage.actions.trail import trailed
 from nabij.linkage.choices import ACTIVE_LINK_STATES, LinkState, MoveKind, Verdict
 from nabij.linkage.models import Judgement, RecordLink
-from nabij.linkage.queries.sight import LinkNotFound, link_stamps, visible_link
+from nabij.linkage.queries.sight import LinkNotFound, Question, visible_question
 from nabij.linkage.queries.use import is_in_use
 from nabij.relations.actions import archive
 
@@ -67,20 +67,18 @@ def confirm_link(*, viewer: Viewer, ref: str, stamp: str) -> None:
         DecisionIsStale: the link, the record or the person changed since `stamp` was made.
         LogUnavailable: the log could not be written; nothing is decided.
     """
-    link = _locked(viewer, ref, stamp)
-    with judged(viewer=viewer, link=link, verdict=Verdict.SAME):
-        _confirm(viewer, link)
+    question = _locked(viewer, ref, stamp)
+    with judged(viewer=viewer, question=question, verdict=Verdict.SAME):
+        _confirm(viewer, question)
 
 
-def _confirm(viewer: Viewer, link: RecordLink) -> None:
+def _confirm(viewer: Viewer, question: Question) -> None:
+    link, own_id = question.link, question.own_id
     if link.is_active:  # it was linked already: now a colleague stands for it
         _decide(viewer, link, LinkState.CONFIRMED)
         _log(viewer, "link-confirmed", [link.person_id], link.patient_record_id)
         return
-    own = RecordLink.objects.get(
-        patient_record_id=link.patient_record_id, state__in=ACTIVE_LINK_STATES
-    )
-    give, keep, judged = own.person_id, link.person_id, link.patient_record_id
+    give, keep, judged = own_id, link.person_id, link.patient_record_id
     is_give_used = is_in_use(viewer=viewer, person_id=give)
     if is_give_used and not is_in_use(viewer=viewer, person_id=keep):
         give, keep, is_give_used = keep, give, False
@@ -98,11 +96,11 @@ def _join(
         moving = [item for item in moving if item.patient_record_id == judged]
     elif judged not in {item.patient_record_id for item in moving}:
         judged = moving[0].patient_record_id
-    moved, active = move(viewer=viewer, links=moving, keep=keep, judged=judged)
-    link.refresh_from_db()
-    if link.needs_review:  # the question was answered by moving the other side
+    moved, active = move(
+        viewer=viewer, links=moving, keep=keep, judged=judged, is_used=is_give_used
+    )
+    if link.pk not in moved.ids:  # the question was answered by moving the other side
         moved.change(link, state=LinkState.SUPERSEDED, needs_review=False)
-    active.refresh_from_db()
     active.undo = moved.undo | {"question": link.pk}
     active.save(update_fields=["undo"])
 
@@ -117,13 +115,14 @@ def reject_link(*, viewer: Viewer, ref: str, stamp: str) -> None:
         LinkNotFound, DecisionIsStale, LogUnavailable: as `confirm_link`.
         OnlyRecordOfPerson: as `unlink`.
     """
-    link = _locked(viewer, ref, stamp)
-    with judged(viewer=viewer, link=link, verdict=Verdict.DIFFERENT):
+    question = _locked(viewer, ref, stamp)
+    link = question.link
+    with judged(viewer=viewer, question=question, verdict=Verdict.DIFFERENT):
         if link.is_active:
             _unlink(viewer, link)
             return
         _decide(viewer, link, LinkState.REJECTED)
-        _log(viewer, "link-rejected", _both(link), link.patient_record_id)
+        _log(viewer, "link-rejected", question.persons, link.patient_record_id)
 
 
 @transaction.atomic
@@ -136,11 +135,12 @@ def put_off_link(*, viewer: Viewer, ref: str, stamp: str, until: date) -> None:
     """
     if until <= localdate(viewer.at):
         raise DayHasPassed
-    link = _locked(viewer, ref, stamp)
-    with judged(viewer=viewer, link=link, verdict=Verdict.LATER):
+    question = _locked(viewer, ref, stamp)
+    link = question.link
+    with judged(viewer=viewer, question=question, verdict=Verdict.LATER):
         link.put_off_until = until
         link.save(update_fields=["put_off_until"])
-        _log(viewer, "link-put-off", _both(link), link.patient_record_id)
+        _log(viewer, "link-put-off", question.persons, link.patient_record_id)
 
 
 @transaction.atomic
@@ -156,11 +156,11 @@ def unlink(*, viewer: Viewer, ref: str, stamp: str) -> None:
 
     Source: capability A-103.
     """
-    link = _locked(viewer, ref, stamp)
-    if not link.is_active:
+    question = _locked(viewer, ref, stamp)
+    if not question.link.is_active:
         raise DecisionIsStale
-    with judged(viewer=viewer, link=link, verdict=Verdict.DIFFERENT):
-        _unlink(viewer, link)
+    with judged(viewer=viewer, question=question, verdict=Verdict.DIFFERENT):
+        _unlink(viewer, question.link)
 
 
 @transaction.atomic
@@ -172,30 +172,27 @@ def reconsider(*, viewer: Viewer, ref: str, stamp: str) -> None:
     Raises:
         LinkNotFound, DecisionIsStale, LogUnavailable: as `confirm_link`.
     """
-    link = _locked(viewer, ref, stamp, is_settled=True)
+    question = _locked(viewer, ref, stamp, is_settled=True)
+    link = question.link
     if link.state != LinkState.REJECTED:
         raise DecisionIsStale
     link.state, link.needs_review = LinkState.PROPOSED, True
     link.save()
-    _log(viewer, "link-reconsidered", _both(link), link.patient_record_id)
+    _log(viewer, "link-reconsidered", question.persons, link.patient_record_id)
 
 
-def _locked(viewer: Viewer, ref: str, stamp: str, *, is_settled: bool = False) -> RecordLink:
+def _locked(viewer: Viewer, ref: str, stamp: str, *, is_settled: bool = False) -> Question:
     """Return the link, with no linking run or other decision going on until the end."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_RUN_AT_A_TIME])
-    first = _first_decision(viewer, ref)
     try:
-        link = visible_link(viewer=viewer, ref=ref)
-    except LinkNotFound:
-        if first is not None:  # that decision put away whom this colleague was looking at
-            raise first from None
-        raise
-    if is_settled is (link.is_active or link.needs_review):
-        raise first or DecisionIsStale
-    if link_stamps(viewer=viewer, links=[link])[link.pk] != stamp:
-        raise first or DecisionIsStale
-    return link
+        question = visible_question(viewer=viewer, ref=ref)
+    except LinkNotFound as error:  # a decision may have put away whom this colleague looked at
+        raise _first_decision(viewer, ref) or error from None
+    link = question.link
+    if is_settled is (link.is_active or link.needs_review) or question.stamp != stamp:
+        raise _first_decision(viewer, ref) or DecisionIsStale
+    return question
 
 
 def _first_decision(viewer: Viewer, ref: str) -> AlreadyJudged | None:
@@ -210,14 +207,6 @@ def _first_decision(viewer: Viewer, ref: str) -> AlreadyJudged | None:
     if last is None:
         return None
     return AlreadyJudged(name=last.judged_by.name, verdict=last.get_verdict_display())
-
-
-def _both(link: RecordLink) -> list[int]:
-    """Return the person whom the record has now, and the one whom the link is about."""
-    own = RecordLink.objects.get(
-        patient_record_id=link.patient_record_id, state__in=ACTIVE_LINK_STATES
-    )
-    return [own.person_id, link.person_id]
 
 
 def _moving(give: int, keep: int) -> list[RecordLink]:
@@ -245,6 +234,7 @@ def _part(viewer: Viewer, link: RecordLink) -> None:
         put_back(viewer=viewer, undo=undo)
         remembered = RecordLink.objects.filter(pk__in={link.pk, undo["question"]})
         for row in remembered.exclude(state__in=ACTIVE_LINK_STATES):
+            row.evidence = link.evidence
             _decide(viewer, row, LinkState.REJECTED)
         if not RecordLink.objects.filter(
             pk=link.pk
@@ -296,7 +286,6 @@ def _decide(viewer: Viewer, link: RecordLink, state: LinkState) -> None:
 
 
 def _log(viewer: Viewer, event: str, persons: Collection[int], record: int) -> None:
-    for person in dict.fromkeys(persons):
-        access_actions.record_event(
-            viewer=viewer, event=event, action="U", person_id=person, records=[record]
-        )
+    access_actions.record_events(
+        viewer=viewer, event=event, action="U", person_ids=persons, records=[record]
+    )

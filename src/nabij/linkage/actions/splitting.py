@@ -168,9 +168,13 @@ def _hand_over(viewer: Viewer, preview: SplitPreview, links: list[RecordLink]) -
     by_person: dict[int, list[RecordLink]] = {}
     for link in rest:
         by_person.setdefault(link.person_id, []).append(link)
-    for given in by_person.values():
+    for person, given in by_person.items():
         more, _active = move(
-            viewer=viewer, links=given, keep=keep, judged=given[0].patient_record_id
+            viewer=viewer,
+            links=given,
+            keep=keep,
+            judged=given[0].patient_record_id,
+            is_used=is_in_use(viewer=viewer, person_id=person),
         )
         moved.links += more.links
         moved.archived += more.archived
@@ -203,10 +207,13 @@ def _rejected(viewer: Viewer) -> dict[str, object]:
 def _log(
     viewer: Viewer, event: str, persons: Collection[int], moved: RecordMove, *, action: str = "U"
 ) -> None:
-    for person in sorted(persons):
-        access_actions.record_event(
-            viewer=viewer, event=event, action=action, person_id=person, records=moved.records
-        )
+    access_actions.record_events(
+        viewer=viewer,
+        event=event,
+        action=action,
+        person_ids=sorted(persons),
+        records=moved.records,
+    )
 
 
 __all__ = ["MoveNotFound", "NobodyLeft", "NothingChosen", "WhyMissing", "split", "undo_split"]

@@ -30,7 +30,13 @@ from nabij.linkage.queries.queue import (
     next_to_review,
     place_of,
 )
-from nabij.linkage.queries.review import LinkReview, last_decision, link_review, waiting_ref
+from nabij.linkage.queries.review import (
+    LinkReview,
+    last_decision,
+    link_review,
+    next_review,
+    waiting_ref,
+)
 from nabij.linkage.queries.sight import LinkNotFound
 from nabij.linkage.queries.sources import SourceNotFound, source_named, sources
 from nabij.linkage.queries.splitting import (
@@ -72,6 +78,7 @@ __all__ = [
     "link_to_unlink",
     "links_to_review",
     "moves_of",
+    "next_review",
     "next_to_review",
     "partings",
     "persons_before",

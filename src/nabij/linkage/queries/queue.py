@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The questions that wait for a colleague: in which order, which is next, who has one open."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate
 
 from nabij.access import rules as access_rules
-from nabij.core.paging import capped_count
+from nabij.core.paging import COUNT_CAP, capped_count
 from nabij.core.viewer import Viewer
 from nabij.linkage import rules
 from nabij.linkage.choices import Queue
@@ -111,14 +111,16 @@ def links_to_review(
     )
 
 
-def count_to_review(*, viewer: Viewer, queue: Queue = Queue.SCORE) -> tuple[int, bool]:
-    """Return how many questions wait, counted up to a thousand, and whether there are more.
+def count_to_review(
+    *, viewer: Viewer, queue: Queue = Queue.SCORE, cap: int = COUNT_CAP
+) -> tuple[int, bool]:
+    """Return how many questions wait, counted up to `cap`, and whether there are more.
 
     One SQL query; nothing for who reviews no links.
     """
     if not access_rules.may_review_links(viewer.roles):
         return 0, False
-    return capped_count(_waiting(viewer, queue))
+    return capped_count(_waiting(viewer, queue), cap=cap)
 
 
 def place_of(*, viewer: Viewer, queue: Queue, ref: str) -> Place | None:
@@ -139,14 +141,25 @@ def next_to_review(
     Raises:
         LinkNotFound: the role reviews no links.
     """
+    for links in waiting_behind(viewer=viewer, queue=queue, place=place, is_backward=is_backward):
+        if found := links.values_list("ref", flat=True).first():
+            return found
+    return ""
+
+
+def waiting_behind(
+    *, viewer: Viewer, queue: Queue, place: Place | None, is_backward: bool = False
+) -> Iterator[QuerySet[RecordLink]]:
+    """Yield the free questions behind a place in order, then, from the front, all the others.
+
+    Raises:
+        LinkNotFound: the role reviews no links.
+    """
     free = _waiting(viewer, queue).exclude(Exists(_open_elsewhere(viewer)))
-    order = _order(queue, is_backward=is_backward)
-    behind = _beyond(free, place, is_backward=is_backward) if place else free
-    found = behind.order_by(*order).values_list("ref", flat=True).first()
-    if found is None and place is not None:
-        others = free.exclude(pk=place.values[-1])
-        found = others.order_by(*order).values_list("ref", flat=True).first()
-    return found or ""
+    free = free.order_by(*_order(queue, is_backward=is_backward))
+    yield _beyond(free, place, is_backward=is_backward) if place else free
+    if place is not None:
+        yield free.exclude(pk=place.values[-1])
 
 
 def waiting_links(*, viewer: Viewer) -> QuerySet[RecordLink]:

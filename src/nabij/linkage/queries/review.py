@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from nabij.access import rules as access_rules
 from nabij.core.viewer import Viewer
 from nabij.linkage import rules
-from nabij.linkage.choices import ACTIVE_LINK_STATES, LinkState, Verdict
+from nabij.linkage.choices import LinkState, Queue, Verdict
 from nabij.linkage.models import Judgement, PatientRecord, RecordLink
 from nabij.linkage.queries.candidates import engine_record
 from nabij.linkage.queries.person_records import shown_care_type, shown_title
-from nabij.linkage.queries.queue import open_elsewhere, waiting_links
-from nabij.linkage.queries.sight import LinkNotFound, link_stamps
+from nabij.linkage.queries.queue import Place, open_elsewhere, waiting_behind, waiting_links
+from nabij.linkage.queries.sight import LinkNotFound, Question, first_question
 from nabij.linkage.queries.weights import scale_in_force
 from nabij.linkage.rules import Side
 from nabij.matching import Evidence, PersonRecord, ScoredPair, score_pairs
@@ -54,6 +54,7 @@ class LinkReview:
     who has it open too, and since when.
     """
 
+    id: int
     ref: str
     stamp: str
     is_linked: bool
@@ -84,7 +85,7 @@ def waiting_ref(*, viewer: Viewer, ref: str) -> str:
 
 
 def link_review(*, viewer: Viewer, ref: str) -> LinkReview:
-    """Return a link that waits for a colleague, with both copies. At most eleven SQL queries.
+    """Return a link that waits for a colleague, with both copies. At most seven SQL queries.
 
     Of the person the copy is shown that looks most like the record. The caller logs both persons.
 
@@ -92,17 +93,33 @@ def link_review(*, viewer: Viewer, ref: str) -> LinkReview:
         LinkNotFound: there is none that waits, or the viewer may not see one of the persons.
     """
     waiting = waiting_links(viewer=viewer).filter(ref=ref)
-    link = waiting.select_related("patient_record__source", "person", "decided_by").first()
-    if link is None:
+    question = first_question(viewer=viewer, links=waiting)
+    if question is None:
         raise LinkNotFound
+    return _review(viewer, question)
+
+
+def next_review(*, viewer: Viewer, queue: Queue, place: Place | None) -> LinkReview | None:
+    """Return the question of `next_to_review` as `link_review` does; None when there is none.
+
+    At most eight SQL queries.
+
+    Raises:
+        LinkNotFound: the role reviews no links.
+    """
+    for links in waiting_behind(viewer=viewer, queue=queue, place=place):
+        question = first_question(viewer=viewer, links=links)
+        if question is not None:
+            return _review(viewer, question)
+    return None
+
+
+def _review(viewer: Viewer, question: Question) -> LinkReview:
+    link, copies = question.link, question.copies
     record, is_sampled = link.patient_record, link.sample_id is not None
-    own_id = link.person_id if link.is_active else _own_person_id(record.pk)
-    cards = relations_queries.person_cards(
-        viewer=viewer, ids=[i for i in (link.person_id, own_id) if i is not None]
-    )
+    cards = relations_queries.person_cards(viewer=viewer, ids=question.persons)
     if link.person_id not in cards:
         raise LinkNotFound
-    copies = _copies(link)
     ours = engine_record(viewer=viewer, record=record)
     pair, theirs, copy = _most_alike(viewer, ours, copies, link.person_id)
     left = rules.side_of(ours, name=record.name, place=_place(record), number=record.client_number)
@@ -113,8 +130,9 @@ def link_review(*, viewer: Viewer, ref: str) -> LinkReview:
         number=copy.client_number if copy else "",
     )
     return LinkReview(
+        id=link.pk,
         ref=link.ref,
-        stamp=link_stamps(viewer=viewer, links=[link])[link.pk],
+        stamp=question.stamp,
         is_linked=link.is_active and not is_sampled,
         is_sampled=is_sampled,
         has_conflict=not is_sampled
@@ -124,7 +142,7 @@ def link_review(*, viewer: Viewer, ref: str) -> LinkReview:
         open_at=open_elsewhere(viewer=viewer, link=link),
         record_id=record.pk,
         person=cards[link.person_id],
-        own=cards.get(own_id) if own_id is not None and own_id != link.person_id else None,
+        own=cards.get(question.own_id) if question.own_id != link.person_id else None,
         left=left,
         right=right,
         left_source=_source(viewer, record),
@@ -155,14 +173,17 @@ def last_decision(*, viewer: Viewer) -> Verdict | None:
     return Verdict(last[0]) if last and last[1] is None else None
 
 
-def pair_of(*, viewer: Viewer, link: RecordLink) -> ScoredPair | None:
+def pair_of(
+    *, viewer: Viewer, link: RecordLink, copies: Sequence[PatientRecord]
+) -> ScoredPair | None:
     """Return the engine's verdict of today on a record and the person's likest copy.
 
-    At most three SQL queries. None when nothing is known of the person any more.
+    `copies` are the person's other records. At most two SQL queries. None when nothing is known of
+    the person any more.
     """
     ours = engine_record(viewer=viewer, record=link.patient_record)
     try:
-        return _most_alike(viewer, ours, _copies(link), link.person_id)[0]
+        return _most_alike(viewer, ours, copies, link.person_id)[0]
     except LinkNotFound:
         return None
 
@@ -176,18 +197,6 @@ def _asked_before(
     news = rules.news(rules.stored(link.evidence), evidence)
     reasons = rules.reasons(news, left=ours, right=theirs)
     return AskedBefore(name=link.decided_by.name, at=link.decided_at, news=reasons)
-
-
-def _own_person_id(record_id: int) -> int | None:
-    active = RecordLink.objects.filter(patient_record_id=record_id, state__in=ACTIVE_LINK_STATES)
-    return active.values_list("person_id", flat=True).first()
-
-
-def _copies(link: RecordLink) -> list[PatientRecord]:
-    """Return the other linked records of the link's person."""
-    links = RecordLink.objects.filter(person_id=link.person_id, state__in=ACTIVE_LINK_STATES)
-    records = PatientRecord.objects.filter(pk__in=links.values("patient_record_id"))
-    return list(records.exclude(pk=link.patient_record_id).select_related("source").order_by("pk"))
 
 
 def _most_alike(

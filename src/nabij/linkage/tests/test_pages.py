@@ -150,10 +150,26 @@ def test_the_same_opens_the_next_and_the_last_one_the_list(anja, many_proposals)
 
 
 def test_looking_changes_nothing_and_the_last_is_followed_by_the_first(anja, many_proposals):
-    page = anja.client.get(_url(many_proposals[0]))
-    assert page.context["next"] == many_proposals[1].ref
-    assert anja.client.get(_url(many_proposals[-1])).context["next"] == many_proposals[0].ref
+    for link, following, earlier in zip(
+        many_proposals,
+        many_proposals[1:] + many_proposals[:1],
+        many_proposals[-1:] + many_proposals[:-1],
+        strict=True,
+    ):
+        page = anja.client.get(_url(link)).context
+        assert anja.client.get(page["next"]).url == _url(following)
+        assert anja.client.get(page["previous"]).url == _url(earlier)
     assert RecordLink.objects.filter(needs_review=True).count() == 3
+
+
+def test_from_what_is_absent_forbidden_or_judged_one_goes_on_at_the_front(
+    anja, carla, many_proposals
+):
+    last, nothing = many_proposals[-1], reverse("linkage:link", args=["x" * 16])
+    _decide(anja.client, last, "same")
+    for away in (nothing, _url(last)):
+        assert anja.client.get(f"{away}?go=next").url == _url(many_proposals[0])
+    assert len({carla.client.get(f"{away}?go=next").url for away in (nothing, _url(last))}) == 1
 
 
 def test_the_second_of_two_colleagues_hears_that_it_was_decided(anja, pieter, proposal):

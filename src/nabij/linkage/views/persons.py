@@ -110,15 +110,14 @@ def split(request: Request, ref: str, to_ref: str = "") -> HttpResponse:
                 return redirect("linkage:person", _still_there(viewer, ref, moved.to_person_id))
     found = relations_queries.search(viewer=viewer, text=text, kind=PartyKind.PERSON)
     others = [row.card for row in found.page.rows if row.card.is_open]
-    for card in filter(None, (preview.person, preview.to)):
-        access_actions.record_event(
-            viewer=viewer,
-            event="link-review",
-            action="R",
-            person_id=card.id,
-            detail="split?",
-            records=[record.id for record in preview.records],
-        )
+    access_actions.record_events(
+        viewer=viewer,
+        event="link-review",
+        action="R",
+        person_ids=[card.id for card in (preview.person, preview.to) if card],
+        detail="split?",
+        records=[record.id for record in preview.records],
+    )
     context = {
         "preview": preview,
         "form": form,

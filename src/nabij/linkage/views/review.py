@@ -5,6 +5,7 @@ One key per decision: the answer to a decision is the next question, in the same
 """
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -25,6 +26,8 @@ from nabij.linkage.queries import keys
 from nabij.web import formats
 from nabij.web.pages import UNPROCESSABLE, no_store, render_page, wants_partial
 
+# More than a colleague judges in an hour is counted no further.
+AN_HOUR = 200
 SAID = {
     Verdict.SAME: choices.RECORDED_SAME,
     Verdict.DIFFERENT: choices.RECORDED_DIFFERENT,
@@ -61,15 +64,16 @@ def link(request: Request, ref: str) -> HttpResponse:
     """Show one question with both copies, or take the decision about it and show the next."""
     queue = _queue(request)
     if request.method == "GET":
-        return _question(request, ref, queue)
+        return _shown_or_passed_over(request, ref, queue)
     viewer, stamp = request.viewer, request.POST.get("stamp", "")
     place = queries.place_of(viewer=viewer, queue=queue, ref=ref)
     verdict = request.POST.get("decision", "")
     if verdict not in SAID:
-        return _question(request, ref, queue)
+        return _question(request, queue, queries.link_review(viewer=viewer, ref=ref))
     form = LaterForm(request.POST, today=localdate(viewer.at))
     if verdict == Verdict.LATER and not form.is_valid():
-        return _question(request, ref, queue, form=form)
+        review = queries.link_review(viewer=viewer, ref=ref)
+        return _question(request, queue, review, form=form)
     try:
         if verdict == Verdict.SAME:
             actions.confirm_link(viewer=viewer, ref=ref, stamp=stamp)
@@ -80,11 +84,9 @@ def link(request: Request, ref: str) -> HttpResponse:
             actions.put_off_link(viewer=viewer, ref=ref, stamp=stamp, until=until)
     except (actions.DecisionIsStale, actions.OnlyRecordOfPerson) as error:
         messages.warning(request, str(error))
-        following = queries.waiting_ref(viewer=viewer, ref=ref)
-    else:
-        following = ""
-    following = following or queries.next_to_review(viewer=viewer, queue=queue, place=place)
-    return _go_on(request, following, queue)
+        if queries.waiting_ref(viewer=viewer, ref=ref):
+            return _go_on(request, queue, queries.link_review(viewer=viewer, ref=ref))
+    return _go_on(request, queue, queries.next_review(viewer=viewer, queue=queue, place=place))
 
 
 @door("link-taken-back", allows=access_rules.may_review_links)
@@ -99,37 +101,52 @@ def take_back(request: Request) -> HttpResponse:
         ref = queries.waiting_ref(viewer=request.viewer, ref=request.POST.get("shown", ""))
     else:
         messages.success(request, _("Your last decision is taken back."))
-    return _go_on(request, ref, queue)
+    review = queries.link_review(viewer=request.viewer, ref=ref) if ref else None
+    return _go_on(request, queue, review)
 
 
-def _go_on(request: Request, ref: str, queue: Queue) -> HttpResponse:
+def _shown_or_passed_over(request: Request, ref: str, queue: Queue) -> HttpResponse:
+    """Show a question, or lead on to the one before or behind it without a decision."""
+    viewer, asked = request.viewer, request.GET.get("go", "")
+    if asked not in {"next", "previous"}:
+        return _question(request, queue, queries.link_review(viewer=viewer, ref=ref))
+    place = None
+    if queries.waiting_ref(viewer=viewer, ref=ref):
+        place = queries.place_of(viewer=viewer, queue=queue, ref=ref)
+    found = queries.next_to_review(
+        viewer=viewer, queue=queue, place=place, is_backward=asked == "previous"
+    )
+    return redirect(_address(found, queue))
+
+
+def _go_on(request: Request, queue: Queue, review: queries.LinkReview | None) -> HttpResponse:
     """Answer a decision: with the next question itself in a swap, else by leading on to it."""
-    address = reverse("linkage:link", args=[ref]) if ref else reverse("linkage:review")
-    address += _query(queue)
-    if not ref or not wants_partial(request):
+    address = _address(review.ref if review else "", queue)
+    if review is None or not wants_partial(request):
         return redirect(address)
-    response = _question(request, ref, queue)
+    response = _question(request, queue, review)
     response.headers["HX-Push-Url"] = address
     return response
 
 
 def _question(
-    request: Request, ref: str, queue: Queue, *, form: LaterForm | None = None
+    request: Request,
+    queue: Queue,
+    review: queries.LinkReview,
+    *,
+    form: LaterForm | None = None,
 ) -> HttpResponse:
     viewer = request.viewer
-    review = queries.link_review(viewer=viewer, ref=ref)
-    for person in filter(None, (review.person, review.own)):
-        access_actions.record_event(
-            viewer=viewer,
-            event="link-review",
-            action="R",
-            person_id=person.id,
-            way_in="review",
-            records=[review.record_id],
-        )
-    actions.open_question(viewer=viewer, ref=ref)
-    place = queries.place_of(viewer=viewer, queue=queue, ref=ref)
-    total, is_more = queries.count_to_review(viewer=viewer, queue=queue)
+    access_actions.record_events(
+        viewer=viewer,
+        event="link-review",
+        action="R",
+        person_ids=[card.id for card in (review.person, review.own) if card],
+        way_in="review",
+        records=[review.record_id],
+    )
+    actions.open_question(viewer=viewer, link_id=review.id)
+    total, is_more = queries.count_to_review(viewer=viewer, queue=queue, cap=AN_HOUR)
     last = queries.last_decision(viewer=viewer)
     today = localdate(viewer.at)
     context = {
@@ -158,10 +175,8 @@ def _question(
         "keys": {name: str(key) for name, key in choices.KEYS.items()},
         "is_swap": wants_partial(request),
         "meaning": choices.OUTCOMES[review.weighing.outcome] if review.weighing else "",
-        "next": queries.next_to_review(viewer=viewer, queue=queue, place=place),
-        "previous": queries.next_to_review(
-            viewer=viewer, queue=queue, place=place, is_backward=True
-        ),
+        "next": _address(review.ref, queue, go="next") if total > 1 else "",
+        "previous": _address(review.ref, queue, go="previous") if total > 1 else "",
     }
     status = UNPROCESSABLE if form else 200
     return no_store(
@@ -175,9 +190,16 @@ def _queue(request: Request) -> Queue:
     return Queue(asked) if asked in Queue else Queue.SCORE
 
 
-def _query(queue: Queue) -> str:
-    """Return what an address says of the queue: nothing of the usual one."""
-    return "" if queue == Queue.SCORE else f"?queue={queue}"
+def _query(queue: Queue, **more: str) -> str:
+    """Return what an address says of the queue, nothing of the usual one, and of what is asked."""
+    asked = ({} if queue == Queue.SCORE else {"queue": str(queue)}) | more
+    return f"?{urlencode(asked)}" if asked else ""
+
+
+def _address(ref: str, queue: Queue, **more: str) -> str:
+    """Return where a question of a queue stands; without a ref the queue itself."""
+    page = reverse("linkage:link", args=[ref]) if ref else reverse("linkage:review")
+    return page + _query(queue, **more)
 
 
 def _queues(request: Request, chosen: Queue) -> list[dict[str, Any]]:

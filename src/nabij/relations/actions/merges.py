@@ -263,5 +263,4 @@ def _as_json(values: dict[str, list[Any]]) -> Any:
 
 
 def _log(viewer: Viewer, event: str, action: str, party_ids: Iterable[int]) -> None:
-    for key in party_ids:
-        access_actions.record_event(viewer=viewer, event=event, action=action, person_id=key)
+    access_actions.record_events(viewer=viewer, event=event, action=action, person_ids=party_ids)

@@ -80,10 +80,12 @@ def merge(request: Request, ref: str, given_ref: str) -> HttpResponse:
         else:
             messages.success(request, _("These two are one now. You can take it back at any time."))
             return redirect(_page_of(preview.kept))
-    for card in (preview.kept, preview.given):
-        access_actions.record_event(
-            viewer=viewer, event="merge-preview", action="R", person_id=card.id
-        )
+    access_actions.record_events(
+        viewer=viewer,
+        event="merge-preview",
+        action="R",
+        person_ids=[preview.kept.id, preview.given.id],
+    )
     context |= {"preview": preview, "form": form}
     return no_store(render_page(request, "relations/merge.html", context, status=status))
 
