@@ -9,10 +9,11 @@ from nabij.relations.forms.restrictions import UseForm
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """The ground that was stated, '' for none; `form` asks it."""
+    """The ground that was stated, '' for none; `form` asks it, and `kept` stays in the address."""
 
     form: UseForm
     ground: str = ""
+    kept: tuple[tuple[str, str], ...] = ()
 
     @property
     def detail(self) -> str:
@@ -23,4 +24,6 @@ class Use:
 def stated_use(request: Request) -> Use:
     """Return the ground in the address: nothing changes by it, and whoever reads writes the log."""
     form = UseForm(request.GET if "ground" in request.GET else None)
-    return Use(form=form, ground=form.cleaned_data["ground"] if form.is_valid() else "")
+    kept = tuple((name, text) for name, text in request.GET.items() if name != "ground")
+    ground = form.cleaned_data["ground"] if form.is_valid() else ""
+    return Use(form=form, ground=ground, kept=kept)

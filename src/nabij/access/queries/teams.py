@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate
 
 from nabij.access.choices import ROLE_LABELS, CareRelationKind
@@ -115,16 +115,18 @@ def teams_of(*, viewer: Viewer, person_ids: Collection[int]) -> list[Unit]:
 
 
 def _teams_of(viewer: Viewer, person_ids: Collection[int]) -> QuerySet[Unit]:
-    teams = Unit.objects.order_by("name")
-    for person_id in person_ids:
-        serving = CareRelation.objects.filter(
+    serving = (
+        CareRelation.objects.filter(
             in_force(localdate(viewer.at)),
-            person_id__in=members(viewer=viewer, person_ids=[person_id]),
+            person_id__in=members(viewer=viewer, person_ids=person_ids),
             kind=CareRelationKind.CARE,
             unit__isnull=False,
         )
-        teams = teams.filter(pk__in=serving.values("unit_id"))
-    return teams
+        .values("unit_id")
+        .annotate(served=Count(WHOSE, distinct=True))
+        .filter(served=len(set(person_ids)))
+    )
+    return Unit.objects.filter(pk__in=serving.values("unit_id")).order_by("name")
 
 
 def teams_and_duty(*, viewer: Viewer, person_id: int) -> tuple[list[Unit], Duty | None]:

@@ -3,6 +3,7 @@
 
 import pytest
 from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from nabij.access import actions, queries
@@ -13,7 +14,7 @@ from nabij.access.actions.care_relations import (
     CareRelationForOneself,
     CareRelationTooLong,
 )
-from nabij.access.models import AccessEntry, CareRelation
+from nabij.access.models import AccessEntry, CareRelation, Unit
 from nabij.core.dates import DAY
 from nabij.core.viewer import Role
 
@@ -61,6 +62,27 @@ def test_the_same_agreements_twice_change_nothing_and_another_end_is_taken_over(
     (relation,) = _relations()
     assert relation.ends_on == TODAY + 32 * DAY
     assert [entry.object_ids for entry in AccessEntry.objects.order_by("id")] == [[person]] * 2
+
+
+def test_which_teams_care_for_all_of_some_persons_is_one_question_of_one_size(institution):
+    persons = [institution.client() for _ in range(30)]
+    zuid = Unit.objects.create(name="Team Zuid", kind="team")
+    for unit, ids in ((institution.noord, persons), (zuid, persons[:2])):
+        CareRelation.objects.bulk_create(
+            CareRelation(
+                person_id=pk, unit=unit, kind="care", origin="agreement", starts_on=TODAY - DAY
+            )
+            for pk in ids
+        )
+    machine = institution.machine()
+    sizes = []
+    for count in (1, 2, 30):
+        with CaptureQueriesContext(connection) as captured:
+            found = queries.teams_of(viewer=machine, person_ids=persons[:count])
+        sizes.append((len(captured), captured[0]["sql"].count("SELECT")))
+        assert [unit.name for unit in found] == ["Team Noord", "Team Zuid"][: 2 if count < 3 else 1]
+    assert len(set(sizes)) == 1
+    assert sizes[0][0] == 1
 
 
 # After a roster

@@ -77,9 +77,9 @@ def fact_page(
     text, is_cut, media = None, False, ""
     if shows_care:
         original = fact_queries.original(viewer=viewer, records=dossier_ids, ref=ref)
-        hidden: set[str] = set()
+        hidden = set(found.withheld)
         if found.record_id not in sensitive:
-            hidden = {*found.withheld, *telling_names(original.content, original.media)}
+            hidden |= telling_names(original.content, original.media)
         text, is_cut = pretty(original.content, original.media, hidden=hidden)
         media = original.media
     return FactPage(

@@ -81,14 +81,21 @@ def statements(
 
 
 def statement(
-    *, viewer: Viewer, person: Person, ref: str, dossier_ids: Sequence[int]
+    *,
+    viewer: Viewer,
+    person: Person,
+    ref: str,
+    dossier_ids: Sequence[int],
+    restricted: Collection[RestrictionInView] = (),
 ) -> ShownStatement:
     """Return one statement of a client with all its versions. At most three SQL queries.
 
     Raises:
         StatementNotFound: there is none, or what it stands beside is not open here.
     """
-    found = statements(viewer=viewer, keys=person.keys, dossier_ids=dossier_ids)
+    found = statements(
+        viewer=viewer, keys=person.keys, dossier_ids=dossier_ids, restricted=restricted
+    )
     for one in (*found.in_force, *found.withdrawn):
         if one.statement.ref == ref:
             return one

@@ -85,8 +85,11 @@ def statement_url(shown: ShownStatement, person: Person) -> str:
 
 @register.filter
 def fact_name(fact: FactInView) -> str:
-    """Return what a fact is called: by its source, else what kind it is."""
-    name = fact.code_text or str(FactKind(fact.kind).label)
+    """Return what a fact is called: by its source, else what kind it is.
+
+    One that opens on a stated ground only is called by its kind outside its own page.
+    """
+    name = (not fact.is_shut and fact.code_text) or str(FactKind(fact.kind).label)
     return name[:1].upper() + name[1:]
 
 

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from nabij.access import queries as access_queries
 from nabij.access.tests.cast import add_colleague
-from nabij.clientview.tests.building import fact, store
+from nabij.clientview.tests.building import fact, reference, store
 from nabij.clientview.tests.test_statements import sent as said
 from nabij.contact import actions as contact_actions
 from nabij.contact import queries as contact_queries
-from nabij.contact.models import Interaction
+from nabij.contact.models import ClientStatement, Interaction
 from nabij.contact.types import Spoken
 from nabij.core.dates import DAY
 from nabij.core.refs import new_ref
@@ -90,12 +90,50 @@ def test_it_is_read_on_a_stated_ground_which_stands_in_the_log(fatima, anna, url
     restrict(fatima, anna, f"?fact={problem.ref}")
     of_fact = reverse("clientview:fact", args=[anna.ref, problem.ref])
     log(since_now=True)
-    assert PROBLEM not in fatima.get(f"{of_fact}?ground=curious").text
+    unread = fatima.get(f"{of_fact}?ground=curious").text
+    assert PROBLEM not in unread
+    assert "Voor je open: identiteit en contact" in unread
     shown = fatima.get(f"{of_fact}?ground=others").text
     assert PROBLEM in shown
     assert MARK in shown
     details = [entry.detail for entry in log("fact")]
     assert details == [f"fact {problem.ref}", f"fact {problem.ref} ground others"]
+
+
+def test_no_other_way_names_it_without_a_ground(fatima, anna, problem, log):
+    new = reverse("clientview:statement_new", args=[anna.ref]) + f"?fact={problem.ref}"
+    assert fatima.post(new, said(text="Ik heb goede nieren")).status_code == 302
+    restrict(fatima, anna, f"?fact={problem.ref}")
+    with acting_as("nabij_backup"):
+        (ref,) = ClientStatement.objects.values_list("ref", flat=True)
+    of_statement = reverse("clientview:statement", args=[anna.ref, ref])
+    beside = f"{of_statement}?fact={problem.ref}"
+    again = reverse("privacy:restrict", args=[anna.ref]) + f"?fact={problem.ref}"
+    for address in (new, again, beside):
+        assert PROBLEM not in fatima.get(address).text, address
+    assert fatima.get(of_statement).status_code == 404
+    asked = fatima.get(beside).text
+    assert f'name="fact" value="{problem.ref}"' in asked  # the answer leads back to it
+    assert "goede nieren" not in asked
+    change = said(text="Toch niet", version=1)
+    assert fatima.post(beside, change).status_code == 422
+    log(since_now=True)
+    assert "goede nieren" in fatima.get(f"{beside}&ground=consent").text
+    assert fatima.post(f"{beside}&ground=consent", change).status_code == 302  # the first change
+    assert {entry.detail for entry in log("statement") if entry.classes} == {
+        f"fact {problem.ref} ground consent"
+    }
+
+
+def test_a_fact_that_refers_to_it_does_not_name_it(fatima, anna, records, problem):
+    plan = fact(records["gp"], "care_plan", "Zorgplan", status="active")
+    store(plan, references=[reference(plan, "addresses", problem, display=PROBLEM)])
+    of_plan = reverse("clientview:fact", args=[anna.ref, plan.ref])
+    assert PROBLEM in fatima.get(of_plan).text
+    restrict(fatima, anna, f"?fact={problem.ref}")
+    page = fatima.get(of_plan).text
+    assert PROBLEM not in page
+    assert problem.ref in page
 
 
 def test_an_allergy_stays_in_sight_with_its_mark(fatima, anna, url, dossier):
@@ -158,6 +196,14 @@ def test_a_contact_shows_its_mark_and_opens_on_a_ground(fatima, anna, url, noord
     log(since_now=True)
     assert "CANARY-R" in fatima.get(f"{one}?ground=claim").text
     assert [entry.detail for entry in log("interaction")] == ["ground claim"]
+    correction = {"text": "CANARY-R anders", "version": 1}
+    assert fatima.post(one, correction).status_code == 422
+    confidence = reverse("contact:interaction_confidence", args=[moment.ref])
+    hushed = {"version": 1, "reason": "asked"}
+    assert fatima.post(confidence, hushed).status_code == 422
+    assert fatima.post(f"{one}?ground=claim", correction).status_code == 302
+    moment.refresh_from_db()
+    assert (moment.version, moment.in_confidence_at) == (2, None)
 
 
 def test_what_is_no_care_leaves_in_no_list_and_is_approached_by_nobody(paula, fatima, anna, url):

@@ -49,7 +49,13 @@ def fact(request: Request, ref: str, fact_ref: str) -> HttpResponse:
             restricted=found.person.restrictions,
         )
         if page.fact.is_shut and not use.ground:
-            shut = {"person": found.person, "fact": page.fact, "use": use, "way_in": opening.way_in}
+            shut = {
+                "person": found.person,
+                "fact": page.fact,
+                "use": use,
+                "opening": opening,
+                "way_in": opening.way_in,
+            }
             return no_store(render_page(request, "clientview/fact_shut.html", shut))
         context = {
             "person": found.person,

@@ -55,6 +55,8 @@ def statement(request: Request, ref: str, statement_ref: str) -> HttpResponse:
         raise PartyNotFound
     is_withdrawal = request.POST.get("do") == "withdraw"
     with open_beside(request, found, event="statement") as opened:
+        if opened.asks:
+            return _ask(request, found.person, opened)
         shown = _shown(request, found.person, statement_ref, opened)
         form = _change_form(request, found.card, is_withdrawal=is_withdrawal)
         if form is None or not form.is_valid():
@@ -137,9 +139,21 @@ def _record(
 
 
 def _shown(request: Request, person: Person, ref: str, opened: Opened) -> ShownStatement:
+    """Return a statement; what stands beside something restricted opens by the address of that."""
     return queries.statement(
-        viewer=request.viewer, person=person, ref=ref, dossier_ids=opened.dossier_ids
+        viewer=request.viewer,
+        person=person,
+        ref=ref,
+        dossier_ids=opened.dossier_ids,
+        restricted=() if opened.beside else person.restrictions,
     )
+
+
+def _ask(request: Request, person: Person, opened: Opened) -> HttpResponse:
+    """Ask on what ground a statement is read that stands beside something restricted."""
+    context = {"person": person, "limit": opened.limit, "use": opened.asks}
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return no_store(render_page(request, "clientview/statement_shut.html", context, status=status))
 
 
 def _change_form(

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -20,15 +21,16 @@ from nabij.contact.choices import ConfidenceReason
 from nabij.contact.doors import section
 from nabij.contact.forms.follow_ups import FollowUpForm
 from nabij.contact.forms.interactions import ConfidenceForm, CorrectionForm, InteractionForm
-from nabij.contact.queries import AppointmentInView, InteractionInView
+from nabij.contact.queries import AppointmentInView, InteractionInView, TextVersion
 from nabij.contact.queries.timeline import PAGE_LINES
 from nabij.contact.types import Around, Spoken, StatementInView
 from nabij.core.paging import parse_cursor
 from nabij.core.request import Request
 from nabij.core.viewer import Viewer
 from nabij.relations import queries as relations_queries
-from nabij.relations.doors import stated_use
+from nabij.relations.doors import Use, stated_use
 from nabij.relations.queries import keys as relations_keys
+from nabij.relations.types import RestrictionInView
 from nabij.web.pages import CONFLICT, CREATED, UNPROCESSABLE, no_store, render_page, wants_partial
 
 MOST_FOUND = 8
@@ -81,8 +83,8 @@ def interaction(request: Request, ref: str) -> HttpResponse:
     form = CorrectionForm(request.POST)
     if not form.is_valid():
         return _one(request, found, form)
-    with _opened(viewer, found):
-        versions = queries.text_versions(viewer=viewer, found=found)
+    with _said(request, found) as said:
+        versions = said.versions
     if not versions:
         return _one(request, found, form)
     try:
@@ -95,7 +97,7 @@ def interaction(request: Request, ref: str) -> HttpResponse:
         form.add_error(None, str(error))
         return _one(request, found, form, status=CONFLICT)
     messages.success(request, _("The text is corrected. The old one stays below it."))
-    return redirect("contact:interaction", ref=ref)
+    return redirect(request.get_full_path())
 
 
 def named(
@@ -134,8 +136,10 @@ def interaction_confidence(request: Request, ref: str) -> HttpResponse:
     form = ConfidenceForm(request.POST, is_in_confidence=found.is_in_confidence)
     if not form.is_valid():
         return _one(request, found, None, confidence=form, status=UNPROCESSABLE)
-    with _opened(viewer, found):
-        is_readable = bool(queries.text_versions(viewer=viewer, found=found))
+    with _said(request, found) as said:
+        is_readable = bool(said.versions)
+    if said.asks:
+        return _one(request, found, None, status=UNPROCESSABLE)
     if not is_readable:
         raise actions.MayNotRecord
     reason = ConfidenceReason(form.cleaned_data["reason"])
@@ -252,6 +256,34 @@ def _opened(viewer: Viewer, found: InteractionInView, *, detail: str = "") -> It
     yield
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What was said in a contact; while `asks`, on what ground it is read, there are no versions.
+
+    `ground` is the one that was stated of a contact that is restricted.
+    """
+
+    versions: list[TextVersion]
+    restriction: RestrictionInView | None
+    asks: Use | None
+    ground: str
+
+
+@contextmanager
+def _said(request: Request, found: InteractionInView) -> Iterator[_Said]:
+    """Open a contact for the length of the block, and give what was said as far as it opens."""
+    viewer, use = request.viewer, stated_use(request)
+    restriction = relations_queries.restriction_of_contact(viewer=viewer, interaction_id=found.id)
+    asks = use if restriction and not use.ground else None
+    with _opened(viewer, found, detail=use.detail if restriction else ""):
+        yield _Said(
+            versions=[] if asks else queries.text_versions(viewer=viewer, found=found),
+            restriction=restriction,
+            asks=asks,
+            ground=use.ground if restriction else "",
+        )
+
+
 def _one(
     request: Request,
     found: InteractionInView,
@@ -260,19 +292,18 @@ def _one(
     confidence: ConfidenceForm | None = None,
     status: int = 0,
 ) -> HttpResponse:
-    viewer, use = request.viewer, stated_use(request)
-    restriction = relations_queries.restriction_of_contact(viewer=viewer, interaction_id=found.id)
-    is_shut = restriction is not None and not use.ground
-    with _opened(viewer, found, detail=use.detail if restriction else ""):
-        versions = [] if is_shut else queries.text_versions(viewer=viewer, found=found)
+    viewer = request.viewer
+    with _said(request, found) as said:
+        versions = said.versions
         if form is None and versions:
             latest = versions[0]
             form = CorrectionForm(initial={"text": latest.text, "version": found.version})
         may_correct = rules.may_record_contact(viewer.roles, is_private=found.is_guarded)
         context = {
             "interaction": found,
-            "restriction": restriction,
-            "use": use if is_shut else None,
+            "restriction": said.restriction,
+            "asks": said.asks,
+            "ground": said.ground,
             "versions": versions,
             "form": form if versions and may_correct else None,
             "confidence": confidence

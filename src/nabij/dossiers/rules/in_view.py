@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from nabij.core.dates import from_columns
@@ -91,16 +92,27 @@ def fact_in_view(
     sensitive: Collection[int],
     restricted: Collection[RestrictionInView] = (),
 ) -> FactInView:
-    """Return a row as a fact, without the names that may not be shown for its record."""
+    """Return a row as a fact, without the names that may not be shown for its record.
+
+    What is restricted is named by no other fact that refers to it.
+    """
     record = row["patient_record_id"]
     author = row["author"]
     details = row["details"]
     names = tuple(map(_named, row.get("parties", ())))
+    unused = {one.what.fact for one in restricted if one.what.fact}
 
     def may(name: str, category: str) -> bool:
         return may_name(name, category, record=record, sensitive=sensitive)
 
-    withheld = [named.name for named in names if not may(named.name, named.category)]
+    def is_unused(named: NamedReference) -> bool:
+        return (row["source_id"], named.target_type, named.target_key) in unused
+
+    withheld = [
+        named.name
+        for named in names
+        if named.name and (is_unused(named) or not may(named.name, named.category))
+    ]
     if not may(author, ""):
         withheld.append(author)
     return FactInView(
@@ -112,7 +124,11 @@ def fact_in_view(
         starts=from_columns(row["starts_on"], row["starts_precision"]),
         ends=from_columns(row["ends_on"], row["ends_precision"]),
         text=row.get("text", row.get("beginning", "")),
-        names=tuple(named for named in names if may(named.name, named.category)),
+        names=tuple(
+            replace(named, name="") if is_unused(named) else named
+            for named in names
+            if may(named.name, named.category)
+        ),
         withheld=tuple(withheld),
         restriction=restriction_of(
             restricted, key=(row["source_id"], row["type"], row["source_key"]), record_id=record

@@ -185,6 +185,14 @@ BECAUSE = {
     "after_dead": _("because somebody close asked for it after a death"),
 }
 
+# What is restricted is read on a ground that the colleague states (AVG 18 paragraph 2).
+USED = {
+    "consent": _("although its use is restricted: you agreed"),
+    "claim": _("although its use is restricted: it was needed for a legal claim"),
+    "others": _("although its use is restricted: to protect you or somebody else"),
+    "public": _("although its use is restricted: for a weighty public interest"),
+}
+
 NEVER_ABOUT_A_CLIENT = frozenset(
     """
     api breach breach-report breaches bulk-begun bulk-done bulk-tried bulk-undone calendar-link

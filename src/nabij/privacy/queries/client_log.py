@@ -145,7 +145,14 @@ def sentence_of(entry: "AccessEntry", job_title: str = "") -> str:
         because = "" if entry.event.startswith(("call", "stand-in", "emergency")) else because
     else:
         did = str(words.DID[entry.action]) % {"what": what}
-    return f"{who} {did}, {because}." if because else f"{who} {did}."
+    parts = [f"{who} {did}", because, _ground_of(entry.detail)]
+    return ", ".join(part for part in map(str, parts) if part) + "."
+
+
+def _ground_of(detail: str) -> str:
+    """Return on what ground something restricted was read (AVG 18), '' where nothing was."""
+    *_what, word, ground = ["", "", *detail.split()]
+    return str(words.USED.get(ground, "")) if word == "ground" else ""
 
 
 def _days(entries: Sequence["AccessEntry"], jobs: dict[int, str]) -> list[ClientDay]:

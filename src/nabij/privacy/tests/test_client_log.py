@@ -16,6 +16,7 @@ from nabij.privacy.choices import EVENTS, client_words
 from nabij.privacy.models import Case
 from nabij.privacy.queries.client_log import sentence_of
 from nabij.privacy.tests.conftest import colleague, person, signed_in, viewer_of
+from nabij.relations.choices.restrictions import UseGround
 
 
 def test_every_event_is_told_to_the_client_or_is_never_about_one():
@@ -46,6 +47,16 @@ def test_a_line_reads_as_a_client_would_say_it():
             "Fatima, wijkverpleegkundige, bekeek uw medicijnen, "
             "omdat deze collega of het team u zorg geeft."
         )
+
+
+def test_a_line_says_on_what_ground_something_restricted_was_read():
+    entry = AccessEntry(
+        event="fact", action="R", outcome="success", user_id=3, user_name="Fatima",
+        categories=["problem"], way_in="care_relation 1", detail="fact abc ground consent",
+    )  # fmt: skip
+    with translation.override("nl"):
+        assert sentence_of(entry).endswith("al is het gebruik beperkt: u vond het goed.")
+    assert set(client_words.USED) == set(UseGround)
 
 
 def test_it_is_the_log_itself_and_names_nobody_else(noord, petra, anja, anna):
