@@ -16,6 +16,8 @@ from nabij.core.dates import DAY, PartialDate
 from nabij.core.viewer import Role
 from nabij.database.binaries import WheelBinaries
 from nabij.database.connection import admin_address
+from nabij.linkage.models import RecordLink
+from nabij.privacy.tests import filling
 from nabij.privacy.tests import somebody as world
 from nabij.relations import actions as relations_actions
 from nabij.relations.types import OrganisationFields, PersonFields, PersonName
@@ -145,3 +147,15 @@ def client(machine, noord, anja):
     world.spoken_with(party, anja, text=f"{world.CARE_CANARY} besproken", about=[party.pk])
     world.spoken_with(party, anja, text=f"{world.CANARY} over de club", about=[])
     return party
+
+
+@pytest.fixture
+def known_everywhere(noord, anja, client):
+    """The client, with a row of every kind in which each text holds a word of its own."""
+    world.task_for(client, anja, text=world.CANARY)
+    world.appointment_with(client, anja, text=world.CANARY)
+    world.everywhere_else(client, anja)
+    world.looked_into(client, anja)
+    record = RecordLink.objects.get(person=client).patient_record
+    filling.fill(client, person(noord, "Buurman"), anja, noord, record)
+    return client

@@ -62,20 +62,20 @@ def fill(party: Party, other: Party, user: Any, unit: Any, record: Any) -> list[
     add("contact.MeetingAction", meeting=meeting, task=task)
     add("contact.TaskStep", task=task, kind="done", outcome="", to_owner=None, to_unit=None)
     add("contact.WorkedTime", interaction=interaction, is_billable=False, appointment=None)
+    fact = Fact.objects.filter(patient_record=record)
+    with acting_as("nabij_intake"):
+        first, key = fact.values_list("pk", "source_key").get()
     stated: dict[str, Any] = {"version": 1, "person_ids": [party.pk], "data_class": "c"}
     places: list[dict[str, Any]] = [
         {"interaction": interaction, "source": None, "fact_type": "", "fact_key": ""},
         {"interaction": None, "source": None, "fact_type": "", "fact_key": ""},
-        {"interaction": None, "source": record.source, "fact_type": "Condition"},
+        {"interaction": None, "source": record.source, "fact_type": "Condition", "fact_key": key},
     ]
     for place in places:
         add("contact.ClientStatement", ref=new_ref(), **stated, **place)
     add("linkage.RecordMove", to_person=other, records=[record.pk], undone_at=None)
     link = RecordLink.objects.get(patient_record=record)
     add("linkage.Judgement", link=link, source=record.source, sample=None)
-    fact = Fact.objects.only("pk").filter(pk__gt=0)
-    with acting_as("nabij_intake"):
-        first = fact.values_list("pk", flat=True).first()
     add("dossiers.Reference", source=record.source, patient_record=record, fact_id=first,
         data_class="c", position=9, state="dangling", target_fact=None, target_resource=None,
         target_record=None)  # fmt: skip

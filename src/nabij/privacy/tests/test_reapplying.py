@@ -49,6 +49,20 @@ def test_after_an_older_backup_it_is_erased_again(
     assert [one["gone"] for one in json.loads(out.getvalue())] == [0]
 
 
+@pytest.mark.faults
+def test_of_who_stands_everywhere_nothing_is_left_after_an_older_backup(
+    petra, frits, known_everywhere, cluster, committing_db, tmp_path, found_in
+):
+    """The same with a row of every kind, after both destruction and erasure."""
+    before = dumped(cluster, committing_db, tmp_path.parent / f"{tmp_path.name}.before.sql")
+    for kind in ("destruction", "erasure"):
+        carried_out(petra, frits, granted(petra, known_everywhere, kind=kind))
+    restored(cluster, committing_db, before)
+    assert len(found_in(world.CANARY)) > 50
+    call_command("erasures", "reapply", answers=petra.email)
+    assert found_in(world.CANARY, world.CARE_CANARY) == []
+
+
 def forgotten_that_it_was_done():
     """As in a backup of before: the request and the approval are gone, what was erased is back."""
     erasures.Erasure.objects.update(carried_out_at=None)
