@@ -24,6 +24,6 @@ class Use:
 def stated_use(request: Request) -> Use:
     """Return the ground in the address: nothing changes by it, and whoever reads writes the log."""
     form = UseForm(request.GET if "ground" in request.GET else None)
-    kept = tuple((name, text) for name, text in request.GET.items() if name != "ground")
+    kept = tuple((name, str(text)) for name, text in request.GET.items() if name != "ground")
     ground = form.cleaned_data["ground"] if form.is_valid() else ""
     return Use(form=form, ground=ground, kept=kept)

@@ -51,6 +51,10 @@ class Circle:
             client_died=self.has_died,
         )
 
+    def __contains__(self, other_id: int) -> bool:
+        """Tell whether anything is recorded of somebody."""
+        return any(one.other_id == other_id for one in self.held)
+
     @property
     def shut_out_ids(self) -> frozenset[int]:
         """Return who may not even be rung: the client does not want it."""

@@ -121,6 +121,7 @@ def own_contacts(*, viewer: Viewer, person: Person) -> list[Contact]:
             is_representative=tie.kind in REPRESENTATIVE_KINDS,
             note=tie.note,
             may_know=tie.may_know,
+            told_of=tie.told_of,
             is_shut_out=tie.is_shut_out,
         )
         for tie in ties

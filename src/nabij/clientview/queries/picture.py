@@ -211,11 +211,16 @@ def picture(
 
 
 def _visits(person: Person, facts: Sequence[FactInView], *, now: datetime) -> list[FactInView]:
-    """Return the visits; nobody comes any more to who died, whatever a source has planned."""
+    """Return the visits; nobody came any more after a death, whatever a source has planned."""
     visits = [fact for fact in facts if fact.kind == "appointment"]
-    if person.is_deceased:
-        return [fact for fact in visits if fact.starts_at and fact.starts_at < now]
-    return visits
+    if not person.is_deceased:
+        return visits
+    last = person.deceased.latest if person.deceased else localdate(now)
+    return [
+        fact
+        for fact in visits
+        if fact.starts_at and fact.starts_at < now and localdate(fact.starts_at) <= last
+    ]
 
 
 def _named(parties: Sequence[NamedParty]) -> list[Named]:

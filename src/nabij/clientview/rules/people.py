@@ -53,7 +53,8 @@ _GROUPS = {
 class Contact:
     """Somebody near the client. `ref` is set when they are a relation of ours.
 
-    `may_know` says what they may be told, where anything is recorded. `rank` 1 is called first.
+    `may_know` says what they may be told, and `told_of` what the client may be told of them, where
+    anything is recorded. `rank` 1 is called first.
     `sources` tell of them; empty when only we do.
     """
 
@@ -68,6 +69,7 @@ class Contact:
     sources: tuple[SourceInView, ...] = ()
     fact_ref: str = ""
     may_know: str = ""
+    told_of: str = ""
     is_shut_out: bool = False
 
     @property
@@ -226,6 +228,7 @@ def _with_another_tie(known: Contact, other: Contact) -> Contact:
         rank=min(ranks, default=None),
         is_representative=known.is_representative or other.is_representative,
         may_know=known.may_know or other.may_know,
+        told_of=known.told_of or other.told_of,
         is_shut_out=known.is_shut_out or other.is_shut_out,
     )
 

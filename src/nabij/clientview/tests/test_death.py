@@ -138,6 +138,8 @@ def test_one_request_stops_everything(fatima, anna, petra, page, url, log):
     assert fatima.post(page, _form()).status_code == 302
     assert _open_tasks() == set()
     assert _standing(fatima, anna, petra).why == "client_died"
+    machine = access_queries.machine(at=timezone.now(), command="mailing")
+    assert relations_queries.may_be_approached(viewer=machine, person_ids=[anna.pk]) == set()
     shown = fatima.get(url)
     assert "is overleden op 20-11-2026" in shown.text
     assert "Naasten bereiken Fatima" in shown.text

@@ -127,6 +127,26 @@ def test_the_son_who_is_shut_out_learns_nothing_and_opens_nothing(anja, anna, bo
     assert not Occasion.objects.exists()
 
 
+def test_the_page_of_the_son_and_of_the_daughter_says_what_they_may_be_told(
+    noor, carla, anna, greet, bob, stands
+):
+    stands(greet, "authorised", "appointments")
+    for other, told in ((bob, "niets: de cliënt wil dit niet"), (greet, "alles over afspraken")):
+        page = noor.get(reverse("clientview:person", args=[other.ref]))
+        assert f"Krijgt over {anna.name} te horen: {told}" in page.text, other
+        network = noor.get(reverse("relations:network", args=[other.ref]))
+        assert f"te horen: {told}" in network.text, other
+        assert told not in carla.get(reverse("clientview:person", args=[other.ref])).text
+
+
+def test_the_page_of_the_client_says_to_whom_nothing_is_told(anja, noor, carla, anna, bob, greet):
+    page = reverse("clientview:person", args=[anna.ref])
+    for colleague in (anja, noor):
+        assert f"Vertel {bob.name} niets." in colleague.get(page).text
+        assert f"Vertel {greet.name} niets." not in colleague.get(page).text
+    assert f"Vertel {bob.name} niets." not in carla.get(page).text
+
+
 def test_who_is_shut_out_is_nobody_to_ring(anja, noor, anna, greet, bob, on_the_phone):
     for colleague in (anja, noor):
         page = colleague.get(reverse("clientview:person", args=[anna.ref]))

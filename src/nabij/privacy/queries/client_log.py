@@ -133,7 +133,7 @@ def sentence_of(entry: "AccessEntry", job_title: str = "") -> str:
         who = _("The system")
     else:
         who = entry.user_name or _("Somebody unknown")
-        who = f"{who}, {job_title}," if job_title else who
+        who = f"{who}, {_in_a_sentence(job_title)}," if job_title else who
     kinds = [words.KINDS[kind] for kind in entry.categories if kind in words.KINDS]
     is_one_kind = entry.event == "fact" and len(kinds) == 1
     what = kinds[0] if is_one_kind else words.ABOUT.get(entry.event, _("your data"))
@@ -147,6 +147,12 @@ def sentence_of(entry: "AccessEntry", job_title: str = "") -> str:
         did = str(words.DID[entry.action]) % {"what": what}
     parts = [f"{who} {did}", because, _ground_of(entry.detail)]
     return ", ".join(part for part in map(str, parts) if part) + "."
+
+
+def _in_a_sentence(job_title: str) -> str:
+    """Return a job title as it stands inside a sentence; what is written in capitals stays so."""
+    begins_short = job_title[1:2].isupper()
+    return job_title if begins_short else job_title[:1].lower() + job_title[1:]
 
 
 def _ground_of(detail: str) -> str:

@@ -48,7 +48,7 @@ def test_all_fifty_are_found_and_at_most_two_hundred_are_listed(noord, seed):
         for person in chance.choices(clients, k=count // 25):
             look(user, [person.pk], on, clock=time(chance.randrange(7, 22)), times=25)
         look(user, [chance.choice(clients).pk], on, times=max(1, count % 25))
-    improper: dict[tuple[int, int], str] = {}
+    improper = {}
     for number in range(IMPROPER):
         which = chance.randrange(COLLEAGUES)
         kind = chance.choice(["stranger", "half", "namesake", "neighbour", "colleague", "known",

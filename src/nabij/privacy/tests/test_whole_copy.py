@@ -3,7 +3,6 @@
 
 import json
 
-from django.apps import apps
 from django.db import models
 from django.utils import translation
 

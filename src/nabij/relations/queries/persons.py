@@ -116,6 +116,12 @@ class Person:
         return next(iter([*homes, *self.addresses]), None)
 
     @property
+    def shut_out(self) -> tuple[Card, ...]:
+        """Return of those near who may be told nothing: the client does not want it."""
+        named = (tie.other for tie in self.ties if tie.is_current and tie.is_shut_out)
+        return tuple(dict.fromkeys(named))
+
+    @property
     def phones(self) -> tuple[ContactPoint, ...]:
         """Return the phone numbers in their order."""
         return tuple(p for p in self.contact_points if p.system == ContactSystem.PHONE)

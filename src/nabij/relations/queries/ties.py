@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 
 from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
+from nabij.access.rules.representation import Standing
 from nabij.core.dates import PartialDate
 from nabij.core.viewer import Viewer
 from nabij.relations.choices import (
@@ -35,7 +36,8 @@ class Tie:
 
     `is_current` holds today; `phones` only where the viewer may see the other's contact data, and
     the note of what somebody is to the other likewise. `may_know` says in one line what the other
-    may be told of the party, '' when nothing is recorded. Who `is_shut_out`, or `has_died`, is not
+    may be told of the party, and `told_of` what the party may be told of the other, '' when nothing
+    is recorded. Who `is_shut_out`, or `has_died`, is not
     rung.
     """
 
@@ -53,6 +55,7 @@ class Tie:
     phones: tuple[str, ...]
     has_died: bool = False
     may_know: str = ""
+    told_of: str = ""
     is_shut_out: bool = False
 
 
@@ -145,17 +148,26 @@ def _others(viewer: Viewer, ids: Iterable[int]) -> Any:
 
 
 def with_standings(*, viewer: Viewer, person_id: int, ties: Sequence[Tie]) -> tuple[Tie, ...]:
-    """Return the ties of a person, each with what the other may be told. One SQL query."""
-    circle = access_queries.circle(viewer=viewer, person_id=person_id)
-    known = {one.other_id: circle.standing(one.other_id) for one in circle.held}
+    """Return the ties of a person, each with what the one may be told of the other.
+
+    Of whom the viewer sees the card only it is not said who stands for them. One SQL query.
+    """
+    others = {tie.other.id for tie in ties if tie.other.is_person and tie.other.is_open}
+    circles = access_queries.circles(viewer=viewer, person_ids={person_id, *others})
+    own = circles[person_id]
+    known = {one.other_id: own.standing(one.other_id) for one in own.held}
+    stands = {pk: circles[pk].standing(person_id) for pk in others if person_id in circles[pk]}
+
+    def said(standing: Standing | None) -> str:
+        return access_queries.sentence(viewer=viewer, standing=standing) if standing else ""
+
     return tuple(
         replace(
             tie,
-            may_know=access_queries.sentence(viewer=viewer, standing=known[tie.other.id]),
-            is_shut_out=known[tie.other.id].is_shut_out,
+            may_know=said(known.get(tie.other.id)),
+            told_of=said(stands.get(tie.other.id)),
+            is_shut_out=tie.other.id in own.shut_out_ids,
         )
-        if tie.other.id in known
-        else tie
         for tie in ties
     )
 
