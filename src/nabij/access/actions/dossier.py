@@ -164,8 +164,13 @@ def _for_purpose(person: PersonInView, way: queries.WayIn) -> PersonInView:
 
 
 def _limit(persons: Sequence[PersonInView]) -> None:
-    """Tell the database of which records only the organisation of care is open: a policy asks."""
+    """Tell the database of which records only the organisation of care is open: a policy asks.
+
+    It holds for this transaction, which began with none; so nothing is told where there is none.
+    """
     limited = [str(record.id) for one in persons for record in one.records if record.is_limited]
+    if not limited:
+        return
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('nabij.limited_records', %s, true)", [",".join(limited)])
 
