@@ -5,11 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.db import connection, transaction
+from django.utils.timezone import localdate
 
 from nabij.access import actions as access_actions
 from nabij.core import crypto, history
 from nabij.core.dates import from_columns
-from nabij.core.identifiers import is_email, normalise_email, normalise_phone
+from nabij.core.identifiers import is_bsn, is_email, normalise_email, normalise_phone
 from nabij.core.viewer import Viewer
 from nabij.linkage import rules
 from nabij.linkage.actions.questions import ask_again
@@ -22,11 +23,17 @@ from nabij.linkage.queries.weights import scale_in_force
 from nabij.linkage.rules import Assignment, Candidate, Planner
 from nabij.linkage.types import LinkCounts
 from nabij.matching import Evidence, PersonRecord, ScoredPair, block, safety, score_pairs
-from nabij.relations import actions as relations_actions
 from nabij.relations import rules as relations_rules
-from nabij.relations.choices import Gender, NameUse
+from nabij.relations.actions import ClientNumberTaken, drafts
+from nabij.relations.choices import Gender, NameUse, PartyKind
 from nabij.relations.queries import keys as relations_keys
-from nabij.relations.types import AddressFields, ContactPointFields, PersonFields, PersonName
+from nabij.relations.types import (
+    AddressFields,
+    BsnCheckFields,
+    ContactPointFields,
+    PersonFields,
+    PersonName,
+)
 
 BATCH = 500
 NAMELESS = "N.N."
@@ -182,21 +189,31 @@ def make_persons(
     """Make a person of each record of a source; return the person's key by record.
 
     For the machine only. The caller links and logs them.
+
+    Raises:
+        ClientNumberTaken: somebody got the client number of one of them just now.
     """
     if not rows:
         return {}
     taken = _by_client_number(viewer, source, rows)
     used: set[str] = set()
-    fields = []
+    persons, bsns = [], []
     for row in rows:
         number = row.client_number if source.is_own and row.pk not in taken else ""
-        fields.append(_person_fields(row, client_number="" if number in used else number))
+        persons.append(_person_fields(row, client_number="" if number in used else number))
+        bsns.append(_bsn_of(row))
         used.add(number)
-    bsns = [_bsn_of(row) if row.bsn_sealed else "" for row in rows]
-    parties = relations_actions.create_persons(
-        viewer=viewer, persons=fields, bsns=bsns, bsn_source=source.title
+    check = BsnCheckFields(source=source.title, checked_on=localdate(viewer.at))
+    made = [
+        drafts.encoded(drafts.draft_person(viewer=viewer, fields=fields, bsn=bsn, check=check))
+        for fields, bsn in zip(persons, bsns, strict=True)
+    ]
+    keys = drafts.create_drafted(
+        viewer=viewer, kind=PartyKind.PERSON, drafts=made, event="persons-recorded"
     )
-    return {row.pk: party.pk for row, party in zip(rows, parties, strict=True)}
+    if not all(keys):  # a colleague gave the number to somebody since it was looked for
+        raise ClientNumberTaken
+    return {row.pk: key for row, key in zip(rows, keys, strict=True)}
 
 
 def _person_fields(row: PatientRecord, *, client_number: str) -> PersonFields:
@@ -238,8 +255,12 @@ def _person_fields(row: PatientRecord, *, client_number: str) -> PersonFields:
 
 
 def _bsn_of(row: PatientRecord) -> str:
+    """Return the BSN that a source told, '' for none and for what is none."""
+    if not row.bsn_sealed:
+        return ""
     context = rules.bsn_context(source_id=row.source_id, source_key=row.source_key)
-    return crypto.unseal(bytes(row.bsn_sealed or b""), context=context).decode()
+    bsn = crypto.unseal(bytes(row.bsn_sealed), context=context).decode()
+    return bsn if is_bsn(bsn) else ""
 
 
 def _new_links(

@@ -31,28 +31,44 @@ COPY linkage_plannedlink (run_id, kind, ref, record_key, as_read, person_key, or
   has_conflict, evidence) FROM STDIN
 """
 # Who a planned row is about: the person it names, or whoever the record is that one is made of.
-# Somebody who was merged or archived since is nobody to link to.
+# Somebody who was merged or archived since is nobody to link to. Each row looks for its own by an
+# index (a join with a LIMIT): of tables that a run is filling the server has no statistics, and
+# left to itself it reads them whole for every row.
 _TARGET = """
 FROM linkage_plannedlink plan
-JOIN linkage_patientrecord record ON record.id = plan.record_key
-  AND record.updated_at = plan.as_read AND record.has_identity
-LEFT JOIN linkage_recordlink origin ON plan.person_key = 0
-  AND origin.patient_record_id = plan.origin_key AND origin.state IN ('automatic', 'confirmed')
-JOIN relations_party person ON person.id = coalesce(nullif(plan.person_key, 0), origin.person_id)
-  AND person.canonical_id IS NULL AND person.archived_at IS NULL
-LEFT JOIN linkage_recordlink own ON own.patient_record_id = plan.record_key
-  AND own.state IN ('automatic', 'confirmed')
+CROSS JOIN LATERAL (SELECT id FROM linkage_patientrecord WHERE id = plan.record_key
+  AND updated_at = plan.as_read AND has_identity LIMIT 1) record
+LEFT JOIN LATERAL (SELECT person_id FROM linkage_recordlink WHERE plan.person_key = 0
+  AND patient_record_id = plan.origin_key AND state IN ('automatic', 'confirmed') LIMIT 1) origin
+  ON true
+CROSS JOIN LATERAL (SELECT id FROM relations_party
+  WHERE id = coalesce(nullif(plan.person_key, 0), origin.person_id)
+  AND canonical_id IS NULL AND archived_at IS NULL LIMIT 1) person
+LEFT JOIN LATERAL (SELECT person_id FROM linkage_recordlink
+  WHERE patient_record_id = plan.record_key AND state IN ('automatic', 'confirmed') LIMIT 1) own
+  ON true
 WHERE plan.run_id = %(run)s AND plan.id > %(after)s AND plan.id <= %(upto)s
 """
 _INSERT = """
 INSERT INTO linkage_recordlink (ref, patient_record_id, person_id, state, score, evidence,
   has_conflict, needs_review, is_origin, undo)
 """
+# That a person was made of a record.
+_ORIGINS = f"""
+{_INSERT}
+SELECT plan.ref, plan.record_key, made.person, 'automatic', 1, '[]', false, false, true, '{{}}'
+FROM linkage_plannedlink plan
+JOIN unnest(%(records)s::bigint[], %(persons)s::bigint[]) AS made (record, person)
+  ON made.record = plan.record_key
+WHERE plan.run_id = %(run)s AND plan.id > %(after)s AND plan.id <= %(upto)s
+ORDER BY plan.id
+RETURNING patient_record_id, person_id
+"""  # noqa: S608 - our own text
 _LINK = f"""
 {_INSERT}
 SELECT plan.ref, plan.record_key, person.id, 'automatic', plan.score, plan.evidence, false, false,
   false, '{{}}'
-{_TARGET} AND own.id IS NULL
+{_TARGET} AND own.person_id IS NULL
 ORDER BY plan.id
 ON CONFLICT DO NOTHING
 RETURNING patient_record_id, person_id
@@ -67,13 +83,17 @@ ON CONFLICT DO NOTHING
 RETURNING patient_record_id, person_id
 """
 _EXAMINED = """
+WITH piece AS MATERIALIZED (
+  SELECT record_key, as_read FROM linkage_plannedlink
+  WHERE run_id = %(run)s AND id > %(after)s AND id <= %(upto)s
+)
 UPDATE linkage_patientrecord record SET examined_at = %(at)s
-FROM linkage_plannedlink plan
-WHERE record.id = plan.record_key AND record.updated_at = plan.as_read
+FROM piece
+WHERE record.id = ANY (ARRAY(SELECT record_key FROM piece))
+  AND record.id = piece.record_key AND record.updated_at = piece.as_read
   AND record.examined_at IS NULL
-  AND plan.run_id = %(run)s AND plan.id > %(after)s AND plan.id <= %(upto)s
-  AND EXISTS (SELECT FROM linkage_recordlink own WHERE own.patient_record_id = record.id
-              AND own.state IN ('automatic', 'confirmed'))
+  AND (SELECT true FROM linkage_recordlink own WHERE own.patient_record_id = record.id
+       AND own.state IN ('automatic', 'confirmed') LIMIT 1)
 """
 
 
@@ -147,19 +167,7 @@ def _write_persons(viewer: Viewer, run: LinkRun, given: dict[str, Any]) -> set[i
             viewer=viewer, source="link", subject_ref=run.ref, first=min(keys), last=max(keys)
         ):
             made |= make_persons(viewer=viewer, source=source, rows=rows)
-    links = [
-        RecordLink(
-            ref=row.ref,
-            patient_record_id=row.record_key,
-            person_id=made[row.record_key],
-            state="automatic",
-            score=1,
-            is_origin=True,
-        )
-        for row in plan
-        if row.record_key in made
-    ]
-    RecordLink.objects.bulk_create(links, batch_size=PIECE)
+    _execute(_ORIGINS, given | {"records": list(made), "persons": list(made.values())})
     _examined(given)
     _count(run, "new", len(made))
     return set(made.values())

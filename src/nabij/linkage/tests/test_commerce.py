@@ -17,7 +17,8 @@ from nabij.linkage.actions.link_all import link_all
 from nabij.linkage.models import RecordLink
 from nabij.linkage.tests.building import BSN, MACHINE, MARIA, person_of, row, take_in
 from nabij.relations import actions as relations_actions
-from nabij.relations.types import AddressFields, PersonFields, PersonName
+from nabij.relations.actions import bulk
+from nabij.relations.types import AddressFields, BsnCheckFields, PersonFields, PersonName
 
 pytestmark = pytest.mark.django_db
 # What differs from one answer to the next by itself: tokens, and the minute it was printed.
@@ -42,7 +43,9 @@ def _register(client_number=""):
         addresses=(AddressFields(street="Assendorperstraat", house_number="12",
                                  postcode="8012DK", city="Zwolle"),),
     )  # fmt: skip
-    return relations_actions.create_persons(viewer=MACHINE, persons=[fields], bsns=[BSN])[0]
+    (party,) = relations_actions.create_persons(viewer=MACHINE, persons=[fields])
+    bulk.add_bsns(viewer=MACHINE, bsns={party.pk: (BSN, BsnCheckFields())})
+    return party
 
 
 def _one_by_one(source, *rows):

@@ -38,14 +38,18 @@ from nabij.relations.types import BsnCheckFields, OrganisationFields, PersonFiel
 
 type Draft = dict[str, list[dict[str, Any]]]
 
-_DETAILS = (PersonDetail, OrganisationDetail)
-_TABLES: tuple[type[Model], ...] = (
-    Party, *_DETAILS, Address, ContactPoint, Identifier, BsnCheck,
-)  # fmt: skip
+_TABLES: dict[str, tuple[type[Model], ...]] = {
+    PartyKind.PERSON: (Party, PersonDetail, Address, ContactPoint, Identifier, BsnCheck),
+    PartyKind.ORGANISATION: (Party, OrganisationDetail, Address, ContactPoint, Identifier),
+}
 
 
-def draft_person(*, viewer: Viewer, fields: PersonFields, bsn: str = "") -> Draft:
+def draft_person(
+    *, viewer: Viewer, fields: PersonFields, bsn: str = "", check: BsnCheckFields | None = None
+) -> Draft:
     """Return the rows of a new person. No query.
+
+    `check` is how the BSN is known; by default from a message, through who drafts it.
 
     Raises:
         NameMissing: there is no name at all.
@@ -55,8 +59,8 @@ def draft_person(*, viewer: Viewer, fields: PersonFields, bsn: str = "") -> Draf
     party, detail = Party(updated_by_id=viewer.colleague_id), PersonDetail()
     building.fill_person(party, detail, fields)
     identifiers = [building.bsn_row(party, bsn)] if bsn else []
-    check = BsnCheckFields(checked_by_id=viewer.colleague_id)
-    checks = [building.bsn_check_row(0, check)] if bsn else []
+    known = check or BsnCheckFields(checked_by_id=viewer.colleague_id)
+    checks = [building.bsn_check_row(0, known)] if bsn else []
     return _draft(viewer, party, fields, [detail, *identifiers, *checks])
 
 
@@ -109,7 +113,7 @@ def create_drafted(*, viewer: Viewer, kind: str, drafts: Sequence[bytes], event:
         UnitNotYours: the viewer does not belong to the unit of one of them.
     """
     check_may_register(viewer=viewer, kind=kind)
-    return _create(viewer, drafts, event)
+    return _create(viewer, kind, drafts, event)
 
 
 @transaction.atomic
@@ -130,7 +134,7 @@ def create_contacts(
     there = Party.objects.visible_to(viewer).organisations().filter(pk__in=wanted)
     if there.count() < len(wanted):
         raise PartyNotFound
-    keys = _create(viewer, drafts, event)
+    keys = _create(viewer, PartyKind.PERSON, drafts, event)
     ties = {
         key: Relationship(subject_id=key, object_id=organisation, kind=RelationshipKind.EMPLOYEE)
         for key, organisation in zip(keys, organisation_ids, strict=True)
@@ -171,7 +175,7 @@ def employ(*, viewer: Viewer, works: Sequence[tuple[int, int]], event: str) -> l
     return [rows.pop(pair).pk if pair in rows else 0 for pair in works]
 
 
-def _create(viewer: Viewer, drafts: Sequence[bytes], event: str) -> list[int]:
+def _create(viewer: Viewer, kind: str, drafts: Sequence[bytes], event: str) -> list[int]:
     if not drafts:
         return []
     with connection.cursor() as cursor:
@@ -183,7 +187,7 @@ def _create(viewer: Viewer, drafts: Sequence[bytes], event: str) -> list[int]:
         cursor.execute(_UNITS)
         for (unit_id,) in cursor.fetchall():
             check_unit(viewer=viewer, unit_id=unit_id)
-        for statement in _INSERTS:
+        for statement in _INSERTS[kind]:
             cursor.execute(statement)
         cursor.execute("SELECT place, key FROM relations_draft")
         keys = dict(cursor.fetchall())
@@ -226,7 +230,8 @@ def _writer(field: "Field[Any, Any]") -> Callable[[Any], Any]:
 
 _WRITERS = {
     model._meta.db_table: [(field.attname, _writer(field)) for field in _columns(model)]
-    for model in _TABLES
+    for models in _TABLES.values()
+    for model in models
 }
 
 
@@ -258,4 +263,4 @@ WHERE party.client_number = draft.made->'relations_party'->0->>'client_number'
 _UNITS = """
 SELECT DISTINCT (made->'relations_party'->0->>'unit_id')::bigint FROM relations_draft
 """
-_INSERTS = [_insert(model) for model in _TABLES]
+_INSERTS = {kind: [_insert(model) for model in models] for kind, models in _TABLES.items()}

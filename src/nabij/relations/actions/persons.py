@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.access import actions as access_actions
 from nabij.core.errors import DomainError
-from nabij.core.identifiers import is_bsn
 from nabij.core.viewer import Viewer
 from nabij.relations import rules
 from nabij.relations.actions.gate import check_may_register, check_unit, locked_party
@@ -20,9 +19,7 @@ from nabij.relations.actions.identity import set_bsn
 from nabij.relations.choices import PartyKind
 from nabij.relations.models import (
     Address,
-    BsnCheck,
     ContactPoint,
-    Identifier,
     Party,
     PersonDetail,
     building,
@@ -90,21 +87,10 @@ def create_person(*, viewer: Viewer, fields: PersonFields, bsn: str = "") -> Par
 
 
 @transaction.atomic
-def create_persons(
-    *,
-    viewer: Viewer,
-    persons: Sequence[PersonFields],
-    bsns: Sequence[str] = (),
-    bsn_source: str = "",
-) -> list[Party]:
-    """Record many persons at once, in the order given; for linkage, import and the demo.
+def create_persons(*, viewer: Viewer, persons: Sequence[PersonFields]) -> list[Party]:
+    """Record many persons at once, in the order given; for the demo. See `drafts` for very many.
 
-    Six SQL queries per thousand and one line in the log.
-
-    Args:
-        bsns: the BSN of each person, '' for none; what is no BSN is left out. Several persons may
-            carry the same one here, since sources do make that mistake.
-        bsn_source: who sent the BSNs, as colleagues know them.
+    Four SQL queries per thousand and one line in the log.
 
     Raises:
         as `create_person`.
@@ -115,13 +101,6 @@ def create_persons(
     created: list[Party] = []
     for start in range(0, len(persons), BATCH):
         created += _create(viewer, persons[start : start + BATCH])
-    given = zip(created, bsns, strict=True) if bsns else ()
-    sealed = [building.bsn_row(party, value) for party, value in given if is_bsn(value)]
-    Identifier.objects.bulk_create(sealed, batch_size=BATCH)
-    check = BsnCheckFields(source=bsn_source, checked_on=localdate(viewer.at))
-    BsnCheck.objects.bulk_create(
-        (building.bsn_check_row(row.party_id, check) for row in sealed), batch_size=BATCH
-    )
     if created:
         access_actions.record_list(
             viewer=viewer, event="persons-recorded", object_ids=[party.pk for party in created]
