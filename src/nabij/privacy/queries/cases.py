@@ -11,6 +11,7 @@ from django.db.models.functions import Substr
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from nabij.access import queries as access_queries
 from nabij.access import rules as access_rules
 from nabij.access.queries import LogNotFound
 from nabij.access.rules import RecordInView
@@ -18,8 +19,9 @@ from nabij.core.errors import NotFound
 from nabij.core.viewer import Viewer
 from nabij.dossiers.queries import facts as fact_queries
 from nabij.linkage import queries as linkage_queries
-from nabij.privacy.choices import CaseState
+from nabij.privacy.choices import CaseKind, CaseState
 from nabij.privacy.models import Case, CaseNotice
+from nabij.privacy.queries.client_log import sentence_of
 from nabij.relations import queries as relations_queries
 from nabij.relations.queries import Card
 from nabij.relations.queries import keys as relations_keys
@@ -57,7 +59,10 @@ class NoticeLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseLine:
-    """A case with the cards of the two it is about; None for who is shielded from the viewer."""
+    """A case with the cards of the two it is about; None for who is shielded from the viewer.
+
+    `line` is the sentence of the log that a client says is not right.
+    """
 
     ref: str
     kind: str
@@ -65,6 +70,7 @@ class CaseLine:
     person: Card | None
     other: Card | None
     happened_at: datetime
+    line: str
     what: str
     due_on: date | None
     is_late: bool
@@ -123,7 +129,7 @@ def _known(kind: str) -> QuerySet[Case, Any]:
 
 
 def cases(*, viewer: Viewer) -> list[CaseLine]:
-    """Return the cases, open ones first, then the latest, with who saw what. Four SQL queries.
+    """Return the cases, open ones first, then the latest, with who saw what. Six SQL queries.
 
     Of the care nothing is in it. The caller logs the cards shown.
 
@@ -139,6 +145,7 @@ def cases(*, viewer: Viewer) -> list[CaseLine]:
     )
     ids = {key for row in rows for key in (row.person_id, row.other_id) if key}
     cards = relations_queries.person_cards(viewer=viewer, ids=ids)
+    lines = _lines(viewer, rows)
     return [
         CaseLine(
             ref=row.ref,
@@ -147,6 +154,7 @@ def cases(*, viewer: Viewer) -> list[CaseLine]:
             person=cards.get(row.person_id),
             other=cards.get(row.other_id or 0),
             happened_at=row.happened_at,
+            line=lines.get(row.pk, ""),
             what=row.what,
             due_on=row.due_on,
             is_late=row.due_on is not None
@@ -159,6 +167,19 @@ def cases(*, viewer: Viewer) -> list[CaseLine]:
         )
         for row in rows
     ]
+
+
+def _lines(viewer: Viewer, rows: Sequence[Case]) -> dict[int, str]:
+    """Return what the line of the log says that a case is about, as the client read it."""
+    about = {row.pk: int(row.about.split()[1]) for row in rows if row.kind == CaseKind.LOG_LINE}
+    numbers = {about[row.pk]: row.happened_at for row in rows if row.pk in about}
+    entries = access_queries.entries_numbered(viewer=viewer, numbers=numbers)
+    jobs = access_queries.job_titles(viewer=viewer, ids={one.user_id for one in entries.values()})
+    return {
+        pk: sentence_of(entries[number], jobs.get(entries[number].user_id, ""))
+        for pk, number in about.items()
+        if number in entries
+    }
 
 
 def count_open_cases(*, viewer: Viewer) -> int:

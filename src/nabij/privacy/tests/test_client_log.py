@@ -118,6 +118,8 @@ def test_a_line_that_is_not_right_opens_one_case_with_a_term(noord, anna, anja, 
     assert 28 <= (case.due_on - timezone.localdate()).days <= 36
     page = officer.get(reverse("privacy:cases")).text
     assert "Ik ken Anja niet" in page
+    assert "Anja bekeek uw naam en contactgegevens" in page
+    assert f"{reverse('privacy:person', args=[anna.ref])}?since=" in page
     closed = officer.post(reverse("privacy:cases"), {"case": case.ref, "outcome": "Uitgelegd"})
     assert closed.status_code == 302
     case.refresh_from_db()
