@@ -5,6 +5,8 @@ SHELL := /bin/bash
 BIN := .venv/bin
 LOCK := uv pip compile --universal --python-version 3.12 --generate-hashes --no-emit-index-url \
 	--no-annotate --no-header --quiet
+# The tests start many processes: without its compiled files each spends seconds on compiling.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help demo serve test lint bench bench-linkage bench-value faults lock
 
