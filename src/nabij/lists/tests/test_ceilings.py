@@ -8,7 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from nabij.access.tests.cast import add_team
 from nabij.core.paging import Cursor, _read
+from nabij.database.testing.scratch import acting_as, connected
 from nabij.lists.queries import count, listing_named
 from nabij.lists.queries.listings import _phases, parts_of
 from nabij.lists.types import Asked
@@ -45,13 +47,31 @@ FROM relations_party WHERE kind = 'organisation'
 """
 
 
+@pytest.fixture(scope="module")
+def many(cluster, template_database, django_db_setup, django_db_blocker):
+    """Two teams with many rows, in a database of this module; each test leaves it as it was."""
+    with (
+        cluster.copy_of(template_database) as name,
+        django_db_blocker.unblock(),
+        connected(cluster, name),
+    ):
+        teams = add_team("Team Noord"), add_team("Team Zuid")
+        with connection.cursor() as cursor:
+            cursor.execute(FILL, [*(team.pk for team in teams), MANY])
+            cursor.execute(KINDS)
+        with acting_as("nabij_owner"), connection.cursor() as cursor:
+            cursor.execute("ANALYZE relations_party, relations_organisationdetail")
+        yield teams
+
+
 @pytest.fixture
-def many(noord, zuid, as_role):
-    with connection.cursor() as cursor:
-        cursor.execute(FILL, [noord.pk, zuid.pk, MANY])
-        cursor.execute(KINDS)
-    with as_role("nabij_owner"), connection.cursor() as cursor:
-        cursor.execute("ANALYZE relations_party, relations_organisationdetail")
+def noord(many, db):
+    return many[0]
+
+
+@pytest.fixture
+def zuid(many, db):
+    return many[1]
 
 
 def _nodes(plan):
