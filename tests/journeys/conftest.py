@@ -24,7 +24,7 @@ from nabij.demo.generator import institution as generator
 from nabij.demo.generator import roster
 from nabij.demo.generator.shapes import Client, Institution
 from nabij.demo.generator.write import write_dossiers
-from nabij.web.tests.conftest import CHROMIUM_ARGUMENTS, Complaints
+from nabij.web.tests.conftest import CHROMIUM_ARGUMENTS, PATIENCE_MS, Complaints
 
 # Playwright keeps an event loop in this thread; our own calls to the database are ordinary ones.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -129,7 +129,7 @@ def open_page(browser: Browser, demo: Demo) -> Iterator[Visit]:
                 accept_downloads=True,
             )
             contexts.callback(context.close)
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(PATIENCE_MS)
             page = context.new_page()
             page.complaints = Complaints(page)  # type: ignore[attr-defined]
             return page
@@ -168,6 +168,12 @@ def follow(target: Locator) -> None:
     """
     with target.page.expect_navigation():
         target.click()
+
+
+def follow_by(page: Page, key: str) -> None:
+    """Press a key that leads to another page, as `follow` does."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
 
 
 def assert_fine(page: Page) -> None:

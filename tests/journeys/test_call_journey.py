@@ -45,7 +45,7 @@ def test_a_call_comes_in_is_logged_and_leads_to_a_call_back_that_is_done(demo, s
     anja.get_by_label("over zichzelf").check()
     anja.get_by_label("geboortedatum").check()
     anja.get_by_label("cliëntnummer").check()
-    anja.get_by_role("button", name="Openen voor dit gesprek").click()
+    follow(anja.get_by_role("button", name="Openen voor dit gesprek"))
 
     contact = anja.locator("#contact")
     expect(contact).to_contain_text("Aan de telefoon:")
@@ -72,7 +72,7 @@ def test_a_call_comes_in_is_logged_and_leads_to_a_call_back_that_is_done(demo, s
     expect(fatima.locator("main")).to_contain_text("Laten weten of het later kan")
     assert_fine(fatima)
     fatima.get_by_label("Hoe ging het?").select_option("reached")
-    fatima.get_by_role("button", name="Vastleggen").click()
+    follow(fatima.get_by_role("button", name="Vastleggen"))
     expect(fatima.locator("main")).to_contain_text("gesproken")
-    fatima.get_by_role("button", name="Klaar").click()
+    follow(fatima.get_by_role("button", name="Klaar"))
     expect(fatima.get_by_text("De taak is gesloten.")).to_be_visible()

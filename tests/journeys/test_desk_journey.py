@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from nabij.access.models import Session
-from tests.journeys.conftest import PHONE, WIDE, assert_fine, follow
+from tests.journeys.conftest import PHONE, WIDE, assert_fine, follow, follow_by
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -27,7 +27,7 @@ def test_the_box_on_top_finds_goes_and_does_without_a_mouse(demo, sign_in, width
     expect(found.get_by_role("link", name="Relaties")).to_be_hidden()
     assert_fine(page)
     page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+    follow_by(page, "Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Vries")
 
     page.keyboard.press("Control+k")
@@ -39,7 +39,7 @@ def test_the_box_on_top_finds_goes_and_does_without_a_mouse(demo, sign_in, width
     page.keyboard.type("nieuwe pers")
     expect(page.locator("#found-relations")).to_contain_text("Geen persoon")
     page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+    follow_by(page, "Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Nieuwe persoon")
 
 

@@ -13,7 +13,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
-from nabij.web.tests.conftest import Complaints
+from nabij.web.tests.conftest import PATIENCE_MS, Complaints
 from tests.matrix import routes, table
 from tests.matrix.conftest import built_world, world
 from tests.matrix.table import Row
@@ -141,7 +141,7 @@ class Walk:
         context = self.browser.new_context(
             viewport={"width": WIDE, "height": 900}, locale="nl-NL", reduced_motion="reduce"
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         cookie = sign_in(self.world, viewer).cookies.get("sessionid")
         if cookie:
             context.add_cookies(

@@ -15,6 +15,7 @@ from nabij.core.dates import PartialDate
 from nabij.core.viewer import Role
 from nabij.relations import actions
 from nabij.relations.types import ContactPointFields, PersonFields, PersonName
+from nabij.web.tests.conftest import PATIENCE_MS
 
 NEW = reverse("relations:person_new")
 
@@ -59,7 +60,7 @@ def open_form(browser, committing_live_server, cookie):
             reduced_motion="reduce",
         )
         contexts.append(context)
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(PATIENCE_MS)
         context.add_cookies([cookie])
         page = context.new_page()
         page.goto(committing_live_server.url + NEW)

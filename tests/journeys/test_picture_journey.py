@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import PHONE, WIDE, assert_fine, follow
+from tests.journeys.conftest import PHONE, WIDE, assert_fine, follow, follow_by
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -16,7 +16,7 @@ def test_fatima_finds_jo_and_follows_a_fact_to_its_original(demo, sign_in):
     page = sign_in("fatima")
     assert_fine(page)
     page.get_by_role("searchbox").first.fill(demo.jo.client_number)
-    page.keyboard.press("Enter")
+    follow_by(page, "Enter")
     follow(page.get_by_role("link", name=re.compile("Vries")).first)
 
     main = page.get_by_role("main")
@@ -51,7 +51,7 @@ def test_anja_opens_the_picture_because_somebody_calls_and_sees_no_care(demo, si
 
     form = page.locator("form[action$='/call/']")
     form.get_by_role("combobox").select_option("relative")
-    form.get_by_role("button").click()
+    follow(form.get_by_role("button"))
 
     expect(page.locator("body")).to_contain_text("telefoongesprek")
     assert "penicilline" not in page.content().lower()

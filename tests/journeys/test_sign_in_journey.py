@@ -118,10 +118,9 @@ def _half_typed(page, demo):
     """Stand half-way down a long page with something typed in, and return where."""
     page.set_viewport_size({"width": WIDE, "height": 320})
     page.goto(demo.url + "/relations/persons/new/")
-    page.locator("main input[type=text]").first.fill("Half getypt")
-    # The page looks for people who are known already, a moment after somebody stops typing.
-    page.wait_for_timeout(1_200)
-    page.wait_for_load_state("networkidle")
+    # A moment after somebody stops typing it is kept.
+    with page.expect_response(lambda answer: "draft" in answer.url):
+        page.locator("main input[type=text]").first.fill("Half getypt")
     page.evaluate("scrollTo(0, 240)")
     return page.evaluate("scrollY")
 

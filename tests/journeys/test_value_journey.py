@@ -17,7 +17,7 @@ def test_a_controller_fills_an_example_moves_a_lever_and_prints_for_the_board(de
     expect(page.get_by_text("Verdienen betere cliënten een betere behandeling?")).to_be_visible()
     assert_fine(page)
 
-    page.get_by_role("button", name="Klein: één groep").click()
+    follow(page.get_by_role("button", name="Klein: één groep"))
     expect(page.get_by_text("In 36 van de 100 gevallen verliest dit plan geld.")).to_be_visible()
     expect(page.get_by_text("250 cliënten op opbrengst per cliënt")).to_be_visible()
     assert_fine(page)
@@ -41,14 +41,14 @@ def test_a_controller_fills_an_example_moves_a_lever_and_prints_for_the_board(de
     page.get_by_label("Hoe weten we dat?").select_option("tested")
     page.get_by_label("Aantal waarnemingen").fill("250")
     page.get_by_label("Bron").fill("Proef met 250 cliënten")
-    page.get_by_role("button", name="Vastleggen").click()
+    follow(page.get_by_role("button", name="Vastleggen"))
     expect(page.get_by_text("Vastgelegd: Opbrengst per cliënt.")).to_be_visible()
     assert_fine(page)
     assert Estimate.objects.get(code="lever.revenue", version=2).n == 250
 
     follow(page.get_by_role("link", name="Voor het bestuur"))
     assert_fine(page)
-    page.get_by_role("button", name="Hele plan").click()
+    follow(page.get_by_role("button", name="Hele plan"))
     expect(page.get_by_text("Proef met 250 cliënten")).to_be_visible()
     expect(page.get_by_text("tot het laatste bit gelijk")).to_be_visible()
     assert_fine(page)
@@ -62,7 +62,7 @@ def test_a_controller_fills_an_example_moves_a_lever_and_prints_for_the_board(de
 def test_the_model_is_readable_on_a_phone_in_the_dark_and_for_who_only_reads(demo, sign_in):
     page = sign_in("henriette", width=PHONE, dark=True)
     page.goto(demo.url + "/value/")
-    page.locator("button[value=home-care]").click()
+    follow(page.locator("button[value=home-care]"))
     expect(page.get_by_role("heading", name="In woorden")).to_be_visible()
     assert_fine(page)
     for part in ("Schattingen", "Opzet", "Voor het bestuur"):

@@ -10,9 +10,12 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 SOURCE = Path(__file__).resolve().parents[3]
+# On a busy machine an answer takes long; who waits for it goes on as soon as it is there.
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -98,7 +101,7 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
                 locale="nl-NL",
             )
             contexts.callback(context.close)
-            context.set_default_timeout(8000)
+            context.set_default_timeout(PATIENCE_MS)
             for name, value in (cookies or {}).items():
                 context.add_cookies([{"name": name, "value": value, "url": site}])
             page = context.new_page()
