@@ -9,6 +9,7 @@ from nabij.linkage.actions.judging import (
     take_back,
 )
 from nabij.linkage.actions.linking import link_new_records
+from nabij.linkage.actions.questions import ask_whose
 from nabij.linkage.actions.records import ensure_records, store_patient_records
 from nabij.linkage.actions.review import (
     AlreadyJudged,
@@ -47,6 +48,7 @@ __all__ = [
     "SourceNameTaken",
     "WhyMissing",
     "add_source",
+    "ask_whose",
     "confirm_link",
     "draw_sample",
     "ensure_records",

@@ -21,6 +21,7 @@ from nabij.linkage.choices import ACTIVE_LINK_STATES, LinkState, MachineSaid, Mo
 from nabij.linkage.models import Judgement, RecordLink, ReviewClaim
 from nabij.linkage.queries.review import pair_of
 from nabij.linkage.queries.sight import Question, links_within_sight
+from nabij.linkage.queries.use import is_in_use
 from nabij.relations.actions import archive
 
 _KEPT = [
@@ -185,7 +186,10 @@ def _changes(before: _Seen, after: _Seen) -> dict[str, Any]:
 
 
 def _put_back(viewer: Viewer, undo: dict[str, Any]) -> None:
-    """Set every link and person back; refuse when one of the links was changed since."""
+    """Set every link and person back.
+
+    Refuse when one of the links was changed since, or somebody who would be put away is in use.
+    """
     changes = undo["links"]
     ids = [change["id"] for change in changes]
     now = {link.pk: link for link in RecordLink.objects.select_for_update().filter(pk__in=ids)}
@@ -193,6 +197,9 @@ def _put_back(viewer: Viewer, undo: dict[str, Any]) -> None:
         link = now.get(change["id"])
         if (_row(link) if link else None) != change["after"]:
             raise CannotBeTakenBack
+    away = [*undo["revived"], *undo["made"]]
+    if any(is_in_use(viewer=viewer, person_id=person) for person in away):
+        raise CannotBeTakenBack
     RecordLink.objects.filter(pk__in=[c["id"] for c in changes if c["before"] is None]).delete()
     # One active link per record, at every moment.
     RecordLink.objects.filter(pk__in=ids).update(state=LinkState.SUPERSEDED, needs_review=False)
@@ -200,7 +207,7 @@ def _put_back(viewer: Viewer, undo: dict[str, Any]) -> None:
         if change["before"] is not None:
             RecordLink(pk=change["id"], **_values(change["before"])).save()
     archive.revive_persons(viewer=viewer, ids=undo["archived"])
-    archive.archive_persons(viewer=viewer, ids=[*undo["revived"], *undo["made"]])
+    archive.archive_persons(viewer=viewer, ids=away)
 
 
 def _values(row: Row) -> Row:

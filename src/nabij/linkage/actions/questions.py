@@ -2,15 +2,17 @@
 """Ask a colleague again what was answered, when something new says otherwise."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db.models import Q
 
+from nabij.access import actions as access_actions
 from nabij.core.viewer import Viewer
 from nabij.linkage import rules
 from nabij.linkage.choices import ACTIVE_LINK_STATES, LinkState
 from nabij.linkage.models import RecordLink
 from nabij.linkage.queries.review import pair_of
-from nabij.linkage.queries.sight import copies_of
+from nabij.linkage.queries.sight import LinkNotFound, copies_of
 
 
 def ask_again(*, viewer: Viewer, record_ids: Collection[int]) -> list[RecordLink]:
@@ -30,6 +32,27 @@ def ask_again(*, viewer: Viewer, record_ids: Collection[int]) -> list[RecordLink
         person__archived_at=None,
     ).select_related("patient_record__source", "person")
     return [link for link in answered.order_by("pk") if _has_news(viewer, link)]
+
+
+def ask_whose(*, viewer: Viewer, person_id: int, since: datetime, until: datetime) -> int:
+    """Ask whether the records that became this person's in a while are theirs; return how many.
+
+    For who was one with somebody else in that while: what came then was compared with both, and
+    decided on by the picture of both. Nothing moves. For the machine; two SQL queries.
+
+    Raises:
+        LinkNotFound: a colleague asks.
+        LogUnavailable: the line could not be written; nothing is asked.
+    """
+    if not viewer.is_machine:
+        raise LinkNotFound
+    came, was_decided = Q(created_at__range=(since, until)), Q(decided_at__range=(since, until))
+    asked = RecordLink.objects.filter(
+        came | was_decided, person=person_id, state__in=ACTIVE_LINK_STATES
+    ).update(needs_review=True, has_conflict=True)
+    if asked:
+        access_actions.record_list(viewer=viewer, event="link", object_ids=[person_id])
+    return asked
 
 
 def _has_news(viewer: Viewer, link: RecordLink) -> bool:

@@ -32,6 +32,7 @@ from nabij.linkage.queries.queue import (
 )
 from nabij.linkage.queries.review import (
     LinkReview,
+    is_judged,
     last_decision,
     link_review,
     next_review,
@@ -73,6 +74,7 @@ __all__ = [
     "consents_of_person",
     "count_to_review",
     "grounds_of_record",
+    "is_judged",
     "last_decision",
     "link_review",
     "link_to_unlink",

@@ -13,7 +13,12 @@ from nabij.linkage.models import Judgement, PatientRecord, RecordLink
 from nabij.linkage.queries.candidates import engine_record
 from nabij.linkage.queries.person_records import shown_care_type, shown_title
 from nabij.linkage.queries.queue import Place, open_elsewhere, waiting_behind, waiting_links
-from nabij.linkage.queries.sight import LinkNotFound, Question, first_question
+from nabij.linkage.queries.sight import (
+    LinkNotFound,
+    Question,
+    first_question,
+    links_within_sight,
+)
 from nabij.linkage.queries.weights import scale_in_force
 from nabij.linkage.rules import Side
 from nabij.matching import Evidence, PersonRecord, ScoredPair, score_pairs
@@ -82,6 +87,15 @@ def waiting_ref(*, viewer: Viewer, ref: str) -> str:
         LinkNotFound: the role reviews no links.
     """
     return ref if waiting_links(viewer=viewer).filter(ref=ref).exists() else ""
+
+
+def is_judged(*, viewer: Viewer, ref: str) -> bool:
+    """Tell whether a link within sight is settled and waits for nobody. One SQL query.
+
+    Raises:
+        LinkNotFound: the role reviews no links.
+    """
+    return links_within_sight(viewer=viewer).filter(ref=ref, needs_review=False).exists()
 
 
 def link_review(*, viewer: Viewer, ref: str) -> LinkReview:

@@ -193,6 +193,22 @@ def test_what_changed_since_cannot_be_taken_back(anja, pieter, questions):
     assert _everything() == before
 
 
+def test_who_is_in_use_since_is_not_put_away_by_taking_back(anja, maria, hospital, noord):
+    take_in(hospital, row("p1"))
+    take_in(hospital, row("p1", birth="1964-02-08"))
+    (flagged,) = RecordLink.objects.filter(needs_review=True)
+    _decide(anja, flagged, "different")
+    made = apps.get_model("relations", "Party").objects.get(pk=person_of(hospital, "p1"))
+    made.unit = noord  # a colleague works with this person from now on
+    made.save(update_fields=["unit"])
+    before = _everything()
+    response = anja.client.post(TAKE_BACK, headers=SWAP, follow=True)
+    assert "hier niet meer terugnemen" in response.text
+    assert _everything() == before
+    made.refresh_from_db()
+    assert made.archived_at is None
+
+
 def test_nobody_takes_back_what_a_colleague_decided(anja, pieter, questions):
     _decide(anja, questions[0], "different")
     before = _everything()

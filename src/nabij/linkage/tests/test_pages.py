@@ -162,6 +162,14 @@ def test_looking_changes_nothing_and_the_last_is_followed_by_the_first(anja, man
     assert RecordLink.objects.filter(needs_review=True).count() == 3
 
 
+def test_the_way_back_to_what_was_judged_leads_on(anja, carla, many_proposals):
+    first, second, _third = many_proposals
+    _decide(anja.client, first, "different")
+    response = anja.client.get(_url(first), follow=True)
+    assert response.redirect_chain == [(_url(second), 302)]
+    assert "Die is al beoordeeld" in response.text
+
+
 def test_from_what_is_absent_forbidden_or_judged_one_goes_on_at_the_front(
     anja, carla, many_proposals
 ):

@@ -106,13 +106,17 @@ def take_back(request: Request) -> HttpResponse:
 
 
 def _shown_or_passed_over(request: Request, ref: str, queue: Queue) -> HttpResponse:
-    """Show a question, or lead on to the one before or behind it without a decision."""
+    """Show a question, or lead on to the one before or behind it without a decision.
+
+    Of one that was judged, as by the browser's own way back, it is said, and the next one follows.
+    """
     viewer, asked = request.viewer, request.GET.get("go", "")
+    is_waiting = bool(queries.waiting_ref(viewer=viewer, ref=ref))
     if asked not in {"next", "previous"}:
-        return _question(request, queue, queries.link_review(viewer=viewer, ref=ref))
-    place = None
-    if queries.waiting_ref(viewer=viewer, ref=ref):
-        place = queries.place_of(viewer=viewer, queue=queue, ref=ref)
+        if is_waiting or not queries.is_judged(viewer=viewer, ref=ref):
+            return _question(request, queue, queries.link_review(viewer=viewer, ref=ref))
+        messages.info(request, _("That one was judged already. This is the next."))
+    place = queries.place_of(viewer=viewer, queue=queue, ref=ref) if is_waiting else None
     found = queries.next_to_review(
         viewer=viewer, queue=queue, place=place, is_backward=asked == "previous"
     )

@@ -11,6 +11,7 @@ from nabij.access import actions as access_actions
 from nabij.access import queries as access_queries
 from nabij.core.errors import DomainError
 from nabij.core.viewer import Viewer
+from nabij.linkage import actions as linkage_actions
 from nabij.privacy import queries
 from nabij.privacy.choices import CaseKind, CaseState
 from nabij.privacy.models import Case, CaseNotice
@@ -26,8 +27,9 @@ def open_cases(*, viewer: Viewer) -> int:
 
     A picture was mixed when records stood as those of a person and were taken away, or when two
     were merged and taken apart. Who opened it in that time gets a notice at their desk. Where
-    nobody did, the case is closed at once and says so. Each case is a transaction of its own, and a
-    second run finds nothing, so it may be cut off anywhere. For the machine.
+    nobody did, the case is closed at once and says so. What linking gave to two while they were
+    one stays with the one who was kept, and is asked about. Each case is a transaction of its own,
+    and a second run finds nothing, so it may be cut off anywhere. For the machine.
 
     Raises:
         LogNotFound: a colleague asks.
@@ -49,6 +51,13 @@ def open_cases(*, viewer: Viewer) -> int:
             if is_new:
                 opened += 1
                 _tell_who_saw(viewer, case, mixture)
+                if mixture.since is not None:
+                    linkage_actions.ask_whose(
+                        viewer=viewer,
+                        person_id=mixture.person_id,
+                        since=mixture.since,
+                        until=mixture.until,
+                    )
     return opened
 
 

@@ -36,13 +36,17 @@ class CaseNotFound(NotFound):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mixture:
-    """Records of `other_id` that stood in the picture of `person_id` until a moment."""
+    """Records of `other_id` that stood in the picture of `person_id` until a moment.
+
+    `since` is when the two were made one; None where records were taken away.
+    """
 
     about: str
     person_id: int
     other_id: int
     records: list[int]
     until: datetime
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +121,7 @@ def mixtures(*, viewer: Viewer) -> list[Mixture]:
             other_id=one.given_id,
             records=records[one.given_id],
             until=one.until,
+            since=one.since,
         )
         for one in merges
     ]

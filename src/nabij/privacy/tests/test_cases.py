@@ -153,6 +153,30 @@ def test_a_merge_that_was_taken_back_is_a_mixture_too(petra, anja, noor, anna, n
     assert ("Noor", True) in [(li.who, li.is_under_other) for li in log_of(petra, other.ref)]
 
 
+def test_what_came_while_two_were_one_is_asked_about_once_and_moves_nowhere(anja, anna, noord):
+    other, source = person(noord, "Berg"), building.add_source("gp", "Gp", "gp")
+    own = building.add_record(source, anna)
+    RecordLink.objects.update(created_at=timezone.now() - DAY)
+    viewer = viewer_of(anja)
+    preview = relations_queries.merge_preview(viewer=viewer, kept_ref=anna.ref, given_ref=other.ref)
+    merge = relations_actions.merge(
+        viewer=viewer, kept_ref=anna.ref, given_ref=other.ref, stamp=preview.stamp, reason="x"
+    )
+    came = building.add_record(building.add_source("isala", "Isala", "gp"), anna)
+    relations_actions.unmerge(viewer=viewer_of(anja), ref=merge.ref, reason="Twee mensen")
+    actions.open_cases(viewer=machine())
+
+    asked = RecordLink.objects.get(needs_review=True)
+    assert (asked.patient_record, asked.person_id, asked.risk) == (came, anna.pk, 2)
+    page = signed_in(anja).get(f"/linkage/{asked.ref}/").text
+    assert "terwijl deze persoon één was met iemand anders" in page
+    stamp = linkage_queries.link_review(viewer=viewer_of(anja), ref=asked.ref).stamp
+    linkage_actions.confirm_link(viewer=viewer_of(anja), ref=asked.ref, stamp=stamp)
+    actions.open_cases(viewer=machine())
+    assert not RecordLink.objects.filter(needs_review=True).exists()
+    assert RecordLink.objects.get(patient_record=own).state == "automatic"
+
+
 @pytest.mark.parametrize("role", [Role.FRONT_OFFICE, Role.CARE_PROFESSIONAL, Role.ADMINISTRATOR])
 def test_others_find_no_cases(noord, role):
     browser = signed_in(colleague("Karel", role, unit=noord))
