@@ -174,6 +174,15 @@ def test_a_decision_about_a_link_that_stood_is_taken_back_too(anja, maria, hospi
     assert person_of(hospital, "p1") == maria.pk
 
 
+def test_the_very_last_decision_is_taken_back_from_the_list(anja, proposal):
+    before = _everything()
+    response = anja.client.post(_url(proposal), {"decision": "same", "stamp": _stamp(proposal)})
+    assert response.url == reverse("linkage:review")
+    assert TAKE_BACK in anja.client.get(response.url).text
+    assert anja.client.post(TAKE_BACK).url == _url(proposal)
+    assert _everything() == before
+
+
 def test_a_decision_is_taken_back_once(anja, questions):
     _decide(anja, questions[0], "different")
     anja.client.post(TAKE_BACK)

@@ -47,12 +47,15 @@ def links(request: Request) -> HttpResponse:
     rows = [
         (row, choices.likeliness(row.score) if row.score is not None else "") for row in found.rows
     ]
+    last = None if rows else queries.last_decision(viewer=viewer)
     context = {
         "rows": rows,
         "links": found,
         "queue": queue,
         "query": _query(queue),
         "queues": _queues(request, queue),
+        "last": SAID[last] if last else "",
+        "keys": _keys(),
         "is_first_page": not request.GET.get("after"),
     }
     return no_store(render_page(request, "linkage/review.html", context))
@@ -176,7 +179,7 @@ def _question(
         "news": _in_words(review.asked_before.news) if review.asked_before else [],
         "start": _points(review.weighing.start) if review.weighing else "",
         "whole": _points(review.weighing.total) if review.weighing else "",
-        "keys": {name: str(key) for name, key in choices.KEYS.items()},
+        "keys": _keys(),
         "is_swap": wants_partial(request),
         "meaning": choices.OUTCOMES[review.weighing.outcome] if review.weighing else "",
         "next": _address(review.ref, queue, go="next") if total > 1 else "",
@@ -222,6 +225,10 @@ def _queues(request: Request, chosen: Queue) -> list[dict[str, Any]]:
         for queue in Queue
         if queue not in counts or counts[queue] or queue == chosen
     ]
+
+
+def _keys() -> dict[str, str]:
+    return {name: str(key) for name, key in choices.KEYS.items()}
 
 
 def _in_words(reasons: Any) -> list[dict[str, Any]]:
