@@ -191,7 +191,7 @@ def _create(viewer: Viewer, kind: str, drafts: Sequence[bytes], event: str) -> l
             cursor.execute(statement)
         cursor.execute("SELECT place, key FROM relations_draft")
         keys = dict(cursor.fetchall())
-        cursor.execute("DELETE FROM relations_draft")
+        cursor.execute("DROP TABLE relations_draft")
     access_actions.record_list(viewer=viewer, event=event, object_ids=sorted(keys.values()))
     return [keys.get(place, 0) for place in range(len(drafts))]
 
@@ -250,11 +250,11 @@ def _insert(model: type[Model]) -> str:
 
 
 _STAGE = """
-CREATE TEMPORARY TABLE IF NOT EXISTS relations_draft (
+CREATE TEMPORARY TABLE relations_draft (
   place integer NOT NULL,
   key bigint NOT NULL DEFAULT nextval(pg_get_serial_sequence('relations_party', 'id')),
   made jsonb NOT NULL
-) ON COMMIT DELETE ROWS
+) ON COMMIT DROP
 """
 _TAKEN = """
 DELETE FROM relations_draft draft USING relations_party party

@@ -159,3 +159,12 @@ def test_drafts_for_a_team_that_is_not_ours_or_by_who_may_not_are_refused(carla,
                 viewer=colleague.viewer, kind="person", drafts=made, event="import"
             )
     assert not Party.objects.filter(name__contains="Berg").exists()
+
+
+def test_two_roles_of_the_database_draft_on_one_connection(machine, as_role):
+    fields = PersonFields(name=PersonName(own_name="Jansen"))
+    first, second = (drafts.draft_person(viewer=machine, fields=fields) for _ in range(2))
+    with as_role("nabij_intake"):
+        written(machine, "person", first)
+    written(machine, "person", second)
+    assert Party.objects.filter(sort_key__startswith="jansen").count() == 2
