@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Persons and organisations: one table to point to and list from, one each for what they are."""
 
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -93,6 +94,7 @@ def _of_no_unit(viewer: Viewer) -> Q:
     return rest
 
 
+@cache
 def known_by_work() -> Q:
     """Return the condition that somebody is known for whom they work for, and not in care.
 
@@ -109,16 +111,19 @@ def known_by_work() -> Q:
     )
 
 
+@cache
 def _has_dossier() -> Q:
     return _of_whoever_they_were(Q(record_links__isnull=False))
 
 
+@cache
 def objecting() -> Q:
     """Return the condition that nobody approaches somebody but for care: all that crosses."""
     objected = Q(objections__isnull=False, objections__lifted_at__isnull=True)
     return _of_whoever_they_were(objected) | unused_but_for_care()
 
 
+@cache
 def unused_but_for_care() -> Q:
     """Return the condition that the use of all that is no care is restricted (AVG 18)."""
     of_all: Any = {f"restrictions__{name}": None for name in ("source", "interaction", "record")}
