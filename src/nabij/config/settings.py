@@ -106,7 +106,7 @@ TEMPLATES = [
 ]
 
 # What a field looks like is found among our templates first (nabij.web), then among Django's.
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "nabij.web.widgets.Renderer"
 
 DATABASES = {
     "default": settings_for(

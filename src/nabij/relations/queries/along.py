@@ -3,11 +3,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
+
+
+@cache
+def _open_fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
+    fields = model._meta.concrete_fields
+    return [field for field in fields if not isinstance(field, models.BinaryField)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +25,7 @@ class Along[Row: models.Model]:
 
     @property
     def _fields(self) -> "list[models.Field[Any, Any]]":
-        fields = self.model._meta.concrete_fields
-        return [field for field in fields if not isinstance(field, models.BinaryField)]
+        return _open_fields(self.model)
 
     def beside(self, rows: models.QuerySet[Row]) -> ArraySubquery:
         """Return the annotation that brings these rows along; they name theirs by `OuterRef`."""

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, BoundField, CheckboxInput, ChoiceField
+from django.forms import BaseForm, BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
 
 from nabij.core.identifiers import format_phone
-from nabij.web import formats
+from nabij.web import field_html, formats
 from nabij.web.network import Network, lay_out
 
 register = template.Library()
@@ -129,15 +128,10 @@ def source(title: str, care_type: str = "", url: str = "") -> SafeString:
     return format_html("{}{}</{}>", opening, inside, mark_safe(tag))  # noqa: S308
 
 
-@register.inclusion_tag("web/components/field.html")
-def field(bound: BoundField, width: str = "") -> dict[str, Any]:
+@register.simple_tag
+def field(bound: BoundField, width: str = "") -> SafeString:
     """Show a form field: label, control, help, error at the field. `width`: short or medium."""
-    return {
-        "field": bound,
-        "width": width,
-        "is_check": isinstance(bound.field.widget, CheckboxInput),
-        "mark": _mark(bound),
-    }
+    return field_html.shown(bound, width=width, error_icon=icon("alert-circle"))
 
 
 @register.simple_tag
@@ -178,17 +172,3 @@ def pages(
         query[parameter] = str(cursor)
         links[name] = f"?{query.urlencode()}{anchor}" if cursor else ""
     return links
-
-
-def _mark(bound: BoundField) -> str:
-    """Say of the rarer kind of field in a form whether it must be filled in; the rest is calm.
-
-    A list to choose from has an answer from the start, so nothing is said there.
-    """
-    typed = [field for field in bound.form.fields.values() if not isinstance(field, ChoiceField)]
-    if bound.field not in typed:
-        return ""
-    most_are_optional = 2 * sum(field.required for field in typed) < len(typed)
-    if bound.field.required == most_are_optional:
-        return gettext("required") if bound.field.required else gettext("optional")
-    return ""
