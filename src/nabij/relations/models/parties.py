@@ -113,27 +113,32 @@ def known_by_work() -> Q:
 
 @cache
 def _has_dossier() -> Q:
-    return _of_whoever_they_were(Q(record_links__isnull=False))
+    return _of_whoever_they_were("record_links")
 
 
 @cache
 def objecting() -> Q:
     """Return the condition that nobody approaches somebody but for care: all that crosses."""
-    objected = Q(objections__isnull=False, objections__lifted_at__isnull=True)
-    return _of_whoever_they_were(objected) | unused_but_for_care()
+    return _of_whoever_they_were("objections", lifted_at=None) | unused_but_for_care()
 
 
 @cache
 def unused_but_for_care() -> Q:
     """Return the condition that the use of all that is no care is restricted (AVG 18)."""
-    of_all: Any = {f"restrictions__{name}": None for name in ("source", "interaction", "record")}
-    in_force = Q(restrictions__isnull=False, restrictions__lifted_at__isnull=True, **of_all)
-    return _of_whoever_they_were(in_force)
+    of_all = {"source": None, "interaction": None, "record": None}
+    return _of_whoever_they_were("restrictions", lifted_at=None, **of_all)
 
 
-def _of_whoever_they_were(condition: Q) -> Q:
-    found = Party.objects.filter(condition)
-    of_oneself, of_merged = found.filter(pk=OuterRef("pk")), found.filter(canonical=OuterRef("pk"))
+def _of_whoever_they_were(rows: str, **kept: Any) -> Q:
+    """Return the condition that somebody, or who was merged into them, has such rows.
+
+    `rows` is the name under which they point to their person. The table of persons is only asked
+    for who was merged: these conditions stand in most of our statements, and take time to plan.
+    """
+    relation: Any = Party._meta.get_field(rows)
+    found, whose = relation.related_model._default_manager.filter(**kept), relation.field.name
+    of_oneself = found.filter(**{whose: OuterRef("pk")})
+    of_merged = found.filter(**{f"{whose}__canonical": OuterRef("pk")})
     return Q(Exists(of_oneself)) | Q(Exists(of_merged))
 
 
