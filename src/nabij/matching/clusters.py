@@ -45,12 +45,15 @@ def clusters(
         scores: bits for one person, per pair.
         threshold: the score from which two records are joined.
     """
-    joined = scores >= threshold
-    labels = components(size, pairs.left[joined], pairs.right[joined])
+    joined = np.flatnonzero(scores >= threshold)
+    left, right = pairs.left[joined], pairs.right[joined]
+    labels = components(size, left, right)
     members = np.bincount(labels, minlength=size)
-    edges = np.bincount(labels[pairs.left[joined]], minlength=size)
+    edges = np.bincount(labels[left], minlength=size)
     doubtful = (members > 2) & (edges < members * (members - 1) // 2)
-    inside = (labels[pairs.left] == labels[pairs.right]) & doubtful[labels[pairs.left]]
+    # Few rows are in doubt: only their pairs are looked at further.
+    inside = np.flatnonzero(doubtful[labels][pairs.left])
+    inside = inside[labels[pairs.left[inside]] == labels[pairs.right[inside]]]
     groups: dict[int, _Group] = {}
     for one, other, bits in zip(
         pairs.left[inside].tolist(), pairs.right[inside].tolist(), scores[inside].tolist(),

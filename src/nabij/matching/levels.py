@@ -148,9 +148,14 @@ def _equal_or_not(sides: _Sides, name: str) -> Level:
 
 def _any_equal(sides: _Sides, rest: Rows, *names: str) -> Flags:
     """Tell whether one of these columns left equals one of them right; they share their values."""
-    found = np.zeros(len(rest), bool)
     left, right = sides.left[rest], sides.right[rest]
-    gathered = [(codes.take(left), codes.take(right)) for codes in map(sides.table.codes, names)]
+    codes = map(sides.table.codes, names)
+    return _one_equals([(one.take(left), one.take(right)) for one in codes])
+
+
+def _one_equals(gathered: list[tuple[Codes, Codes]]) -> Flags:
+    """Tell whether one of these codes left equals one of them right."""
+    found = np.zeros(len(gathered[0][0]), bool)
     for one, _ in gathered:
         for _, other in gathered:
             found |= (one == other) & (one >= 0)
@@ -230,7 +235,7 @@ def _given(table: PersonTable) -> Look:
         has_names = (left >= 0) & (right >= 0)
         initials = sides.codes("initials")
         first = sides.equal("first")
-        shared = _any_equal(sides, np.arange(len(sides)), "given", "call")
+        shared = _one_equals([given, call])
         agree = letters.begin_alike(*initials)
         are_several = several[initials[0]] & several[initials[1]]
         return _leveled(

@@ -18,6 +18,8 @@ from nabij.matching.table import WORKERS, Codes, PersonTable
 
 type Rows = NDArray[np.int64]
 LARGEST_BLOCK = 300
+# One pair in so many tells where the middle is.
+SAMPLED = 1_000
 
 # Per rule the columns that together are the key. A name with `+` also stands for its second column:
 # somebody is found under both surnames, and under both numbers.
@@ -71,19 +73,22 @@ def pairs_of(table: PersonTable, *, largest_block: int = LARGEST_BLOCK) -> Pairs
         found = list(workers.map(found_by, RULES.values()))
         counts = (RuleCount(rule, len(packed), left_out)
                   for rule, (packed, left_out) in zip(RULES, found, strict=True))  # fmt: skip
-        packed = np.concatenate([packed for packed, _ in found])
-        unique = np.concatenate(list(workers.map(_sorted_once, _low_and_high(packed))))
-    return Pairs(unique >> bits, unique & _ones(bits), tuple(counts))
+        of_rules = [packed for packed, _ in found]
+        middle = np.median(np.concatenate([[0], *(packed[::SAMPLED] for packed in of_rules)]))
+
+        def half(is_low: bool) -> tuple[Rows, Rows]:
+            """Return the pairs of one half; the whole is too much for one to sort."""
+            packed = np.concatenate([one[(one < middle) == is_low] for one in of_rules])
+            unique = _sorted_once(packed)
+            return unique >> bits, unique & _ones(bits)
+
+        halves = list(workers.map(half, (True, False)))
+    left, right = (np.concatenate(side) for side in zip(*halves, strict=True))
+    return Pairs(left, right, tuple(counts))
 
 
 def _ones(bits: int) -> int:
     return (1 << bits) - 1
-
-
-def _low_and_high(packed: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return two halves, all of the first below all of the second, so that two can sort."""
-    is_low = packed < np.median(packed[:: len(packed) // 10_000 + 1]) if len(packed) else packed < 0
-    return packed[is_low], packed[~is_low]
 
 
 def _sorted_once(packed: NDArray[np.int64]) -> NDArray[np.int64]:
