@@ -2,6 +2,7 @@
 """Our controls are those of Django, made faster: the same HTML, whatever is typed."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django import forms
@@ -11,9 +12,9 @@ from django.utils.safestring import mark_safe
 
 from nabij.web.widgets import OURS, Renderer
 
-HOSTILE = '"><script>alert(1)</script>&\'<'
+HOSTILE = "\"><script>alert(1)</script>&'<"
 FEW = [("", "—"), ("a", "A & B"), (HOSTILE, HOSTILE), (3, "three")]
-GROUPED = [("North", [("n", "Nieuwleusen")]), (HOSTILE, [("z", mark_safe("<b>Zwolle</b>"))])]  # noqa: S308
+GROUPED = [("North", [("n", "Nieuwleusen")]), (HOSTILE, [("z", mark_safe("<b>Zwolle</b>"))])]
 
 
 class Everything(forms.Form):
@@ -35,11 +36,17 @@ class Everything(forms.Form):
     boxes = forms.MultipleChoiceField(choices=GROUPED, widget=forms.CheckboxSelectMultiple)
 
 
-GIVEN = (
+GIVEN: tuple[dict[str, Any], ...] = (
     {},
     dict.fromkeys(Everything.base_fields, HOSTILE) | {"several": ["n"], "boxes": ["z", HOSTILE]},
-    {"text": "\n  two\nlines ", "long": "\n  two\nlines ", "number": "9000", "box": "on", "one": "3"},
-    {"day": date(2026, 3, 9), "one": "a", "round": "a", "text": mark_safe("<i>safe</i>")},  # noqa: S308
+    {
+        "text": "\n  two\nlines ",
+        "long": "\n  two\nlines ",
+        "number": "9000",
+        "box": "on",
+        "one": "3",
+    },
+    {"day": date(2026, 3, 9), "one": "a", "round": "a", "text": mark_safe("<i>safe</i>")},
 )
 
 
