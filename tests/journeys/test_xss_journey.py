@@ -16,7 +16,8 @@ from nabij.relations.forms.organisations import OrganisationForm
 from nabij.relations.forms.persons import BsnForm, PersonForm
 from nabij.relations.forms.ties import InstructionForm
 from nabij.relations.models import Relationship
-from nabij.web.tests.conftest import Complaints
+from nabij.web.tests.conftest import PATIENCE_MS, Complaints
+from tests.journeys.conftest import follow
 from tests.journeys.payloads import PAYLOADS
 from tests.journeys.poisoned import poison
 
@@ -72,7 +73,7 @@ class Visitor:
             for name, morsel in self.client.cookies.items()
         ]
         self.context.add_cookies(cookies)
-        self.context.set_default_timeout(120_000)
+        self.context.set_default_timeout(4 * PATIENCE_MS)  # so much stands nowhere in use
         self.page = self.context.new_page()
         self.complaints = Complaints(self.page)
         self.wrong, self.read, self.pages = [], [], 0
@@ -222,9 +223,10 @@ def _type_into_the_search(visitor):
     visitor.visit(reverse("relations:search"))
     box = visitor.page.locator("main input[name=q]")
     for payload in PAYLOADS[::25]:
+        visitor.page.evaluate("document.querySelector('#rows > *').dataset.before = ''")
         box.fill(payload)
         box.press("Enter")
-        visitor.page.wait_for_load_state("networkidle")
+        visitor.page.locator("#rows [data-before]").wait_for(state="detached")
         visitor.look()
 
 
@@ -234,14 +236,13 @@ def _leave_a_form_with_errors(visitor):
     for number, field in enumerate(form.locator("input[type=text], input:not([type])").all()):
         if field.is_visible():
             field.fill(PAYLOADS[number])
-    with visitor.page.expect_navigation():
-        form.locator("button[type=submit]").last.click()
+    follow(form.locator("button[type=submit]").last)
     visitor.look()
 
 
 def _open_the_round_sheet(visitor, folder):
     visitor.visit(reverse("round_sheets:list"))
-    visitor.page.locator("form[action$='/make/'] button").first.click()
+    follow(visitor.page.locator("form[action$='/make/'] button").first)
     visitor.look()
     passphrase = visitor.page.locator(".passphrase").inner_text()
     with visitor.page.expect_download() as download:
