@@ -9,15 +9,10 @@ from nabij.relations.models.contact import (
     Identifier,
     KeySafe,
 )
+from nabij.relations.models.details import OrganisationDetail, PersonDetail
 from nabij.relations.models.merges import LeftOut, Merge
 from nabij.relations.models.objections import Objection
-from nabij.relations.models.parties import (
-    OrganisationDetail,
-    Party,
-    PartyManager,
-    PartyQuerySet,
-    PersonDetail,
-)
+from nabij.relations.models.parties import Party, PartyManager, PartyQuerySet
 from nabij.relations.models.questions import DuplicateQuestion
 from nabij.relations.models.restrictions import Restriction
 from nabij.relations.models.ties import Household, HouseholdMember, Relationship

@@ -15,7 +15,8 @@ from nabij.relations.models.contact import (
     ContactPoint,
     Identifier,
 )
-from nabij.relations.models.parties import OrganisationDetail, Party, PersonDetail
+from nabij.relations.models.details import OrganisationDetail, PersonDetail
+from nabij.relations.models.parties import Party
 from nabij.relations.types import (
     AddressFields,
     BsnCheckFields,

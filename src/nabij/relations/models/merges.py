@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.core.refs import new_ref
 from nabij.relations.models.contact import Address, ContactPoint, Identifier, KeySafe
-from nabij.relations.models.parties import OrganisationDetail, Party, PersonDetail
+from nabij.relations.models.details import OrganisationDetail, PersonDetail
+from nabij.relations.models.parties import Party
 from nabij.relations.models.ties import HouseholdMember
 from nabij.relations.rules.merges import joined_words
 
